@@ -1,0 +1,1 @@
+"""Behaviour of parts: laws, networks and their simulation; knows arrays, not factories."""

@@ -1,0 +1,1 @@
+"""Formulas over SymPy symbols that several components share."""

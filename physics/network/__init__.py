@@ -1,0 +1,1 @@
+"""Parts and links become islands of equations with named parameters, states and inputs."""

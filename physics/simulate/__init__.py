@@ -1,0 +1,1 @@
+"""Runs compiled islands: integrators, rollouts, sensitivities, random streams."""

@@ -1,0 +1,1 @@
+"""What physics leaves unexplained; the only room with torch."""

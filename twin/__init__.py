@@ -1,0 +1,1 @@
+"""The factory, and what we do with its model."""

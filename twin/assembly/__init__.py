@@ -1,0 +1,1 @@
+"""From a scene and its calibration to a physics plant."""

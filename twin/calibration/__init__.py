@@ -1,0 +1,1 @@
+"""Estimates parameters of parts from measurements."""

@@ -1,0 +1,1 @@
+"""Raw log rows become readings in SI, or quarantine entries with a reason."""

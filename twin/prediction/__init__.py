@@ -1,0 +1,1 @@
+"""Runs the hybrid model forward beside what was measured."""

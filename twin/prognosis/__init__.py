@@ -1,0 +1,1 @@
+"""Runs wear forward: when does what fail, and why."""

@@ -1,0 +1,1 @@
+"""Frozen records that are handed along the walk from a sensor row to a picture."""

@@ -1,0 +1,106 @@
+"""A calibrated model version of a plant and the gate's word on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class ModelStatus(StrEnum):
+    """Where a model version stands; a plant has at most one champion."""
+
+    CANDIDATE = "candidate"
+    CHAMPION = "champion"
+    REJECTED = "rejected"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Fitted parameters and start states of one scene revision.
+
+    Attributes: names [P], each "<asset>.<parameter>" or "<asset>.<state>@start"; values and spread [P] in SI (posterior
+    standard deviation); correlation [P, P]; noise_sd per tag; unidentifiable, pairs of names that trade off; rmse per
+    tag of the free run on the fitting window; scene_revision; window, (start_us, end_us) it was fitted on.
+    """
+
+    names: tuple[str, ...]
+    values: NDArray[np.float64]
+    spread: NDArray[np.float64]
+    correlation: NDArray[np.float64]
+    noise_sd: dict[str, float]
+    rmse: dict[str, float]
+    unidentifiable: tuple[tuple[str, str], ...]
+    scene_revision: int
+    window: tuple[int, int]
+
+    def as_dict(self) -> dict[str, float]:
+        """Value per name."""
+        return dict(zip(self.names, map(float, self.values), strict=True))
+
+
+@dataclass(frozen=True)
+class Residual:
+    """A trained ensemble of corrections: member weights on top of a calibration.
+
+    Attributes: names [R] of the weights as the assembled physics plant knows them; weights [M, R], one row a member;
+    parameter_names [P] and parameters [M, P], the physics parameters of each member (trained jointly); folder, where
+    the safetensors file lies, relative to the home folder; digest, SHA-256 of that file.
+    """
+
+    names: tuple[str, ...]
+    weights: NDArray[np.float64]
+    parameter_names: tuple[str, ...]
+    parameters: NDArray[np.float64]
+    folder: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class Band:
+    """Conformal half-widths per tag: the interval is prediction ± half_width at that horizon.
+
+    Attributes: level, e.g. 0.9; horizons_s, upper edges of the horizon bins (inf for free run); half_width per tag,
+    shape [H], in the tag's SI unit.
+    """
+
+    level: float
+    horizons_s: tuple[float, ...]
+    half_width: dict[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class GateReport:
+    """Why a candidate was promoted or not, in figures.
+
+    Attributes: promoted; verdict, one sentence for a plant engineer; scores, free-run RMSE per contender ("hybrid",
+    "physics", "arx", "persistence", "champion") and tag on the never-trained window, "" being the scaled mean over
+    tags; tests, each a named check with figures and pass or fail; window, (start_us, end_us) it was judged on.
+    """
+
+    promoted: bool
+    verdict: str
+    scores: dict[str, dict[str, float]]
+    tests: tuple[dict[str, Any], ...]
+    window: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ModelVersion:
+    """One immutable model of one plant: calibration, optional residual, band, gate report and lineage."""
+
+    plant: str
+    version: int
+    status: ModelStatus
+    scene_revision: int
+    calibration: Calibration
+    residual: Residual | None
+    band: Band
+    gate: GateReport
+    created_us: int
+    parent: int | None = None
+    provenance: dict[str, Any] = field(default_factory=dict)

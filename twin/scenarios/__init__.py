@@ -1,0 +1,1 @@
+"""What if: interventions, paired worlds, verdicts."""

@@ -1,0 +1,1 @@
+"""The factory as a graph of assets, ports, sensors and inputs, and its text form."""

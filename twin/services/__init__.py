@@ -1,0 +1,1 @@
+"""Use cases: fetch, compute, save; own the session and its one commit."""

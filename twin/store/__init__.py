@@ -1,0 +1,1 @@
+"""Tables, queries and sessions; the only room with SQLAlchemy models."""

@@ -1,0 +1,1 @@
+"""Readings become windows on a regular time grid, with masks."""

@@ -1,0 +1,1 @@
+"""The screen door: a Dash dashboard over the API."""
