@@ -1,0 +1,49 @@
+# Plantwin: `make demo` shows it, `make test` proves it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SERVE  ?= 1
+TWIN_HOME ?= demo
+export TWIN_HOME
+
+.PHONY: demo test check rigs bench docs clean system
+
+$(VENV)/.core: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+demo: $(VENV)/.core  ## Set up, run the main job on the demo plant, serve the dashboard (SERVE=0: end instead)
+	SERVE=$(SERVE) $(BIN)/python -m examples.bottling.demo
+
+system:  ## Debian packages that browser and PostgreSQL tests use; tests skip by name without them
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  missing=""; \
+	  command -v chromium >/dev/null || missing="$$missing chromium"; \
+	  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	  if [ -n "$$missing" ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; fi; \
+	fi
+
+test: $(VENV)/.dev system  ## All tests: style, types, import contracts, then pytest on both cores
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not benchmark"
+
+check: $(VENV)/.dev  ## What a commit must pass, without browser and PostgreSQL
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/pytest -q -m "not benchmark and not browser and not postgres and not slow"
+
+rigs: $(VENV)/.core  ## The full round on the public sensor logs in TWIN_DATA_DIR; writes docs/rigs.md
+	$(BIN)/python -m examples.rigs
+
+docs: $(VENV)/.dev  ## Generated pages: components and screenshots
+	$(BIN)/twin component docs docs/components
+
+clean:
+	rm -rf $(VENV) demo data build *.egg-info
