@@ -1,0 +1,84 @@
+"""Model versions: what calibration found, what the residual learned, what the gate said."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from api.schemas.base import Document, Instant, Number, Numbers, Request, Table, View
+
+ModelStatusWord = Literal["candidate", "champion", "rejected", "retired"]
+
+
+class RecalibrationIn(Request):
+    """Which stretch of the log to learn from (all of it by default), and the seed of every draw."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"end": "2026-03-02T00:00:00Z", "seed": 0}]})
+    start: AwareDatetime | None = None
+    end: AwareDatetime | None = None
+    seed: int = Field(default=0, ge=0, le=2**31 - 1)
+
+
+class CalibrationView(View):
+    """Fitted values; `names`, `values`, `spread` and the rows of `correlation` share their order [P]."""
+
+    names: list[str] = Field(description='"<asset>.<parameter>" or "<asset>.<state>@start".')
+    values: Numbers = Field(description="In the SI unit that each name ends with.")
+    spread: Numbers = Field(description="Posterior standard deviation.")
+    correlation: Table
+    noise_sd: dict[str, Number]
+    rmse: dict[str, Number] = Field(description="Free-run error per tag on the fitting window, in SI.")
+    unidentifiable: list[tuple[str, str]]
+    scene_revision: int
+    window: tuple[Instant, Instant]
+
+
+class ResidualView(View):
+    """What stands behind the learned corrections; the weights themselves stay in the file."""
+
+    parameter_names: list[str] = Field(default_factory=list)
+    parameters: Table = Field(default_factory=list, description="Physics parameters of each member, [M, P].")
+    folder: str = ""
+    digest: str = Field(default="", description="SHA-256 of the safetensors file.")
+
+
+class BandView(View):
+    """The interval is prediction ± half_width of the tag and horizon."""
+
+    level: float
+    horizons_s: Numbers = Field(description="Upper edges of the horizon bins; null is the free run.")
+    half_width: dict[str, Numbers]
+
+
+class GateView(View):
+    """Why the version was promoted or not."""
+
+    promoted: bool
+    verdict: str
+    scores: dict[str, dict[str, Number]] = Field(
+        description='Free-run error per contender and tag on the never-trained window; tag "" is the scaled mean.'
+    )
+    tests: list[Document]
+    window: tuple[Instant, Instant]
+
+
+class ModelSummary(View):
+    """One line of the list of versions."""
+
+    plant: str
+    version: int
+    status: ModelStatusWord
+    scene_revision: int
+    created: Instant
+    parent: int | None = None
+    gate: GateView
+
+
+class ModelView(ModelSummary):
+    """One immutable model version."""
+
+    calibration: CalibrationView
+    residual: ResidualView | None = None
+    band: BandView
+    provenance: dict[str, Any] = Field(default_factory=dict)
