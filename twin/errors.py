@@ -44,6 +44,22 @@ class Conflict(TwinError):
     """Somebody else wrote first, or the thing exists already."""
 
 
+class Outdated(Conflict):
+    """The writer did not see the newest revision; read it again, then repeat the change."""
+
+
+class NotKnown(TwinError):
+    """The caller has not shown who they are."""
+
+
+class NotAllowed(TwinError):
+    """The caller is known but lacks a scope."""
+
+    def __init__(self, scope: str, held: tuple[str, ...] = ()) -> None:
+        self.scope, self.held = scope, held
+        super().__init__(f"This needs the scope {scope!r}, the caller has {', '.join(held) or 'none'}.")
+
+
 class NotReady(TwinError):
     """The request is sound but something it needs does not exist yet; the message names the next step."""
 
