@@ -1,0 +1,33 @@
+"""Pump that pushes a flow in proportion to a voltage, whatever the pressure.
+
+Equations  Q = k u        m = ρ Q
+Symbols    Q volume flow, k gain, u voltage, ρ density
+Source     positive displacement at a speed proportional to the drive voltage
+Valid      no slip, no pressure limit; the power comes from outside the model
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+from physics.contract import Component, Port, drive, parameter
+from physics.laws import convection
+
+
+class DosingPump(Component):
+    """Small volumetric pump on a voltage."""
+
+    name = "dosing_pump"
+    inlet = Port("liquid", "suction side")
+    outlet = Port("liquid", "pressure side")
+    voltage_v = drive("V", "Drive voltage u", default=0.0)
+    gain_m3_per_s_v = parameter("m**3/(s*V)", "Flow per volt, k", default=1e-6, low=0.0)
+    density_kg_per_m3 = parameter("kg/m**3", "Density ρ", default=998.2, low=1.0)
+
+    def law(self, m: SimpleNamespace) -> dict[str, Any]:
+        """Push."""
+        flow_m3_per_s = m.gain_m3_per_s_v * m.voltage_v
+        return {
+            **convection.passage(m, m.density_kg_per_m3 * flow_m3_per_s),
+            "flow_m3_per_s": flow_m3_per_s,
+            "supplied_w": flow_m3_per_s * (m.outlet.pressure_pa - m.inlet.pressure_pa),
+        }

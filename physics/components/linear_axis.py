@@ -1,0 +1,57 @@
+"""Linear axis: a mass on a screw or guide with friction that depends on direction, and a steady offset.
+
+Equations  M dv/dt = F - F_f - F_0        dq/dt = v
+           F_f = (1 + x) [F_c(v) + F_s exp(-(v / v_s)²) tanh(v / v_w) + b v]
+           F_c(v) = tanh(v / v_w) [F_+ + F_- + (F_+ - F_-) tanh(v / v_w)] / 2
+Symbols    M moved mass, v velocity, q position, F driving force, F_f friction, F_0 offset, F_+ and F_- dry friction
+           forward and backward, F_s added breakaway friction, v_s Stribeck velocity, b viscous friction, x learned
+           extra friction
+Source     Janot, Gautier, Brunot (2019), data set EMPS, nonlinearbenchmark.org; physics/laws/coulomb.py
+Valid      rigid; held still, it creeps below v_w
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+from physics.contract import Component, Correction, Port, parameter, state
+from physics.laws import coulomb
+
+
+class LinearAxis(Component):
+    """Positioning axis."""
+
+    name = "linear_axis"
+    rod = Port("translation", "where the force acts")
+    position = Port("signal", "position q", fixes=True, unit="m")
+    mass_kg = parameter("kg", "Moved mass M, rotor included", default=100.0, low=1e-3)
+    viscous_n_s_per_m = parameter("N*s/m", "Viscous friction b", default=200.0, low=0.0)
+    dry_forward_n = parameter("N", "Dry friction F_+ in forward motion", default=20.0, low=0.0)
+    dry_backward_n = parameter("N", "Dry friction F_- in backward motion", default=20.0, low=0.0)
+    breakaway_extra_n = parameter("N", "Breakaway friction above dry friction, F_s", default=0.0, low=0.0)
+    stribeck_m_per_s = parameter("m/s", "Stribeck velocity v_s", default=0.01, low=1e-6)
+    offset_n = parameter("N", "Steady force F_0 against forward motion", default=0.0)
+    width_m_per_s = parameter("m/s", "Velocity v_w over which dry friction turns round", default=1e-4, low=1e-7)
+    velocity_scale_m_per_s = parameter("m/s", "Velocity that counts as one for the learned part", default=0.1, low=1e-6)
+    stroke_m = parameter("m", "Stroke that counts as one for the learned part", default=0.2, low=1e-6)
+    position_m = state("m", "Position q", nominal=0.1)
+    extra_friction_ratio = Correction("1", "Friction that the law misses, x", low=-0.5, high=0.5)
+
+    def law(self, m: SimpleNamespace) -> dict[str, Any]:
+        """Move against friction."""
+        v = m.rod.velocity_m_per_s
+        friction_n = (
+            coulomb.two_sided(v, m.dry_forward_n, m.dry_backward_n, m.width_m_per_s)
+            + coulomb.stribeck(v, dry=0, breakaway=m.breakaway_extra_n, speed=m.stribeck_m_per_s, width=m.width_m_per_s)
+            + m.viscous_n_s_per_m * v
+        ) * (1 + m.extra_friction_ratio)
+        return {
+            "rod.force_n": friction_n + m.offset_n,
+            "rod.storage": m.mass_kg,
+            "position_m.rate": v,
+            "position.value": m.position_m,
+            "extra_friction_ratio.features": (v / m.velocity_scale_m_per_s, m.position_m / m.stroke_m),
+            "velocity_m_per_s": v,
+            "friction_n": friction_n,
+            "lost_w": friction_n * v,
+            "stored_w": m.offset_n * v,
+        }

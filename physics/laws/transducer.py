@@ -1,0 +1,21 @@
+"""A sensor between the quantity and the number in the log: lag, gain, offset, range.
+
+Equations  τ dx/dt = true - x        reading = clip(gain x + offset, low, high)
+Symbols    x what the sensing element feels, τ time constant
+Source     first-order element; range limits as in IEC 61298-2
+Valid      noise is added by the observer, not here; the range's corners are cut over a thousandth of the range
+"""
+
+from typing import Any
+
+from physics.laws import constants, smooth
+
+
+def lag_rate(true: Any, felt: Any, time_constant_s: Any) -> Any:
+    """How fast the sensing element follows, unit of the quantity per second."""
+    return (true - felt) / time_constant_s
+
+
+def reading(felt: Any, *, gain: Any = 1, offset: Any = 0, low: Any, high: Any) -> Any:
+    """What is written to the log."""
+    return smooth.clip(gain * felt + offset, low, high, constants.STILL_RATIO * (high - low))
