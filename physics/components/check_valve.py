@@ -1,0 +1,40 @@
+"""Check valve: opens in one direction, leaks a little in the other.
+
+Equations  V = K [ε + (1 - ε) s(Δp)] root(Δp / 1 bar)        s(Δp) = ½ (1 + tanh((Δp - Δp_o) / Δp_w))
+Symbols    V volume flow, K flow coefficient, Δp pressure drop, ε share that leaks when shut, Δp_o opening pressure,
+           Δp_w width over which the disc lifts
+Source     physics/laws/valve_characteristic.py; a spring-loaded disc lifts over a band of pressure
+Valid      no inertia of the disc, no slam
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+from physics.contract import Component, Port, parameter
+from physics.laws import convection, smooth, valve_characteristic
+
+
+class CheckValve(Component):
+    """Non-return valve."""
+
+    name = "check_valve"
+    inlet = Port("liquid", "inlet")
+    outlet = Port("liquid", "outlet")
+    flow_coefficient_m3_per_s = parameter("m**3/s", "Flow K when open, at 1 bar", default=3e-3, low=0.0)
+    leak_ratio = parameter("1", "Share ε of K that leaks when shut", default=1e-3, low=0.0, high=1.0)
+    opening_pa = parameter("Pa", "Opening pressure Δp_o", default=1e3, low=0.0)
+    width_pa = parameter("Pa", "Width Δp_w over which the disc lifts", default=5e2, low=1.0)
+    density_kg_per_m3 = parameter("kg/m**3", "Density ρ", default=998.2, low=1.0)
+
+    def law(self, m: SimpleNamespace) -> dict[str, Any]:
+        """Let water through one way."""
+        drop_pa = m.inlet.pressure_pa - m.outlet.pressure_pa
+        lifted = (1 + smooth.sign(drop_pa - m.opening_pa, m.width_pa)) / 2
+        share = m.leak_ratio + (1 - m.leak_ratio) * lifted
+        flow_m3_per_s = valve_characteristic.flow_m3_per_s(m.flow_coefficient_m3_per_s * share, drop_pa)
+        loss_w = drop_pa * flow_m3_per_s
+        return {
+            **convection.passage(m, m.density_kg_per_m3 * flow_m3_per_s, loss_w),
+            "flow_m3_per_s": flow_m3_per_s,
+            "loss_w": loss_w,
+        }
