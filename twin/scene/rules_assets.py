@@ -1,0 +1,92 @@
+"""Rules for assets: ids, types, parameters and priors within bounds, start states, corrections to learn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from physics.contract import Component, Kind, Quantity
+from twin.scene.fields import suggest
+from twin.scene.findings import Findings
+from twin.scene.lines import Path
+from twin.scene.scene import Asset, Prior, Scene
+from twin.scene.types import Types
+
+ASSET_ID = re.compile(r"[\w-]+(/[\w-]+)*")
+START_KINDS = (Kind.STATE, Kind.UNKNOWN)
+
+
+def check_assets(scene: Scene, types: Types, findings: Findings) -> None:
+    """Look at every asset by itself, then at ids and shared weights across assets."""
+    first: dict[str, int] = {}
+    for at, asset in enumerate(scene.assets):
+        path: Path = ("assets", at)
+        if asset.id in first and asset.id:
+            step = findings.first(("assets", first[asset.id]))
+            findings.add((*path, "id"), asset.id, "the same id twice", "each id once", step)
+        first.setdefault(asset.id, at)
+        if asset.id and not ASSET_ID.fullmatch(asset.id):
+            need = "names of letters, digits, '-' and '_' joined by '/'"
+            findings.add((*path, "id"), asset.id, repr(asset.id), need)
+        if asset.type in types:
+            _check_asset(asset, types[asset.type], path, findings)
+        elif asset.type:
+            step = suggest(asset.type, types) or "`twin component list` shows the types."
+            findings.add((*path, "type"), f"{asset.id}.type", repr(asset.type), "a component type", step)
+    _check_shares(scene, findings)
+
+
+def _check_asset(asset: Asset, kind: type[Component], path: Path, findings: Findings) -> None:
+    parameters = {item.name: item for item in kind.declaration.quantities if item.kind is Kind.PARAMETER}
+    _check_values(asset.parameters, parameters, "parameter", (*path, "parameters"), asset, findings)
+    starts = {item.name: item for item in kind.declaration.quantities if item.kind in START_KINDS}
+    _check_values(asset.start, starts, "state", (*path, "start"), asset, findings)
+    corrections = [item.name for item in kind.declaration.corrections]
+    for name in asset.learn:
+        if name not in corrections:
+            need = f"a correction of {asset.type} ({', '.join(corrections) or 'it has none'})"
+            findings.add((*path, "learn"), f"{asset.id}.learn", repr(name), need, suggest(name, corrections))
+    if len(set(asset.learn)) < len(asset.learn):
+        findings.add((*path, "learn"), f"{asset.id}.learn", "a correction twice", "each once")
+    if asset.share and not asset.learn:
+        findings.add((*path, "share"), f"{asset.id}.share", repr(asset.share), "something to `learn` beside it")
+
+
+def _check_values(
+    values: Mapping[str, float | Prior],
+    known: Mapping[str, Quantity],
+    word: str,
+    path: Path,
+    asset: Asset,
+    findings: Findings,
+) -> None:
+    for name, value in values.items():
+        subject = f"{asset.id}.{name}"
+        if name not in known:
+            need = f"a {word} of {asset.type}"
+            step = suggest(name, known) or (f"It has {', '.join(sorted(known))}." if known else "It has none.")
+            findings.add((*path, name), subject, f"the unknown {word} {name!r}", need, step)
+            continue
+        declared = known[name]
+        number = value.prior if isinstance(value, Prior) else value
+        if not declared.low <= number <= declared.high:
+            unit = "" if declared.unit == "1" else f" {declared.unit}"
+            got = f"{'a prior of ' if isinstance(value, Prior) else ''}{number:g}{unit}"
+            findings.add((*path, name), subject, got, bounds(declared.low, declared.high, unit), "Check sign and unit.")
+
+
+def _check_shares(scene: Scene, findings: Findings) -> None:
+    owner: dict[str, Asset] = {}
+    for at, asset in enumerate(scene.assets):
+        first = owner.setdefault(asset.share, asset)
+        if asset.share and (first.type, first.learn) != (asset.type, asset.learn):
+            got = f"{asset.type} learning {', '.join(asset.learn) or 'nothing'}"
+            need = f"the type and corrections of {first.id}: {first.type} learning {', '.join(first.learn)}"
+            findings.add(("assets", at, "share"), f"{asset.id}.share", got, need, "Give it a share of its own.")
+
+
+def bounds(low: float, high: float, unit: str = "") -> str:
+    """An admissible range in words: `≥ 0`, `≤ 1`, `between 0 and 1`."""
+    if low == -float("inf"):
+        return f"≤ {high:g}{unit}"
+    return f"≥ {low:g}{unit}" if high == float("inf") else f"between {low:g} and {high:g}{unit}"

@@ -1,0 +1,89 @@
+"""Rules for connections: existing ports, one domain, no doubles, one source per joined node, no open signal input."""
+
+from __future__ import annotations
+
+import networkx as nx
+
+from physics.contract import Port
+from twin.scene.fields import suggest
+from twin.scene.findings import Findings
+from twin.scene.lines import Path
+from twin.scene.scene import Asset, Scene, split_path
+from twin.scene.types import Types, port
+
+
+def check_connections(scene: Scene, types: Types, findings: Findings) -> None:
+    """Look at every connection, then at the nodes that they form together."""
+    assets = {asset.id: asset for asset in scene.assets}
+    seen: dict[frozenset[str], int] = {}
+    joined = nx.Graph()
+    for at, (left, right) in enumerate(scene.connections):
+        if not left or not right:
+            continue
+        path: Path = ("connections", at)
+        pair = frozenset((left, right))
+        if len(pair) == 1:
+            findings.add(path, left, "a port joined to itself", "two ports", "Name the other end.")
+            continue
+        if pair in seen:
+            step = findings.first(("connections", seen[pair]))
+            findings.add(path, f"{left} – {right}", "the same connection twice", "each once", step)
+            continue
+        seen[pair] = at
+        ends = [_end(end, (*path, place), assets, types, findings) for place, end in enumerate((left, right))]
+        if ends[0] is not None and ends[1] is not None and _fits(ends[0], ends[1], left, right, path, findings):
+            joined.add_edge(left, right, at=at)
+            joined.nodes[left]["port"], joined.nodes[right]["port"] = ends
+    _check_nodes(joined, findings)
+    _check_signals(scene, types, joined, findings)
+
+
+def _end(end: str, path: Path, assets: dict[str, Asset], types: Types, findings: Findings) -> Port | None:
+    asset_id, name = split_path(end)
+    if asset_id not in assets:
+        findings.add(path, end, f"the unknown asset {asset_id!r}", "<asset>.<port>", suggest(asset_id, assets))
+        return None
+    kind = types.get(assets[asset_id].type)
+    if kind is None:
+        return None
+    found = port(kind, name)
+    if found is None:
+        known = [item.name for item in kind.declaration.ports]
+        step = suggest(name, known) or f"It has {', '.join(known) or 'none'}."
+        findings.add(path, end, f"the unknown port {name!r}", f"a port of {assets[asset_id].type}", step)
+    return found
+
+
+def _fits(first: Port, second: Port, left: str, right: str, path: Path, findings: Findings) -> bool:
+    subject = f"{left} – {right}"
+    if first.domain != second.domain:
+        got = f"{first.domain} joined to {second.domain}"
+        findings.add(path, subject, got, "ports of one domain", "Put a part between them that converts.")
+        return False
+    if first.domain == "signal" and first.fixes == second.fixes:
+        got = "two signal outputs" if first.fixes else "two signal inputs"
+        findings.add(path, subject, got, "one signal output and one input")
+        return False
+    return True
+
+
+def _check_nodes(joined: nx.Graph, findings: Findings) -> None:
+    """At most one port fixes the effort of a set of joined ports."""
+    for node in nx.connected_components(joined):
+        sources = sorted(end for end in node if joined.nodes[end]["port"].fixes)
+        if len(sources) > 1:
+            last = max(joined.edges[edge]["at"] for edge in joined.edges(sources))
+            subject = " – ".join(sources)
+            step = "Put a resistance, pipe or valve between them."
+            findings.add(("connections", last), subject, f"{len(sources)} sources on one node", "at most one", step)
+
+
+def _check_signals(scene: Scene, types: Types, joined: nx.Graph, findings: Findings) -> None:
+    named = {end for pair in scene.connections for end in pair}
+    for at, asset in enumerate(scene.assets):
+        kind = types.get(asset.type)
+        for item in kind.declaration.ports if kind else ():
+            end = f"{asset.id}.{item.name}"
+            if item.domain == "signal" and not item.fixes and end not in joined and end not in named:
+                step = "Connect it, to a constant if need be."
+                findings.add(("assets", at), end, "a signal input joined to nothing", "one signal output", step)
