@@ -52,6 +52,7 @@ class CentrifugalPump(Component):
         rise_pa = m.outlet.pressure_pa - m.inlet.pressure_pa
         driving = affinity.driving_ratio(speed_ratio, rise_pa, shutoff_pa)
         impeller = affinity.flow_m3_per_s(driving, m.flow_max_m3_per_s, 1 + m.extra_loss_ratio)
+        unhindered = affinity.flow_m3_per_s(driving, m.flow_max_m3_per_s)
         leak_new = m.ring_leak_m3_per_s * smooth.signed_root(rise_pa / shutoff_pa, constants.STILL_RATIO)
         leak = leak_new * (1 + m.ring_wear_ratio)
         torque_n_m = affinity.impeller_torque_n_m(
@@ -64,7 +65,7 @@ class CentrifugalPump(Component):
             "shaft.storage": m.inertia_kg_m2,
             **_heated_passage(m, m.density_kg_per_m3 * flow_m3_per_s, loss_w),
             "ring_wear_ratio.rate": archard.wear_rate_per_s(m.wear_per_j, leak * rise_pa),
-            "extra_loss_ratio.features": (2 * speed_ratio - 1, 2 * impeller / m.flow_max_m3_per_s - 1),
+            "extra_loss_ratio.features": (2 * speed_ratio - 1, 2 * unhindered / m.flow_max_m3_per_s - 1),
             "flow_m3_per_s": flow_m3_per_s,
             "pressure_rise_pa": rise_pa,
             "shaft_power_w": torque_n_m * m.shaft.speed_rad_per_s,

@@ -28,7 +28,7 @@ class ControlValve(Component):
     wear_per_j = parameter("1/J", "Seat wear coefficient k", default=0.0, low=0.0)
     density_kg_per_m3 = parameter("kg/m**3", "Density ρ", default=998.2, low=1.0)
     actuator_lag_s = parameter("s", "Time constant τ of the actuator", default=3.0, low=1e-2)
-    opening_ratio = state("1", "Opening o, 0 shut to 1 open", default=0.5)
+    opening_ratio = state("1", "Opening o, 0 shut to 1 open", default=0.5, low=0.0, high=1.0)
     seat_wear_ratio = state("1", "Seat wear w, 1 is the limit", low=0.0, slow=True)
     extra_flow_ratio = Correction("1", "Flow that the law misses, x", low=-0.5, high=0.5)
     failures = (Failure("seat worn out", when="seat_wear_ratio", limit=1.0, action="replace seat"),)

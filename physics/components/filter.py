@@ -10,6 +10,8 @@ Valid      turbulent in the housing; constant load of dirt
 from types import SimpleNamespace
 from typing import Any
 
+import sympy as sp
+
 from physics.contract import Component, Correction, Failure, Port, parameter, state
 from physics.laws import constants, convection, smooth
 
@@ -31,15 +33,16 @@ class Filter(Component):
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Let water through against the cake."""
         drop_pa = m.inlet.pressure_pa - m.outlet.pressure_pa
-        resisting_pa = m.drop_nominal_pa * (1 + m.clog_ratio) * (1 + m.extra_loss_ratio)
+        resisting_pa = m.drop_nominal_pa * (1 + m.clog_ratio)
         width = constants.STILL_PRESSURE_PA / m.drop_nominal_pa
-        flow_m3_per_s = m.flow_nominal_m3_per_s * smooth.signed_root(drop_pa / resisting_pa, width)
+        expected = m.flow_nominal_m3_per_s * smooth.signed_root(drop_pa / resisting_pa, width)
+        flow_m3_per_s = expected / sp.sqrt(1 + m.extra_loss_ratio)
         passed_m3_per_s = smooth.absolute(flow_m3_per_s, constants.STILL_RATIO * m.flow_nominal_m3_per_s)
         loss_w = drop_pa * flow_m3_per_s
         return {
             **convection.passage(m, m.density_kg_per_m3 * flow_m3_per_s, loss_w),
             "clog_ratio.rate": m.clogging_per_m3 * passed_m3_per_s,
-            "extra_loss_ratio.features": (flow_m3_per_s / m.flow_nominal_m3_per_s - 1,),
+            "extra_loss_ratio.features": (expected / m.flow_nominal_m3_per_s - 1,),
             "flow_m3_per_s": flow_m3_per_s,
             "drop_pa": drop_pa,
             "loss_w": loss_w,

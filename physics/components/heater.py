@@ -17,7 +17,7 @@ class Heater(Component):
 
     name = "heater"
     heat = Port("thermal", "where the heat goes")
-    power_w = drive("W", "Heat Q_0 given off", default=0.0)
+    power_w = drive("W", "Heat Q_0 given off", default=0.0, low=0.0)
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Give heat."""

@@ -37,5 +37,6 @@ class Leak(Component):
             "inlet.enthalpy_flow_w": carried_w,
             "extra_leak_ratio.features": (excess_pa / constants.COEFFICIENT_PRESSURE_PA,),
             "flow_m3_per_s": flow_m3_per_s,
-            "lost_w": carried_w + m.inlet.pressure_pa * flow_m3_per_s,
+            "supplied_w": -constants.ATMOSPHERE_PA * flow_m3_per_s,
+            "lost_w": carried_w + excess_pa * flow_m3_per_s,
         }

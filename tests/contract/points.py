@@ -1,0 +1,50 @@
+"""Random operating points of a component type, inside its declared bounds."""
+
+import zlib
+
+import numpy as np
+
+from physics.contract import DOMAINS, Component, Kind
+from tests.physics.evaluate import defaults, readable
+
+POINTS = 200
+
+SPREADS = {
+    "pressure_pa": 2e5,
+    "enthalpy_j_per_kg": 1.5e5,
+    "speed_rad_per_s": 200.0,
+    "velocity_m_per_s": 0.3,
+    "voltage_v": 230.0,
+    "temperature_k": 40.0,
+    "value": 1.0,
+}
+"""Half-width of each effort's range round its default."""
+
+
+def random_points(kind: type[Component], *, corrected: bool = False) -> dict[str, np.ndarray]:
+    """Values for all that a law reads, shape [POINTS]; parameters within a factor 2, corrections over their range."""
+    stream = np.random.default_rng(zlib.crc32(kind.name.encode()))
+    values = {name: np.full(POINTS, value) for name, value in defaults(kind).items()}
+    for quantity in kind.declaration.quantities:
+        drawn = _drawn(quantity, stream)
+        values[quantity.name] = np.clip(drawn, quantity.low, quantity.high)
+    for correction in kind.declaration.corrections:
+        values[correction.name] = stream.uniform(correction.low, correction.high, POINTS) * corrected
+    for port in kind.declaration.ports:
+        domain = DOMAINS[port.domain]
+        for name in readable(kind):
+            local = name.removeprefix(f"{port.name}.")
+            if local == name or local not in SPREADS and local not in (domain.flow, *(domain.carried or ())):
+                continue
+            spread = SPREADS.get(local, 1.0)
+            values[name] = values[name] + spread * stream.uniform(-1, 1, POINTS)
+    return values
+
+
+def _drawn(quantity, stream):
+    if quantity.kind is Kind.PARAMETER:
+        return quantity.default * stream.uniform(0.5, 2.0, POINTS)
+    span = quantity.nominal if quantity.kind is Kind.STATE and quantity.unit != "K" else 20.0
+    if quantity.kind is Kind.INPUT:
+        span = 20.0 if quantity.unit == "K" else max(abs(quantity.default), 1.0)
+    return quantity.default + span * stream.uniform(-1, 1, POINTS)
