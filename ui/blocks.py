@@ -1,0 +1,133 @@
+"""Small pieces that several pages share: sections, figures, numbers, labels, empty states, login."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid as dag
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+GRAPH_CONFIG = {
+    "displaylogo": False,
+    "responsive": True,
+    "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"],
+}
+
+
+def heading(title: str, explanation: str, *actions: Any) -> dmc.Group:
+    """A page's title with one sentence, and its buttons on the right."""
+    words = dmc.Stack([dmc.Title(title, order=2), dmc.Text(explanation, c="dimmed", size="sm")], gap=2)
+    return dmc.Group([words, dmc.Group(list(actions), gap="sm")], justify="space-between", align="flex-end")
+
+
+def card(*children: Any, title: str = "", note: str = "", **props: Any) -> dmc.Paper:
+    """A framed section; `note` says in small print what one sees."""
+    top: list[Any] = []
+    if title:
+        top.append(dmc.Title(title, order=4))
+    if note:
+        top.append(dmc.Text(note, size="sm", c="dimmed"))
+    header = [dmc.Stack(top, gap=2, mb="sm")] if top else []
+    return dmc.Paper([*header, *children], withBorder=True, p="md", **props)
+
+
+def stat(label: str, value: str, note: str = "") -> dmc.Paper:
+    """One number with its name."""
+    lines = [
+        dmc.Text(label, size="xs", c="dimmed", tt="uppercase", fw=600),
+        dmc.Text(value, size="xl", fw=600),
+    ]
+    if note:
+        lines.append(dmc.Text(note, size="xs", c="dimmed"))
+    return dmc.Paper(dmc.Stack(lines, gap=2), withBorder=True, p="sm")
+
+
+def graph(figure: Any, **props: Any) -> dcc.Graph:
+    """A picture as wide as its card and as high as the figure says."""
+    return dcc.Graph(figure=figure, config=GRAPH_CONFIG, style={"height": figure.layout.height or 300}, **props)
+
+
+def empty(title: str, text: str, *steps: Any) -> dmc.Paper:
+    """What to see before there is anything to see: what is missing and the next step."""
+    return dmc.Paper(
+        dmc.Stack([dmc.Title(title, order=4), dmc.Text(text, c="dimmed"), *steps], align="center", gap="sm"),
+        withBorder=True, p="xl", ta="center", className="empty",
+    )  # fmt: skip
+
+
+def command(text: str) -> dmc.Code:
+    """A line to type in a terminal."""
+    return dmc.Code(text, block=True, ta="left")
+
+
+def no_plant() -> dmc.Paper:
+    """The first page of a fresh installation."""
+    return empty(
+        "No plant yet",
+        "Describe your plant in one file, plant.yaml, and import it. With only a log, let Plantwin draft the file.",
+        command(
+            "twin init --from-csv log.csv        # drafts plant.yaml and mapping.yaml\ntwin plant import plant.yaml"
+        ),
+        dmc.Text("Or run the demo plant: make demo", size="sm", c="dimmed"),
+    )
+
+
+def synthetic_label() -> dmc.Tooltip:
+    """Says that the plant's logs come from a simulator, never from a real plant."""
+    return dmc.Tooltip(
+        dmc.Badge("synthetic data", color="grape", variant="light", tt="none", size="lg", id="synthetic-label"),
+        label="The logs of this plant come from a reference simulator, not from a real plant.",
+    )
+
+
+def login(back_to: str) -> dmc.Center:
+    """A plain form that posts to /login; the answer sets the session cookie and comes back here."""
+    form = html.Form(
+        dmc.Stack(
+            [
+                dmc.Title("Log in to Plantwin", order=3),
+                dmc.TextInput(label="User", name="user", value="admin", id="login-user"),
+                dmc.PasswordInput(label="Password", name="password", id="login-password"),
+                dcc.Input(type="hidden", name="next", value=back_to),
+                dmc.Button("Log in", type="submit", id="login-submit"),
+            ]
+        ),
+        action="/login",
+        method="POST",
+    )
+    return dmc.Center(dmc.Paper(form, withBorder=True, p="xl", w=360), mt=80)
+
+
+def grid(
+    identity: str,
+    columns: list[dict[str, Any]],
+    rows: list[dict[str, Any]],
+    *,
+    select: str | None = None,
+    selected: list[dict[str, Any]] | None = None,
+    height: int | None = None,
+) -> dag.AgGrid:
+    """A sortable table; as high as its rows unless a height is given; rows need an `id`."""
+    options: dict[str, Any] = {}
+    if select == "single":
+        options["rowSelection"] = {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True}
+    if height is None:
+        options["domLayout"] = "autoHeight"
+    return dag.AgGrid(
+        id=identity,
+        columnDefs=columns,
+        rowData=rows,
+        selectedRows=selected or [],
+        getRowId="params.data.id",
+        defaultColDef={"sortable": True, "resizable": True, "wrapText": True, "autoHeight": True},
+        dashGridOptions={"animateRows": False, "suppressCellFocus": False, "enableCellTextSelection": True, **options},
+        style={"height": height, "width": "100%"},
+        className="ag-theme-quartz grid",
+    )
+
+
+def definitions(rows: list[tuple[Any, Any]], **props: Any) -> dmc.Table:
+    """Names on the left, values on the right."""
+    body = [dmc.TableTr([dmc.TableTd(name), dmc.TableTd(value, ta="right")]) for name, value in rows]
+    return dmc.Table(dmc.TableTbody(body), verticalSpacing=4, fz="sm", **props)

@@ -1,0 +1,133 @@
+"""One model version on screen: the gate's word with figures, what was calibrated, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+
+from api.schemas.models import GateView, ModelView
+from api.schemas.plants import PlantView, PriorView
+from ui import blocks
+from ui.figures.models import Fitted, posteriors, scores
+from ui.words import leaf, number, plain, site_zone, unit_of_name, when
+
+
+def model_view(model: ModelView, plant: PlantView) -> dmc.Stack:
+    """The whole version, the verdict first."""
+    zone = site_zone(plant.site.time_zone)
+    start, end = model.gate.window
+    note = f"Free run from {when(start, zone)} to {when(end, zone)}: data no contender was trained on."
+    rows = fitted(model, plant)
+    pairs = model.calibration.unidentifiable
+    trade = [_trade_off(first, second) for first, second in pairs]
+    return dmc.Stack(
+        [
+            dmc.Alert(
+                model.gate.verdict, id="models-verdict", color="teal" if model.gate.promoted else "orange",
+                title=f"Version {model.version}: {'promoted' if model.gate.promoted else 'not promoted'}",
+            ),
+            dmc.SimpleGrid(
+                [
+                    blocks.card(blocks.graph(scores(model.gate), id="models-scores"), title="Error by tag", note=note),
+                    blocks.card(tests_table(model.gate), title="What the gate checked"),
+                ],
+                cols={"base": 1, "lg": 2},
+            ),
+            dmc.SimpleGrid(
+                [
+                    blocks.card(
+                        blocks.graph(posteriors(rows), id="models-posteriors"), title="What calibration learned",
+                        note="Grey: prior of the plant file; green: after the fit; both ± 2 standard deviations.",
+                    ),
+                    blocks.card(parameter_table(rows, model), *trade, title="Calibrated numbers"),
+                ],
+                cols={"base": 1, "lg": 2},
+            ),
+            blocks.card(_lineage(model, zone), title="Where it comes from"),
+        ]
+    )  # fmt: skip
+
+
+def fitted(model: ModelView, plant: PlantView) -> list[Fitted]:
+    """Each calibrated number beside its prior in the plant file."""
+    priors: dict[str, PriorView | float] = {}
+    for asset in plant.assets:
+        priors |= {f"{asset.id}.{name}": value for name, value in asset.parameters.items()}
+        priors |= {f"{asset.id}.{name}@start": value for name, value in asset.start.items()}
+    rows = []
+    columns = zip(model.calibration.names, model.calibration.values, model.calibration.spread, strict=True)
+    for name, value, spread in columns:
+        prior = priors.get(name)
+        before = (prior.prior, prior.sd) if isinstance(prior, PriorView) else (None, None)
+        rows.append(Fitted(short(name), before[0], before[1], value or 0.0, spread or 0.0, unit_of_name(name)))
+    return rows
+
+
+def short(name: str) -> str:
+    """`utilities/loop/pump-1.resistance_ohm` as pump-1 · resistance."""
+    asset, _, quantity = name.rpartition(".")
+    start = " at start" if quantity.endswith("@start") else ""
+    return f"{leaf(asset)} · {plain(quantity.removesuffix('@start'))}{start}"
+
+
+def parameter_table(rows: list[Fitted], model: ModelView) -> Any:
+    """Prior and calibrated value with spread, in SI."""
+    if not rows:
+        return dmc.Text("This plant file declares nothing to fit.", size="sm", c="dimmed")
+    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name) for name in ("", "prior", "calibrated", "unit")]))
+    cells = [
+        [
+            row.name,
+            f"{number(row.prior)} ± {number(row.prior_sd, 2)}",
+            f"{number(row.value, 4)} ± {number(row.spread, 2)}",
+            row.unit,
+        ]
+        for row in rows
+    ]
+    body = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in line]) for line in cells])
+    return dmc.Table([head, body], fz="sm", verticalSpacing=4)
+
+
+def tests_table(gate: GateView) -> Any:
+    """Every check of the gate with its figures."""
+    if not gate.tests:
+        return dmc.Text("This version was not judged.", size="sm", c="dimmed")
+    lines = []
+    for test in gate.tests:
+        passed = bool(test.get("passed", test.get("pass")))
+        badge = dmc.Badge("pass" if passed else "fail", color="teal" if passed else "red", variant="light", tt="none")
+        facts = {name: value for name, value in test.items() if name not in ("name", "passed", "pass")}
+        words = ", ".join(f"{plain(name)} {_fact(value)}" for name, value in facts.items())
+        lines.append(
+            [badge, dmc.Text(str(test.get("name", "check")), size="sm"), dmc.Text(words, size="sm", c="dimmed")]
+        )
+    body = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in line]) for line in lines])
+    return dmc.Table(body, fz="sm", verticalSpacing=4)
+
+
+def _fact(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return number(float(value))
+
+
+def _trade_off(first: str, second: str) -> dmc.Alert:
+    text = f"{short(first)} and {short(second)} move the outputs alike: the log tells only their combination."
+    return dmc.Alert(text, color="yellow", title="Not told apart", mt="sm")
+
+
+def _lineage(model: ModelView, zone: Any) -> Any:
+    start, end = model.calibration.window
+    rows: list[tuple[Any, Any]] = [
+        ("made", when(model.created, zone)),
+        ("plant revision", str(model.scene_revision)),
+        ("after version", str(model.parent) if model.parent is not None else "none, the first"),
+        ("fitted on", f"{when(start, zone)} to {when(end, zone)}"),
+        ("residual", model.residual.digest[:16] if model.residual else "none: physics alone"),
+    ]
+    rows += [
+        (plain(name), dmc.Text(str(value), size="sm", className="breakable"))
+        for name, value in model.provenance.items()
+    ]
+    return blocks.definitions(rows, maw=760)

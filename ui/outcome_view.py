@@ -1,0 +1,133 @@
+"""An answer to a what-if on screen: verdict, KPIs, pictures, failures, validity and provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from api.schemas.base import Display, Interval
+from api.schemas.scenarios import KpiView, OutcomeView, TargetView
+from ui import blocks
+from ui.changes import sentence
+from ui.words import NOTHING, chance, duration, leaf, number, plain, shown, shown_width, unit, with_unit
+
+
+def outcome_view(outcome: OutcomeView, targets: Sequence[TargetView]) -> dmc.Stack:
+    """The whole answer, the verdict first."""
+    scenario = outcome.scenario
+    changes = "; ".join(sentence(change, targets) for change in scenario.changes) or "no change"
+    note = f"{changes}. {duration(scenario.horizon_s)} from {scenario.start}, {scenario.worlds} paired worlds."
+    tags = list(outcome.series)
+    choice = dmc.Select(
+        id="what-if-tag", data=tags, value=tags[0] if tags else None, label="Tag", w=220, allowDeselect=False
+    )
+    inside = bool(outcome.validity.get("inside", True))
+    return dmc.Stack(
+        [
+            dmc.Alert(outcome.verdict, title=scenario.name, color="teal" if inside else "yellow", id="what-if-verdict"),
+            _validity(outcome.validity),
+            blocks.card(kpi_table(outcome.kpis), title="Figures of merit", note=note),
+            blocks.card(
+                choice, html.Div(id="what-if-bands"), title="Over time", note="Line: median; band: 5 % to 95 %."
+            ),
+            blocks.card(failure_table(outcome.failures), title="Failures within the horizon"),
+            _provenance(outcome),
+        ]
+    )
+
+
+def kpi_table(kpis: Sequence[KpiView]) -> Any:
+    """One row a KPI: baseline, what-if, paired difference with its interval, and whether it is certain."""
+    if not kpis:
+        return dmc.Text("This plant declares no KPIs.", size="sm", c="dimmed")
+    names = ("", "Baseline", "What-if", "Difference (95 %)", "")
+    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name, ta="left" if not name else "right") for name in names]))
+    return dmc.Table([head, dmc.TableTbody([_kpi_row(kpi) for kpi in kpis])], verticalSpacing="xs", fz="sm")
+
+
+def _kpi_row(kpi: KpiView) -> dmc.TableTr:
+    display: Display | None = getattr(kpi, "display", None)
+    spelled = unit(display.unit if display else kpi.unit)
+    difference = kpi.difference
+    low, mean, high = (
+        shown_width(value, display) for value in (difference.mean_low, difference.mean, difference.mean_high)
+    )
+    worlds = f": {difference.worlds_needed} worlds would tell" if difference.worlds_needed else ""
+    word, colour = ("certain", "teal") if difference.separated else (f"not told apart{worlds}", "gray")
+    cells: list[Any] = [
+        dmc.Text(plain(kpi.name), size="sm", fw=600),
+        _interval(kpi.baseline, display, spelled),
+        _interval(kpi.scenario, display, spelled),
+        dmc.Stack([dmc.Text(with_unit(_signed(mean), spelled), size="sm", fw=600), _small(low, high)], gap=0),
+        dmc.Badge(word, color=colour, variant="light", tt="none"),
+    ]
+    return dmc.TableTr([dmc.TableTd(cell, ta="right" if index else "left") for index, cell in enumerate(cells)])
+
+
+def failure_table(failures: Sequence[Mapping[str, Any]]) -> Any:
+    """Chance to fail per asset and mode in both runs."""
+    if not failures:
+        return dmc.Text("No asset of this plant has a failure mode.", size="sm", c="dimmed")
+    names = ("Asset", "Failure mode", "Baseline", "What-if")
+    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name) for name in names]))
+    rows = [
+        [
+            leaf(str(item["asset"])),
+            str(item["mode"]),
+            chance(_share(item["baseline"])),
+            chance(_share(item["scenario"])),
+        ]
+        for item in failures
+    ]
+    body = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in row]) for row in rows])
+    return dmc.Table([head, body], fz="sm", verticalSpacing=4)
+
+
+def _share(value: Any) -> float | None:
+    return value.get("value", value.get("median")) if isinstance(value, Mapping) else value
+
+
+def _validity(validity: Mapping[str, Any]) -> Any:
+    reasons = [dmc.ListItem(str(reason)) for reason in validity.get("reasons") or ()]
+    if validity.get("inside", True):
+        text = "Inside the envelope in which the model was calibrated."
+        return dmc.Group(
+            [dmc.Badge("valid", color="teal", variant="light", tt="none"), dmc.Text(text, size="sm")], gap="xs"
+        )
+    return dmc.Alert(
+        dmc.List(reasons, size="sm"), title="Outside the calibrated envelope: treat as a hint", color="orange"
+    )
+
+
+def _provenance(outcome: OutcomeView) -> dmc.Accordion:
+    rows = [
+        (plain(name), dmc.Text(str(value), size="sm", className="breakable"))
+        for name, value in outcome.provenance.items()
+    ]
+    replay = dmc.Group(
+        [
+            dmc.Button("Replay", id="what-if-replay", size="compact-sm", variant="light"),
+            dmc.Text("Runs it again and says whether every bit is the same.", size="sm", c="dimmed"),
+        ]
+    )
+    panel = dmc.AccordionPanel(dmc.Stack([blocks.definitions([("answer", outcome.id), *rows]), replay]))
+    return dmc.Accordion(dmc.AccordionItem([dmc.AccordionControl("Provenance"), panel], value="p"), variant="contained")
+
+
+def _interval(values: Interval, display: Display | None, spelled: str) -> dmc.Stack:
+    middle = with_unit(number(shown(values.median, display)), spelled)
+    return dmc.Stack(
+        [dmc.Text(middle, size="sm"), _small(shown(values.low, display), shown(values.high, display))], gap=0
+    )
+
+
+def _small(low: float | None, high: float | None) -> dmc.Text:
+    text = NOTHING if low is None and high is None else f"{number(low)} … {number(high)}"
+    return dmc.Text(text, size="xs", c="dimmed")
+
+
+def _signed(value: float | None) -> str:
+    return f"+{number(value)}" if value is not None and value > 0 else number(value)

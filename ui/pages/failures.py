@@ -1,0 +1,153 @@
+"""What fails next: chances, remaining life, reasons and the suggested action, for every asset and failure mode."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dash
+import dash_ag_grid as dag
+import dash_mantine_components as dmc
+from dash import Input, Output, State
+
+from api.schemas.plants import PlantView
+from api.schemas.prognosis import FailureForecastView, ForecastList, ProbabilityView
+from ui import blocks, progress
+from ui.client import Client
+from ui.figures import failures as figures
+from ui.progress import part
+from ui.words import chance, days, iso, leaf, site_zone, when
+
+PATH, TITLE, ORDER = "/failures", "Failures", 40
+HORIZONS = (1, 7, 30, 90)
+EXPLANATION = "Wear run forward from today under everything the calibration leaves open: chances with 90 % intervals."
+
+
+async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
+    """Heading with the run button, progress, then the forecast."""
+    job = await progress.active_job(client, plant, "predict")
+    run = dmc.Button("Run prediction", id="failures-run")
+    return dmc.Stack(
+        [
+            blocks.heading("Failures", EXPLANATION, run),
+            progress.panel("failures", job),
+            dmc.Box(await _content(client, plant), id="failures-content"),
+        ],
+        gap="md",
+    )
+
+
+def register(board: dash.Dash, client: Client) -> None:
+    """Start a prediction; show it when it has ended; explain the chosen row."""
+
+    @board.callback(
+        Output(part("job", "failures"), "data"),
+        Input("failures-run", "n_clicks"),
+        State("plant", "data"),
+        prevent_initial_call=True,
+    )
+    async def run(clicks: int | None, plant: str) -> Any:
+        return (await client.post(f"/plants/{plant}/predictions"))["id"] if clicks else dash.no_update
+
+    @board.callback(
+        Output("failures-content", "children"),
+        Input(part("ended", "failures"), "data"),
+        State("plant", "data"),
+        prevent_initial_call=True,
+    )
+    async def refresh(ended: dict[str, Any] | None, plant: str) -> Any:
+        return await _content(client, plant) if ended and ended["state"] == "done" else dash.no_update
+
+    @board.callback(
+        Output("failures-detail", "children"),
+        Input("failures-table", "selectedRows"),
+        State("plant", "data"),
+    )
+    async def explain(rows: list[dict[str, Any]] | None, plant: str) -> Any:
+        forecasts = await _forecasts(client, plant)
+        wanted = (rows[0]["asset"], rows[0]["mode"]) if rows else None
+        chosen = next((item for item in forecasts if (item.asset, item.mode) == wanted), None)
+        return detail(chosen or forecasts[0]) if forecasts else []
+
+
+async def _forecasts(client: Client, plant: str) -> list[FailureForecastView]:
+    latest = await client.maybe(ForecastList, f"/plants/{plant}/predictions/latest")
+    return latest.items if latest else []
+
+
+async def _content(client: Client, plant: str) -> Any:
+    forecasts = await _forecasts(client, plant)
+    if not forecasts:
+        return blocks.empty(
+            "No prediction yet",
+            "A prediction needs a calibrated model (page Models) and assets with wear. It takes about a minute.",
+            blocks.command(f"twin predict {plant}"),
+        )
+    zone = site_zone((await client.read(PlantView, f"/plants/{plant}")).site.time_zone)
+    issued, version = max(item.issued for item in forecasts), forecasts[0].model_version
+    note = f"Issued {when(issued, zone)} with model version {version}. Choose a row to see why."
+    return dmc.Stack(
+        [
+            blocks.card(
+                blocks.graph(figures.timeline(forecasts), id="failures-timeline"),
+                title="Remaining useful life",
+                note="Bar: 5 % to 95 %; dot: median; a triangle lies beyond 90 days.",
+            ),
+            blocks.card(table(forecasts), title="Chance to fail", note=note),
+            dmc.Box(id="failures-detail"),
+        ]
+    )
+
+
+def table(forecasts: list[FailureForecastView]) -> dag.AgGrid:
+    """One row an asset and mode, most pressing first."""
+    columns = [
+        {"field": "name", "headerName": "Asset", "tooltipField": "asset", "flex": 2, "minWidth": 140},
+        {"field": "mode", "headerName": "Failure mode", "flex": 2, "minWidth": 150},
+        *({"field": f"p{day}", "headerName": f"P({day} d)", "flex": 2, "minWidth": 120} for day in HORIZONS),
+        {"field": "life", "headerName": "Remaining life", "flex": 2, "minWidth": 170},
+        {"field": "wear", "headerName": "Wear now", "flex": 1, "minWidth": 100},
+        {"field": "action", "headerName": "Suggested action", "flex": 3, "minWidth": 160},
+    ]
+    rows = [row(forecast) for forecast in forecasts]
+    return blocks.grid("failures-table", columns, rows, select="single", selected=rows[:1])
+
+
+def row(forecast: FailureForecastView) -> dict[str, Any]:
+    """A forecast as the table shows it."""
+    life = forecast.remaining_days
+    chances = {f"p{day}": _with_interval(figures.within(forecast, day)) for day in HORIZONS}
+    return {
+        "id": f"{forecast.asset} {forecast.mode}",
+        "asset": forecast.asset,
+        "name": leaf(forecast.asset),
+        "mode": forecast.mode,
+        "life": f"{days(life.p50)} ({days(life.p05)} … {days(life.p95)})",
+        "wear": chance(forecast.wear_now.median),
+        "action": forecast.action,
+        "issued": iso(forecast.issued),
+        **chances,
+    }
+
+
+def detail(forecast: FailureForecastView) -> dmc.SimpleGrid:
+    """Chances by horizon beside what the uncertainty comes from."""
+    name = f"{leaf(forecast.asset)} · {forecast.mode}"
+    action = dmc.Text(["Suggested: ", dmc.Text(forecast.action or "keep watching", span=True, fw=600)], size="sm")
+    return dmc.SimpleGrid(
+        [
+            blocks.card(blocks.graph(figures.chances(forecast)), action, title=f"Chance to fail: {name}"),
+            blocks.card(
+                blocks.graph(figures.contributors(forecast)),
+                title="Why we are not surer",
+                note="Share of the spread of the remaining life that each cause explains.",
+            ),
+        ],
+        cols={"base": 1, "md": 2},
+    )
+
+
+def _with_interval(entry: ProbabilityView) -> str:
+    if entry.low is None or entry.high is None:
+        return chance(entry.value)
+    return f"{chance(entry.value)} ({100 * entry.low:.0f} … {100 * entry.high:.0f})"

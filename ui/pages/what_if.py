@@ -1,0 +1,274 @@
+"""What if: choose changes, run them against the baseline in paired worlds, read the verdict."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+import dash
+import dash_mantine_components as dmc
+from dash import ALL, Input, Output, State, dcc, html
+
+from api.schemas.base import Page as Listing
+from api.schemas.plants import PlantView
+from api.schemas.scenarios import ChangeOut, OutcomeSummary, OutcomeView, TargetList, TargetView
+from ui import blocks, progress
+from ui.changes import SCALE, SET, label, sentence, to_request
+from ui.client import Client, Problem
+from ui.figures.outcome import bands
+from ui.outcome_view import outcome_view
+from ui.progress import part
+from ui.words import leaf, site_zone, when
+
+PATH, TITLE, ORDER = "/what-if", "What-if", 30
+EXPLANATION = "An intervention, not a correlation: the same plant, the same noise, with and without your changes."
+HORIZONS = {"1 h": 3600, "8 h": 28_800, "1 d": 86_400, "7 d": 604_800, "30 d": 2_592_000}
+SAMPLES = 480
+"""Points per series that an answer is drawn with."""
+
+
+async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
+    """The question beside earlier ones; the answer below."""
+    targets, earlier, job = await asyncio.gather(
+        _targets(client, plant), _earlier(client, plant), progress.active_job(client, plant, "whatif")
+    )
+    view = await client.read(PlantView, f"/plants/{plant}")
+    zone = site_zone(view.site.time_zone)
+    shown = query.get("outcome") or (earlier[0].id if earlier else None)
+    columns = dmc.Grid(
+        [
+            dmc.GridCol(
+                blocks.card(*_question(targets, query.get("asset")), title="Question"), span={"base": 12, "lg": 8}
+            ),
+            dmc.GridCol(
+                blocks.card(html.Div(_list(earlier, zone), id="what-if-list"), title="Earlier what-ifs"),
+                span={"base": 12, "lg": 4},
+            ),
+        ]
+    )
+    return dmc.Stack(
+        [
+            blocks.heading(TITLE, EXPLANATION),
+            dcc.Store(id="what-if-changes", data=[]),
+            dcc.Store(id="what-if-shown", data=shown),
+            columns,
+            progress.panel("what-if", job),
+            dmc.Box(id="what-if-answer"),
+        ]
+    )
+
+
+def register(board: dash.Dash, client: Client) -> None:
+    """Edit the question, run it, show an answer."""
+    _register_question(board, client)
+    _register_run(board, client)
+    _register_answer(board, client)
+
+
+def _register_question(board: dash.Dash, client: Client) -> None:
+    @board.callback(
+        Output("what-if-changes", "data"),
+        Output("what-if-hint", "children"),
+        Input("what-if-add", "n_clicks"),
+        Input({"what-if": "remove", "index": ALL}, "n_clicks"),
+        State("what-if-changes", "data"),
+        State("what-if-target", "value"),
+        State("what-if-mode", "value"),
+        State("what-if-value", "value"),
+        State("what-if-at", "value"),
+        State("plant", "data"),
+        prevent_initial_call=True,
+    )
+    async def edit(
+        _add: int | None, removes: list[int | None], changes: list[dict[str, Any]], choice: str | None, mode: str,
+        typed: Any, at_h: Any, plant: str,
+    ) -> tuple[Any, Any]:  # fmt: skip
+        pressed = dash.ctx.triggered_id
+        if isinstance(pressed, dict):
+            if not any(removes):
+                return dash.no_update, dash.no_update
+            return [change for index, change in enumerate(changes) if index != pressed["index"]], ""
+        target = next((item for item in await _targets(client, plant) if _key(item) == choice), None)
+        if target is None:
+            return dash.no_update, "Choose what to change."
+        try:
+            return [*changes, to_request(target, mode, None if typed in (None, "") else float(typed), at_h or 0.0)], ""
+        except ValueError:
+            return dash.no_update, "Type a number for the change."
+
+    @board.callback(
+        Output("what-if-chips", "children"),
+        Output("what-if-name", "value"),
+        Input("what-if-changes", "data"),
+        State("plant", "data"),
+    )
+    async def show(changes: list[dict[str, Any]], plant: str) -> tuple[Any, str]:
+        targets = await _targets(client, plant)
+        sentences = [sentence(ChangeOut.model_validate(change), targets) for change in changes]
+        return [_chip(index, text) for index, text in enumerate(sentences)], "; ".join(sentences)[:200]
+
+    @board.callback(
+        Output("what-if-value", "disabled"),
+        Output("what-if-value", "label"),
+        Input("what-if-target", "value"),
+        Input("what-if-mode", "value"),
+    )
+    async def adapt(choice: str | None, mode: str) -> tuple[bool, str]:
+        if choice and choice.startswith("maintenance "):
+            return True, "nothing to type"
+        return False, "percent of now" if mode == SCALE else "value"
+
+
+def _register_run(board: dash.Dash, client: Client) -> None:
+    @board.callback(
+        Output(part("job", "what-if"), "data"),
+        Input("what-if-run", "n_clicks"),
+        State("what-if-changes", "data"),
+        State("what-if-name", "value"),
+        State("what-if-horizon", "value"),
+        State("what-if-worlds", "value"),
+        State("what-if-seed", "value"),
+        State("plant", "data"),
+        prevent_initial_call=True,
+    )
+    async def run(
+        clicks: int | None, changes: list[dict[str, Any]], name: str, horizon: str, worlds: int, seed: int, plant: str
+    ) -> Any:
+        if not clicks:
+            return dash.no_update
+        if not changes:
+            raise Problem(422, "Nothing to ask yet", "Add at least one change, then run.")
+        horizon_s = HORIZONS[horizon]
+        body = {
+            "name": name or "what-if", "changes": changes, "horizon_s": horizon_s, "worlds": worlds or 256,
+            "seed": seed or 0, "sample_s": max(1.0, horizon_s / SAMPLES),
+        }  # fmt: skip
+        return (await client.post(f"/plants/{plant}/what-ifs", body, headers={"Idempotency-Key": str(uuid4())}))["id"]
+
+    @board.callback(
+        Output(part("job", "what-if"), "data", allow_duplicate=True),
+        Input("what-if-replay", "n_clicks"),
+        State("what-if-shown", "data"),
+        State("plant", "data"),
+        prevent_initial_call=True,
+    )
+    async def replay(clicks: int | None, outcome: str, plant: str) -> Any:
+        return (await client.post(f"/plants/{plant}/what-ifs/{outcome}/replay"))["id"] if clicks else dash.no_update
+
+    @board.callback(
+        Output("what-if-list", "children"),
+        Output("what-if-shown", "data"),
+        Input(part("ended", "what-if"), "data"),
+        State("plant", "data"),
+        prevent_initial_call=True,
+    )
+    async def finish(ended: dict[str, Any] | None, plant: str) -> tuple[Any, Any]:
+        if not ended or ended["state"] != "done":
+            return dash.no_update, dash.no_update
+        earlier = await _earlier(client, plant)
+        view = await client.read(PlantView, f"/plants/{plant}")
+        return _list(earlier, site_zone(view.site.time_zone)), earlier[0].id if earlier else None
+
+
+def _register_answer(board: dash.Dash, client: Client) -> None:
+    @board.callback(
+        Output("what-if-shown", "data", allow_duplicate=True),
+        Input({"what-if": "open", "id": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    async def choose(clicks: list[int | None]) -> Any:
+        pressed = dash.ctx.triggered_id
+        return pressed["id"] if isinstance(pressed, dict) and any(clicks) else dash.no_update
+
+    @board.callback(Output("what-if-answer", "children"), Input("what-if-shown", "data"), State("plant", "data"))
+    async def show(outcome: str | None, plant: str) -> Any:
+        if outcome is None:
+            return []
+        found = await client.read(OutcomeView, f"/plants/{plant}/what-ifs/{outcome}")
+        return outcome_view(found, await _targets(client, plant))
+
+    @board.callback(
+        Output("what-if-bands", "children"),
+        Input("what-if-tag", "value"),
+        State("what-if-shown", "data"),
+        State("plant", "data"),
+    )
+    async def draw(tag: str | None, outcome: str | None, plant: str) -> Any:
+        if tag is None or outcome is None:
+            return dmc.Text("This answer has no series.", size="sm", c="dimmed")
+        found, view = await asyncio.gather(
+            client.read(OutcomeView, f"/plants/{plant}/what-ifs/{outcome}"), client.read(PlantView, f"/plants/{plant}")
+        )
+        displays = {item.tag: item.display for item in view.sensors} | {item.tag: item.display for item in view.inputs}
+        return blocks.graph(bands(tag, found.series[tag], displays.get(tag)), id="what-if-graph")
+
+
+async def _targets(client: Client, plant: str) -> list[TargetView]:
+    return (await client.read(TargetList, f"/plants/{plant}/what-ifs/targets")).items
+
+
+async def _earlier(client: Client, plant: str) -> list[OutcomeSummary]:
+    listing = await client.read(Listing[OutcomeSummary], f"/plants/{plant}/what-ifs")
+    return sorted(listing.items, key=lambda item: item.created, reverse=True)
+
+
+def _question(targets: Sequence[TargetView], asset: str | None) -> list[Any]:
+    groups: dict[str, list[dict[str, str]]] = {}
+    for target in targets:
+        groups.setdefault(leaf(target.asset), []).append({"value": _key(target), "label": label(target)})
+    first = next((_key(target) for target in targets if target.asset == asset), None)
+    data = [{"group": group, "items": items} for group, items in groups.items()]
+    change = dmc.Group(
+        [
+            dmc.Select(
+                id="what-if-target", label="What to change", data=data, value=first, searchable=True,
+                placeholder="asset: quantity", nothingFoundMessage="No such quantity",
+                style={"flex": 1, "minWidth": 260},
+            ),
+            dmc.Select(id="what-if-mode", label="How", data=[SET, SCALE], value=SET, allowDeselect=False, w=180),
+            dmc.NumberInput(id="what-if-value", label="value", w=130),
+            dmc.NumberInput(id="what-if-at", label="after, h", value=0, min=0, w=90),
+            dmc.Button("Add change", id="what-if-add", variant="light"),
+        ],
+        align="flex-end",
+        gap="sm",
+    )  # fmt: skip
+    run = dmc.Group(
+        [
+            dmc.TextInput(id="what-if-name", label="Name", style={"flex": 1, "minWidth": 200}),
+            dmc.Select(
+                id="what-if-horizon", label="Horizon", data=list(HORIZONS), value="8 h", allowDeselect=False, w=110
+            ),
+            dmc.NumberInput(id="what-if-worlds", label="Worlds", value=256, min=2, max=65_536, step=64, w=110),
+            dmc.NumberInput(id="what-if-seed", label="Seed", value=0, min=0, w=90),
+            dmc.Button("Run what-if", id="what-if-run"),
+        ],
+        align="flex-end",
+        gap="sm",
+    )
+    hint = dmc.Text(id="what-if-hint", size="sm", c="orange")
+    return [dmc.Stack([change, hint, dmc.Stack(id="what-if-chips", gap=4), run], gap="sm")]
+
+
+def _chip(index: int, text: str) -> dmc.Group:
+    remove = dmc.CloseButton(id={"what-if": "remove", "index": index}, size="sm", **{"aria-label": f"Remove: {text}"})
+    return dmc.Group([dmc.Badge(text, variant="light", size="lg", tt="none"), remove], gap=4)
+
+
+def _list(earlier: Sequence[OutcomeSummary], zone: Any) -> Any:
+    if not earlier:
+        return dmc.Text("None yet. Choose a change on the left and run it.", size="sm", c="dimmed")
+    rows = [
+        dmc.NavLink(
+            id={"what-if": "open", "id": item.id}, label=item.name,
+            description=f"{when(item.created, zone)} · {item.verdict}",
+        )
+        for item in earlier
+    ]  # fmt: skip
+    return dmc.ScrollArea(dmc.Stack(rows, gap=2), mah=260, type="auto")
+
+
+def _key(target: TargetView) -> str:
+    return f"{target.kind} {target.target}"
