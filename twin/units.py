@@ -37,6 +37,9 @@ SPELLINGS = {
 
 SYMBOLS = {"·": "*", "³": "**3", "²": "**2", "⁻¹": "**-1", "µ": "u", "μ": "u", "bar(g)": "barg", "bar(a)": "bar"}
 
+SPAN = 1024.0
+"""Distance over which the slope of a unit with an offset is taken: rounding then shrinks with it."""
+
 STANDARD_GRAVITY_UNIT = "standard_gravity"
 
 NAME_SYMBOLS = {
@@ -128,9 +131,8 @@ def conversion(unit: str, si_unit: str) -> Conversion:
         raise UnitError(unit, si_unit, "is no unit that we know") from error
     if source.dimensionality != target.dimensionality or _angle_power(source) != _angle_power(target):
         raise UnitError(unit, si_unit, f"does not convert to {si_unit}")
-    zero = float(units.Quantity(0.0, source).to(target).magnitude)
-    one = float(units.Quantity(1.0, source).to(target).magnitude)
-    return Conversion(unit, si_unit, _tidy(one - zero), _tidy(zero))
+    zero, one, far = (float(units.Quantity(value, source).to(target).magnitude) for value in (0.0, 1.0, SPAN))
+    return Conversion(unit, si_unit, one if zero == 0.0 else (far - zero) / SPAN, zero)
 
 
 def si_unit(unit: str) -> str:
@@ -175,8 +177,3 @@ def _around_per(tokens: list[str]) -> tuple[list[str], list[str]]:
 def _symbol(token: str) -> str:
     power = token[-1] if token[-1].isdigit() else ""
     return NAME_SYMBOLS[token.removesuffix(power)] + (f"**{power}" if power else "")
-
-
-def _tidy(value: float) -> float:
-    """Drop the last bits of rounding that pint's chained factors leave behind, 1e-14 relative."""
-    return float(f"{value:.14g}")

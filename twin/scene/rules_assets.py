@@ -10,10 +10,11 @@ from twin.scene.fields import suggest
 from twin.scene.findings import Findings
 from twin.scene.lines import Path
 from twin.scene.scene import Asset, Prior, Scene
-from twin.scene.types import Types
+from twin.scene.types import Types, starts
 
 ASSET_ID = re.compile(r"[\w-]+(/[\w-]+)*")
-START_KINDS = (Kind.STATE, Kind.UNKNOWN)
+VALUE_KINDS = (Kind.PARAMETER, Kind.INPUT)
+"""What `parameters` may set: constants, and the held value of an input that no tag drives."""
 
 
 def check_assets(scene: Scene, types: Types, findings: Findings) -> None:
@@ -37,10 +38,9 @@ def check_assets(scene: Scene, types: Types, findings: Findings) -> None:
 
 
 def _check_asset(asset: Asset, kind: type[Component], path: Path, findings: Findings) -> None:
-    parameters = {item.name: item for item in kind.declaration.quantities if item.kind is Kind.PARAMETER}
-    _check_values(asset.parameters, parameters, "parameter", (*path, "parameters"), asset, findings)
-    starts = {item.name: item for item in kind.declaration.quantities if item.kind in START_KINDS}
-    _check_values(asset.start, starts, "state", (*path, "start"), asset, findings)
+    settable = {item.name: item for item in kind.declaration.quantities if item.kind in VALUE_KINDS}
+    _check_values(asset.parameters, settable, "parameter", (*path, "parameters"), asset, findings)
+    _check_values(asset.start, starts(kind), "state", (*path, "start"), asset, findings)
     corrections = [item.name for item in kind.declaration.corrections]
     for name in asset.learn:
         if name not in corrections:
@@ -68,6 +68,8 @@ def _check_values(
             findings.add((*path, name), subject, f"the unknown {word} {name!r}", need, step)
             continue
         declared = known[name]
+        if isinstance(value, Prior) and declared.kind is Kind.INPUT:
+            findings.add((*path, name), subject, "a prior of an input", "a number", "A log or a number sets an input.")
         number = value.prior if isinstance(value, Prior) else value
         if not declared.low <= number <= declared.high:
             unit = "" if declared.unit == "1" else f" {declared.unit}"

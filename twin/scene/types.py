@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from physics import catalogue
-from physics.contract import DOMAINS, Component, Kind, Port
+from physics.contract import DOMAINS, Component, Kind, Port, Quantity
 from twin.errors import Fault, InvalidInput
 from twin.units import UnitError, unit_of_name
 
@@ -65,6 +65,20 @@ def _offers(kind: type[Component]) -> Mapping[str, Offer]:
     for key in kind().law(catalogue.symbols(kind)):
         if "." not in key and key not in found:
             found[key] = Offer(key, _unit_or_one(key), Kind.OBSERVABLE)
+    return found
+
+
+def starts(kind: type[Component]) -> dict[str, Quantity]:
+    """What an asset's `start` may set: states, unknowns, and efforts at ports where something may be stored."""
+    found = {item.name: item for item in kind.declaration.quantities if item.kind in (Kind.STATE, Kind.UNKNOWN)}
+    for item in kind.declaration.ports:
+        domain = DOMAINS[item.domain]
+        if domain.flow is not None and not item.fixes:
+            name = f"{item.name}.{domain.effort}"
+            found[name] = Quantity(Kind.STATE, domain.unit, f"Start at {item.name}", domain.default, name=name)
+            if domain.carried is not None:
+                name = f"{item.name}.{domain.carried[0]}"
+                found[name] = Quantity(Kind.STATE, "J/kg", f"Start at {item.name}", name=name)
     return found
 
 

@@ -1,0 +1,133 @@
+"""Turns a scene, and what calibration and learning found, into a plant for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from physics.contract import Component, Kind
+from physics.network.joints import Joints, join
+from physics.network.plant import Network, Part, Plant
+from twin.assembly.assembly import Assembly, Free, KpiPath
+from twin.scene.rules_tags import kpi_unit
+from twin.scene.scene import Asset, Prior, Scene, split_path
+from twin.scene.types import Types, installed, offers, starts
+from twin.units import Conversion, conversion, si_unit
+
+START = "@start"
+HIDDEN = 6
+"""Hidden units of a correction's network."""
+
+
+def assemble(
+    scene: Scene,
+    *,
+    values: Mapping[str, float] | None = None,
+    learn: bool = True,
+    types: Types | None = None,
+) -> Assembly:
+    """Build the engine's plant from a valid scene.
+
+    Args:
+        scene: Validated; priors stand at their mean unless `values` says otherwise.
+        values: Numbers in SI by name, "<asset>.<parameter>" or "<state>@start" as `Assembly.free` names them; names
+            of other things are ignored, so that a calibration of another revision can be handed on.
+        learn: Whether the corrections that assets learn become networks (zero until weights are set).
+        types: Component types by name; the installed catalogue by default.
+    """
+    types = installed() if types is None else types
+    kinds = {asset.id: types[asset.type] for asset in scene.assets}
+    bare = Plant(tuple(Part(asset.id, asset.type) for asset in scene.assets), scene.connections)
+    joints = join(bare, types)
+    given = dict(values or {})
+    parts = tuple(_part(asset, joints, kinds[asset.id], given) for asset in scene.assets)
+    sensors = scene.modelled_sensors
+    units = _units(scene, kinds)
+    return Assembly(
+        plant=Plant(parts, scene.connections, _networks(scene) if learn else ()),
+        sensor_tags=tuple(sensor.tag for sensor in sensors),
+        outputs=tuple(sensor.measures for sensor in sensors),
+        input_tags=tuple(item.tag for item in scene.inputs),
+        drives=tuple(item.drives for item in scene.inputs),
+        units=units,
+        noise_sd={sensor.tag: units[sensor.tag].spread_to_si(sensor.noise_sd) for sensor in sensors},
+        free=tuple(free for asset in scene.assets for free in _free(asset, joints, kinds[asset.id])),
+        kpis=tuple(_kpi(scene, at, kinds) for at in range(len(scene.kpis))),
+        critical=frozenset(asset.id for asset in scene.assets if asset.critical or kinds[asset.id].critical),
+        types=types,
+    )
+
+
+def learning_key(asset: Asset, correction: str) -> str:
+    """Prefix of the weights of one correction: common to all assets of a `share`, else the asset's own."""
+    return f"{asset.share or asset.id}.{correction}"
+
+
+def _networks(scene: Scene) -> tuple[Network, ...]:
+    return tuple(
+        Network(asset.id, correction, learning_key(asset, correction), HIDDEN)
+        for asset in scene.assets
+        for correction in asset.learn
+    )
+
+
+def _part(asset: Asset, joints: Joints, kind: type[Component], given: Mapping[str, float]) -> Part:
+    parameters = {name: _number(value) for name, value in asset.parameters.items()}
+    start = {name: _number(value) for name, value in asset.start.items()}
+    for quantity in kind.declaration.quantities:
+        if quantity.kind is Kind.PARAMETER and f"{asset.id}.{quantity.name}" in given:
+            parameters[quantity.name] = given[f"{asset.id}.{quantity.name}"]
+    for name in starts(kind):
+        key = start_name(asset.id, name, joints)
+        if key in given:
+            start[name] = given[key]
+    return Part(asset.id, asset.type, parameters, start)
+
+
+def start_name(asset: str, name: str, joints: Joints) -> str:
+    """The engine's name of a start value: joined ports have one effort, named after the first of them."""
+    port, _, effort = name.rpartition(".")
+    node = joints.node_of.get((asset, port))
+    if node is None:
+        return f"{asset}.{name}{START}"
+    part, first = node.members[0]
+    return f"{part}.{first}.{effort}{START}"
+
+
+def _free(asset: Asset, joints: Joints, kind: type[Component]) -> list[Free]:
+    found = []
+    for name, value in asset.parameters.items():
+        if isinstance(value, Prior):
+            declared = kind.declaration.by_name[name]
+            found.append(Free(f"{asset.id}.{name}", value.prior, value.sd, declared.low, declared.high, declared.unit))
+    known = starts(kind)
+    for name, value in asset.start.items():
+        if isinstance(value, Prior):
+            declared = known[name]
+            engine_name = start_name(asset.id, name, joints)
+            found.append(Free(engine_name, value.prior, value.sd, declared.low, declared.high, declared.unit))
+    return found
+
+
+def _units(scene: Scene, kinds: Mapping[str, type[Component]]) -> dict[str, Conversion]:
+    units = {}
+    for sensor in scene.sensors:
+        inside = _unit_of(sensor.measures, kinds) if sensor.measures else si_unit(sensor.unit)
+        units[sensor.tag] = conversion(sensor.unit, inside)
+    for item in scene.inputs:
+        units[item.tag] = conversion(item.unit, _unit_of(item.drives, kinds))
+    return units
+
+
+def _kpi(scene: Scene, at: int, kinds: Mapping[str, type[Component]]) -> KpiPath:
+    kpi = scene.kpis[at]
+    inside = kpi_unit(_unit_of(kpi.quantity, kinds), kpi.reduction)
+    return KpiPath(kpi.name, kpi.quantity, kpi.reduction, conversion(kpi.unit, inside), kpi.better)
+
+
+def _unit_of(path: str, kinds: Mapping[str, type[Component]]) -> str:
+    asset, rest = split_path(path)
+    return offers(kinds[asset])[rest].unit
+
+
+def _number(value: float | Prior) -> float:
+    return value.prior if isinstance(value, Prior) else value
