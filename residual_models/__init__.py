@@ -1,1 +1,1 @@
-"""What physics leaves unexplained; the only room with torch."""
+"""What physics leaves unexplained: learned corrections, their training, intervals, baselines and artefact files."""
