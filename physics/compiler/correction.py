@@ -1,0 +1,70 @@
+"""A learned correction as one more law: a small tanh network, bounded, fading out where it was not trained.
+
+Equations  y = b2 + sum_i w2_i tanh(b1_i + sum_j w1_ij f_j)      value = squash(y) * product_j fade(f_j)
+           squash(y) = high tanh(y r / high) for y > 0, -low tanh(y r / -low) else, r = (high - low) / 2
+           fade(f) = 1 inside [low_j, high_j], 1 - s^2 (3 - 2 s) outside with s = distance / margin, 0 from s = 1 on
+Symbols    f_j features, w and b weights, low_j and high_j the trained box, margin a quarter of the box
+Valid      low < 0 < high; all weights zero give the value zero, with a slope that training can follow
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from physics.compiler.trace import Level, Trace
+from physics.contract import Correction
+
+UNBOUNDED = 1e9
+"""Half-width of the box before anything was trained: features are of order one, so this never fades."""
+
+MARGIN_RATIO = 0.25
+"""The fade-out's width over the box's width."""
+
+VALUE = "network.value"
+
+
+def feature_name(index: int) -> str:
+    """Local name of a feature in the network's trace."""
+    return f"network.feature_{index}"
+
+
+def weight_defaults(features: int, hidden: int) -> dict[str, float]:
+    """Names and start values of all weights and of the box, in order."""
+    weights = {f"w1_{i}_{j}": 0.0 for i in range(hidden) for j in range(features)}
+    weights |= {f"b1_{i}": 0.0 for i in range(hidden)}
+    weights |= {f"w2_{i}": 0.0 for i in range(hidden)}
+    box = {f"low_{j}": -UNBOUNDED for j in range(features)} | {f"high_{j}": UNBOUNDED for j in range(features)}
+    return weights | {"b2": 0.0} | box
+
+
+def network(correction: Correction, features: int, hidden: int) -> Trace:
+    """The network as a trace; its one equation is `VALUE`."""
+    names = [*weight_defaults(features, hidden), *(feature_name(j) for j in range(features))]
+    symbols = {name: sp.Symbol(f"s{k}_", real=True) for k, name in enumerate(names)}
+    levels = {name: Level.DYNAMIC if name.startswith("network.") else Level.PARAMETER for name in names}
+    inputs = [symbols[feature_name(j)] for j in range(features)]
+    raw = symbols["b2"]
+    for i in range(hidden):
+        inner = symbols[f"b1_{i}"] + sum(symbols[f"w1_{i}_{j}"] * x for j, x in enumerate(inputs))
+        raw += symbols[f"w2_{i}"] * sp.tanh(inner)
+    value = _squash(raw, correction.low, correction.high)
+    for j, x in enumerate(inputs):
+        value *= _fade(x, symbols[f"low_{j}"], symbols[f"high_{j}"])
+    return Trace(symbols, levels, {VALUE: value})
+
+
+def _squash(raw: sp.Expr, low: float, high: float) -> sp.Expr:
+    scaled = raw * sp.Float((high - low) / 2)
+    if high == -low:
+        return high * sp.tanh(scaled / high)
+    return sp.Piecewise((high * sp.tanh(scaled / high), raw > 0), (-low * sp.tanh(-scaled / low), True))
+
+
+def _fade(x: sp.Expr, low: sp.Expr, high: sp.Expr) -> sp.Expr:
+    margin = MARGIN_RATIO * (high - low)
+    return _step_down(low - x, margin) * _step_down(x - high, margin)
+
+
+def _step_down(beyond: sp.Expr, margin: sp.Expr) -> sp.Expr:
+    s = beyond / margin
+    return sp.Piecewise((1, beyond < 0), (1 - s**2 * (3 - 2 * s), beyond < margin), (0, True))

@@ -1,0 +1,48 @@
+"""Warp kernels made from an island's C text; Warp compiles and caches them by content."""
+
+import warp as wp
+
+# No `from __future__ import annotations` here: Warp reads the argument types at run time.
+
+
+def make(snippet: str):  # type: ignore[no-untyped-def]  # Warp's decorators are untyped
+    """A kernel that carries world group `first_group + tid` through a rollout."""
+
+    @wp.func_native(snippet)
+    def island(
+        Z: wp.array2d(dtype=wp.float64),
+        P: wp.array2d(dtype=wp.float64),
+        U: wp.array3d(dtype=wp.float64),
+        OUT: wp.array3d(dtype=wp.float64),
+        INFO: wp.array2d(dtype=wp.float64),
+        count: int,
+        worlds: int,
+        input_worlds: int,
+        sample_s: wp.float64,
+        rtol: wp.float64,
+        max_step_s: wp.float64,
+        lead: int,
+        group: int,
+    ): ...
+
+    @wp.kernel(enable_backward=False, module="unique")
+    def rollout(
+        Z: wp.array2d(dtype=wp.float64),
+        P: wp.array2d(dtype=wp.float64),
+        U: wp.array3d(dtype=wp.float64),
+        OUT: wp.array3d(dtype=wp.float64),
+        INFO: wp.array2d(dtype=wp.float64),
+        count: int,
+        worlds: int,
+        input_worlds: int,
+        sample_s: wp.float64,
+        rtol: wp.float64,
+        max_step_s: wp.float64,
+        lead: int,
+        first_group: int,
+    ):
+        island(
+            Z, P, U, OUT, INFO, count, worlds, input_worlds, sample_s, rtol, max_step_s, lead, first_group + wp.tid()
+        )
+
+    return rollout

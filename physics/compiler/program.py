@@ -1,0 +1,153 @@
+"""An island's equations as C functions: what to compute once, on a change of input, and at every evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.compiler.elimination import Elimination, eliminate, name
+from physics.compiler.ordering import elimination_order
+from physics.compiler.system import System, evaluate
+from physics.compiler.tape import NAME, Line
+from physics.compiler.trace import Level
+
+SAMPLE_COUNT = 8
+STEP_RATES_PER_S = (1e-6, 1e-3, 1.0, 1e3, 1e12)
+"""Values of 1 / (h gamma) at which pivots must be stable, from a day-long step to consistent initialisation."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """C functions of one island; `held` and `slots` are the sizes of the arrays `c` and `L`."""
+
+    functions: str
+    held: int
+    slots: int
+
+
+def sample_points(system: System, count: int = SAMPLE_COUNT) -> NDArray[np.float64]:
+    """Plausible values of the unknowns around start and typical size, inside their bounds, shape [n, count]."""
+    rng = np.random.default_rng(0)
+    points = np.empty((len(system.unknowns), count))
+    for i, unknown in enumerate(system.unknowns):
+        spread = unknown.nominal * rng.uniform(0.1, 1.3, count)
+        values = unknown.start + spread * np.where(rng.random(count) < 0.5, 0.3, 1.0)
+        points[i] = np.clip(values, unknown.low, unknown.high)
+    return points
+
+
+def sampled_jacobian(system: System, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Jacobians at the points, shape [K, n, n], keeping only those that are finite."""
+    jacobian, n = system.jacobian, len(system.unknowns)
+    values = evaluate(system.tape, list(jacobian.values()), points, system.parameter_defaults, system.input_defaults)
+    matrices = np.zeros((points.shape[1], n, n))
+    for (i, j), value in zip(jacobian, values, strict=True):
+        matrices[:, i, j] = value
+    return matrices[np.isfinite(matrices).all(axis=(1, 2))]
+
+
+def pivot_order(system: System) -> list[tuple[int, int]]:
+    """A stable elimination order of `M / (h gamma) - J` for short and long steps."""
+    jacobian = sampled_jacobian(system, sample_points(system))
+    mass = np.diag([1.0 if unknown.differential else 0.0 for unknown in system.unknowns])
+    nominal = np.array([unknown.nominal for unknown in system.unknowns])
+    matrices = np.concatenate([rate * mass - jacobian for rate in STEP_RATES_PER_S]) * nominal
+    pattern = (mass > 0) | np.zeros_like(mass, bool)
+    for entry in system.jacobian:
+        pattern[entry] = True
+    return elimination_order(matrices, pattern)
+
+
+def write(system: System) -> Program:
+    """Print the island's functions `once`, `on_change`, `rates`, `factor`, `solve` and `observe`."""
+    pivots = pivot_order(system)
+    entries = set(system.jacobian) | {(i, i) for i, u in enumerate(system.unknowns) if u.differential}
+    return _Writer(system, eliminate(entries, pivots)).program()
+
+
+class _Writer:
+    def __init__(self, system: System, elimination: Elimination) -> None:
+        self.system, self.elimination = system, elimination
+        self.rows = [row.name for row in system.rows]
+        self.entries = system.jacobian
+        roots = [*self.rows, *self.entries.values(), *system.outputs]
+        self.lines = system.tape.needed(roots)
+        self.slot = self._held(roots)
+
+    def _held(self, roots: Sequence[str]) -> dict[str, int]:
+        """Slots for results of `once` and `on_change` that later functions read."""
+        level = self.system.tape.level
+        wanted = {r for r in roots if r[0] == "t"}
+        for line in self.lines:
+            wanted.update(n for n in line.needs if n[0] == "t" and level(n) < line.level)
+        return {
+            n: k for k, n in enumerate(line.name for line in self.lines if line.name in wanted and level(line.name) < 3)
+        }
+
+    def program(self) -> Program:
+        once = [line for line in self.lines if line.level <= Level.PARAMETER]
+        on_change = [line for line in self.lines if line.level is Level.INPUT]
+        parts = [
+            self._function("once(const V*p,V*c)", once, self._stores(once), ()),
+            self._function("on_change(const V*p,const V*u,V*c)", on_change, self._stores(on_change), ()),
+            self._evaluation("rates(const V*z,const V*p,const V*u,const V*c,V*f)", self.rows, self._rates()),
+            self._factor(),
+            "FN solve(const V*L,const V*b,V*x){\n" + "\n".join(self.elimination.solve) + "\n}",
+            self._evaluation(
+                "observe(const V*z,const V*p,const V*u,const V*c,V*o)", self.system.outputs, self._outputs()
+            ),
+        ]
+        return Program("\n".join(parts), len(self.slot), self.elimination.slots)
+
+    def _stores(self, lines: Sequence[Line]) -> list[str]:
+        return [f"c[{self.slot[line.name]}]={line.name};" for line in lines if line.name in self.slot]
+
+    def _rates(self) -> list[str]:
+        return [f"f[{i}]={name};" for i, name in enumerate(self.rows)]
+
+    def _outputs(self) -> list[str]:
+        return [f"o[{i}]={name};" for i, name in enumerate(self.system.outputs)]
+
+    def _factor(self) -> str:
+        differential = [u.differential for u in self.system.unknowns]
+        matrix = []
+        for i, j in sorted(set(self.entries) | {(i, i) for i, d in enumerate(differential) if d}):
+            entry = f"-({self.entries[i, j]})" if (i, j) in self.entries else ""
+            mass = "w" if i == j and differential[i] else ""
+            matrix.append(f"V {name((i, j))}={mass}{entry};")
+        return self._evaluation(
+            "factor(const V*z,const V*p,const V*u,const V*c,V w,V*f,V*L)",
+            [*self.rows, *self.entries.values()],
+            [*self._rates(), *matrix, *self.elimination.factor],
+        )
+
+    def _evaluation(self, signature: str, roots: Sequence[str], tail: list[str]) -> str:
+        dynamic = [line for line in self.system.tape.needed(roots) if line.level is Level.DYNAMIC]
+        return self._function(signature, dynamic, tail, roots)
+
+    def _function(self, signature: str, lines: Sequence[Line], tail: Sequence[str], roots: Sequence[str]) -> str:
+        own = {line.name for line in lines}
+        used = dict.fromkeys(n for line in lines for n in line.needs)
+        used |= dict.fromkeys(n for root in roots for n in NAME.findall(root))
+        body = []
+        for read in used:
+            if read in own:
+                continue
+            source = f"c[{self.slot[read]}]" if read[0] == "t" else f"{read[0]}[{read[1:]}]"
+            kind = "I" if read[0] == "t" and self.system.tape.lines[read].mask else "V"
+            body.append(f"{kind} {read}={source};" if kind == "V" else f"I {read}=ne_({source},SPLAT(0.0));")
+        for line in lines:
+            body.append(f"{'I' if line.mask else 'V'} {line.name}={line.text};")
+        stores = [self._as_number(s, own) for s in tail]
+        return f"FN {signature}{{\n" + "\n".join([*body, *stores]) + "\n}"
+
+    def _as_number(self, store: str, own: set[str]) -> str:
+        """A held mask is kept as one or zero."""
+        target, _, value = store.rstrip(";").partition("=")
+        lines = self.system.tape.lines
+        if target.startswith("c[") and value in own and lines[value].mask:
+            return f"{target}=select_({value},SPLAT(1.0),SPLAT(0.0));"
+        return store

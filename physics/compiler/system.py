@@ -1,0 +1,98 @@
+"""One island's equations `M dz/dt = g(z, p, u)` with exact Jacobian and outputs, as a straight-line program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.compiler.tape import Dual, Line, Tape
+
+SHARED_NAMES: dict[str, Any] = {
+    "sqrt_": np.sqrt,
+    "exp_": np.exp,
+    "log_": np.log,
+    "tanh_": np.tanh,
+    "sin_": np.sin,
+    "cos_": np.cos,
+    "atan_": np.arctan,
+    "abs_": np.abs,
+    "select_": np.where,
+    "lt_": np.less,
+    "le_": np.less_equal,
+    "gt_": np.greater,
+    "ge_": np.greater_equal,
+    "eq_": np.equal,
+    "ne_": np.not_equal,
+    "and_": np.logical_and,
+    "or_": np.logical_or,
+    "not_": np.logical_not,
+}
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """One entry of z: its name, whether it has a rate (else a residual), typical size, start value and bounds."""
+
+    name: str
+    differential: bool
+    nominal: float
+    start: float
+    slow: bool = False
+    low: float = -float("inf")
+    high: float = float("inf")
+
+
+@dataclass(frozen=True)
+class System:
+    """An island ready for code generation.
+
+    Attributes: tape, the program; unknowns [n]; rows [n], rate or residual of each unknown with its slopes; outputs
+    [S], names on the tape; parameters [P] and inputs [I], names in the plant, defaults beside them.
+    """
+
+    tape: Tape
+    unknowns: tuple[Unknown, ...]
+    rows: tuple[Dual, ...]
+    outputs: tuple[str, ...]
+    parameters: tuple[str, ...]
+    parameter_defaults: tuple[float, ...]
+    inputs: tuple[str, ...]
+    input_defaults: tuple[float, ...]
+    output_names: tuple[str, ...] = field(default=())
+
+    @property
+    def jacobian(self) -> dict[tuple[int, int], str]:
+        """Names of the nonzero entries dg_i/dz_j."""
+        return {(i, j): name for i, row in enumerate(self.rows) for j, name in sorted(row.slope.items())}
+
+    @property
+    def algebraic(self) -> tuple[int, ...]:
+        """Indices of the unknowns without a rate."""
+        return tuple(i for i, unknown in enumerate(self.unknowns) if not unknown.differential)
+
+
+def run_text(lines: Sequence[Line], roots: Sequence[str]) -> str:
+    """Body of a Python function that computes the roots; `z`, `p`, `u` are sequences."""
+    used = {name for line in lines for name in line.needs} | set(roots)
+    loads = [f"    {n} = {n[0]}[{n[1:]}]" for n in sorted(used) if n[0] in "zpu"]
+    steps = [f"    {line.name} = {line.text}" for line in lines]
+    return "\n".join([*loads, *steps, f"    return [{', '.join(roots)}]"])
+
+
+def evaluate(
+    tape: Tape,
+    roots: Sequence[str],
+    z: Sequence[Any] | NDArray[np.float64],
+    p: Sequence[Any] | NDArray[np.float64],
+    u: Sequence[Any] | NDArray[np.float64],
+) -> list[Any]:
+    """Values of the roots in NumPy; entries of z, p and u may be arrays over samples."""
+    text = "def run(z, p, u):\n" + run_text(tape.needed(roots), roots)
+    space = dict(SHARED_NAMES)
+    exec(compile(text, "<island>", "exec"), space)  # the text is our own printer's
+    with np.errstate(all="ignore"):
+        return space["run"](z, p, u)

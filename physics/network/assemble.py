@@ -1,0 +1,263 @@
+"""Joined laws become one system per island: `C de/dt = -sum(flows)` at every node, and each part's own equations.
+
+Values are resolved on demand: a name that a law reads leads to the law that gives it, and so on. A name that leads back
+to itself is an algebraic loop of signals or fixed efforts, and is refused with the names of the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from physics.compiler import correction
+from physics.compiler.block import lower
+from physics.compiler.system import System, Unknown
+from physics.compiler.tape import ZERO, Dual, Instance, Tape
+from physics.compiler.trace import trace
+from physics.contract import Component, Kind
+from physics.network.faults import PlantFault, PlantRefused
+from physics.network.joints import Joints, Node, Types
+from physics.network.plant import Network, Plant, split
+
+ENTHALPY_NOMINAL_J_PER_KG = 4.2e4
+"""Ten kelvin of water."""
+
+ENTHALPY_START_J_PER_KG = 83_640.0
+"""Water at 20 degrees Celsius over the ice point."""
+
+
+class _Island:
+    """One island being assembled."""
+
+    def __init__(self, plant: Plant, types: Types, joints: Joints, ids: tuple[str, ...]) -> None:
+        self.joints, self.tape = joints, Tape()
+        self.parts = {part.id: part for part in plant.parts if part.id in set(ids)}
+        self.types: dict[str, type[Component]] = {id_: types[part.type] for id_, part in self.parts.items()}
+        self.learned = {(n.part, n.correction): n for n in plant.corrections if n.part in self.parts}
+        self.parameters: dict[str, float] = {}
+        self.inputs: dict[str, float] = {}
+        self.unknowns: list[Unknown] = []
+        self.rows: list[tuple[str, object]] = []
+        self.index: dict[str, int] = {}
+        self._resolved: dict[str, Dual] = {}
+        self._pending: list[str] = []
+        self._declare()
+        self.constants = {path: f"p{k}" for k, path in enumerate(self.parameters)}
+        self.constants |= {path: f"u{k}" for k, path in enumerate(self.inputs)}
+        self.instances = {id_: self._instance(id_) for id_ in self.parts}
+        self.networks = {place: self._network(network) for place, network in self.learned.items()}
+
+    # -- names -----------------------------------------------------------------------------------------------------
+
+    def _declare(self) -> None:
+        for id_, part in self.parts.items():
+            for quantity in self.types[id_].declaration.quantities:
+                path = f"{id_}.{quantity.name}"
+                if quantity.kind is Kind.PARAMETER:
+                    self.parameters[path] = float(part.parameters.get(quantity.name, quantity.default))
+                elif quantity.kind is Kind.INPUT:
+                    self.inputs[path] = float(part.parameters.get(quantity.name, quantity.default))
+                elif quantity.kind in (Kind.STATE, Kind.UNKNOWN):
+                    start = float(part.start.get(quantity.name, quantity.default))
+                    differential = quantity.kind is Kind.STATE
+                    self._add(
+                        Unknown(
+                            path, differential, quantity.nominal, start, quantity.slow, quantity.low, quantity.high
+                        ),
+                        (id_, f"{quantity.name}.{'rate' if differential else 'residual'}"),
+                    )
+        for network in self.learned.values():
+            declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
+            features = self._feature_count(network)
+            defaults = correction.weight_defaults(features, network.hidden)
+            self.parameters |= {f"{network.key}.{name}": value for name, value in defaults.items()}
+            assert declared.low < 0 < declared.high
+        for node in self.joints.nodes:
+            if node.members[0][0] in self.parts and node.fixing is None:
+                self._add_effort(node)
+
+    def _add(self, unknown: Unknown, row: object) -> None:
+        self.index[unknown.name] = len(self.unknowns)
+        self.unknowns.append(unknown)
+        self.rows.append((unknown.name, row))
+
+    def _add_effort(self, node: Node) -> None:
+        stores = any(self._stores(member) for member in node.members)
+        start = self._start(node, node.domain.effort, node.domain.default)
+        self._add(Unknown(node.name, stores, node.domain.nominal, start), node)
+
+    def _start(self, node: Node, effort: str, default: float) -> float:
+        given = [self.parts[part].start.get(f"{port}.{effort}") for part, port in node.members]
+        return float(next((value for value in given if value is not None), default))
+
+    def _stores(self, member: tuple[str, str]) -> bool:
+        part, port = member
+        return f"{port}.storage" in trace(self.types[part], self._learned_of(part)).equations
+
+    def _learned_of(self, part: str) -> frozenset[str]:
+        return frozenset(name for owner, name in self.learned if owner == part)
+
+    def _feature_count(self, network: Network) -> int:
+        equations = trace(self.types[network.part], self._learned_of(network.part)).equations
+        return sum(key.startswith(f"{network.correction}.feature_") for key in equations)
+
+    def _instance(self, part: str) -> Instance:
+        block = lower(trace(self.types[part], self._learned_of(part)))
+        return Instance(block, self.tape, lambda local: self.resolve(f"{part}.{local}"))
+
+    def _network(self, network: Network) -> Instance:
+        declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
+        block = lower(correction.network(declared, self._feature_count(network), network.hidden))
+
+        def local(name: str) -> Dual:
+            if name.startswith("network.feature_"):
+                return self.equation(network.part, f"{network.correction}.{name.removeprefix('network.')}")
+            return self.resolve(f"{network.key}.{name}")
+
+        return Instance(block, self.tape, local)
+
+    # -- values ----------------------------------------------------------------------------------------------------
+
+    def resolve(self, path: str) -> Dual:
+        """The value that a path names, written to the tape when first asked for."""
+        if path not in self._resolved:
+            if path in self._pending:
+                raise PlantRefused([_loop(self._pending[self._pending.index(path) :])])
+            self._pending.append(path)
+            self._resolved[path] = self._find(path)
+            self._pending.pop()
+        return self._resolved[path]
+
+    def equation(self, part: str, key: str) -> Dual:
+        """The value of one equation of a part's law; zero where the law does not have it."""
+        return self._memo(f"{part}:{key}", part, key)
+
+    def _memo(self, name: str, part: str, key: str) -> Dual:
+        if name not in self._resolved:
+            instance = self.instances[part]
+            self._resolved[name] = instance.value(key) if instance.has(key) else ZERO
+        return self._resolved[name]
+
+    def _find(self, path: str) -> Dual:
+        if path in self.constants:
+            return Dual(self.constants[path])
+        if path in self.index:
+            return Dual(f"z{self.index[path]}", {self.index[path]: "1.0"})
+        part, rest = split(path)
+        port, _, name = rest.rpartition(".")
+        if (part, rest) in self.networks:
+            return self.networks[part, rest].value(correction.VALUE)
+        if port in {p.name for p in self.types[part].declaration.ports}:
+            return self._at_port((part, port), name)
+        if self.instances[part].has(rest):
+            return self.equation(part, rest)
+        raise KeyError(path)
+
+    def _at_port(self, member: tuple[str, str], name: str) -> Dual:
+        if name == "value":
+            source = self.joints.source_of.get(member, member)
+            return self.equation(source[0], f"{source[1]}.value")
+        node = self.joints.node_of[member]
+        carried = node.domain.carried or ("", "")
+        if name == node.domain.effort:
+            return self._effort(node)
+        if name == carried[0]:
+            return self._enthalpy(node)
+        if node.fixing == member:
+            others = [m for m in node.members if m != member]
+            each = self._heat_into if name == carried[1] else self._flow_into
+            return self.tape.negative(self.tape.total([each(node, m) for m in others]))
+        return self._heat_into(node, member) if name == carried[1] else self._flow_into(node, member)
+
+    def _effort(self, node: Node) -> Dual:
+        if node.fixing is not None:
+            return self.equation(node.fixing[0], f"{node.fixing[1]}.{node.domain.effort}")
+        return self.resolve(node.name)
+
+    def _enthalpy(self, node: Node) -> Dual:
+        """Specific enthalpy of a liquid node; it becomes an unknown when the first law reads it."""
+        name = f"{node.members[0][0]}.{node.members[0][1]}.{node.domain.carried[0]}" if node.domain.carried else ""
+        if node.fixing is not None:
+            part, port = node.fixing
+            if self.instances[part].has(f"{port}.enthalpy_j_per_kg"):
+                return self.equation(part, f"{port}.enthalpy_j_per_kg")
+        if name not in self.index:
+            stores = any(self.instances[part].has(f"{port}.heat_storage_kg") for part, port in node.members)
+            start = self._start(node, "enthalpy_j_per_kg", ENTHALPY_START_J_PER_KG)
+            self._add(Unknown(name, stores, ENTHALPY_NOMINAL_J_PER_KG, start), ("heat", node))
+        index = self.index[name]
+        return Dual(f"z{index}", {index: "1.0"})
+
+    def _flow_into(self, node: Node, member: tuple[str, str]) -> Dual:
+        return self.equation(member[0], f"{member[1]}.{node.domain.flow}")
+
+    def _heat_into(self, node: Node, member: tuple[str, str]) -> Dual:
+        """Convected enthalpy into a part; a part that does not say takes the node's own."""
+        if self.instances[member[0]].has(f"{member[1]}.enthalpy_flow_w"):
+            return self.equation(member[0], f"{member[1]}.enthalpy_flow_w")
+        return self.tape.product(self._enthalpy(node), self._flow_into(node, member))
+
+    # -- equations -------------------------------------------------------------------------------------------------
+
+    def row(self, description: object) -> Dual:
+        """Rate or residual of one unknown."""
+        if isinstance(description, Node):
+            return self._balance(description)
+        first, second = description  # type: ignore[misc]  # the other two kinds are pairs
+        if isinstance(second, Node):
+            return self._heat_balance(second)
+        return self.equation(first, second)
+
+    def _balance(self, node: Node) -> Dual:
+        outward = self.tape.negative(self.tape.total([self._flow_into(node, m) for m in node.members]))
+        storage = self._storage(node)
+        return outward if storage is None else self.tape.product(outward, self.tape.inverse(storage))
+
+    def _storage(self, node: Node) -> Dual | None:
+        stored = [self.equation(part, f"{port}.storage") for part, port in node.members if self._stores((part, port))]
+        return self.tape.total(stored) if stored else None
+
+    def _heat_balance(self, node: Node) -> Dual:
+        tape, members = self.tape, [m for m in node.members if m != node.fixing]
+        heat = tape.total([self._heat_into(node, m) for m in members])
+        mass = tape.total([self._flow_into(node, m) for m in members])
+        outward = tape.negative(tape.total([heat, tape.negative(tape.product(self._enthalpy(node), mass))]))
+        keys = [(part, f"{port}.heat_storage_kg") for part, port in node.members]
+        stored = [self.equation(part, key) for part, key in keys if self.instances[part].has(key)]
+        return tape.product(outward, tape.inverse(tape.total(stored))) if stored else outward
+
+    def system(self, outputs: Iterable[str]) -> System:
+        """All equations of the island and the outputs that lie in it."""
+        paths = tuple(outputs)
+        shown = [self.resolve(path).name for path in paths]
+        rows: list[Dual] = []
+        while len(rows) < len(self.rows):  # reading an enthalpy may add an unknown
+            rows.append(self.row(self.rows[len(rows)][1]))
+        return System(
+            self.tape,
+            tuple(self.unknowns),
+            tuple(rows),
+            tuple(shown),
+            tuple(self.parameters),
+            tuple(self.parameters.values()),
+            tuple(self.inputs),
+            tuple(self.inputs.values()),
+            paths,
+        )
+
+
+def _loop(paths: list[str]) -> PlantFault:
+    return PlantFault(
+        " -> ".join(paths),
+        "values that depend on each other without a state between them",
+        "a state in the loop",
+        "Put a lag, a filter or a storage into it.",
+    )
+
+
+def assemble(plant: Plant, types: Types, joints: Joints, outputs: Iterable[str]) -> list[System]:
+    """One system per island, in order of the islands."""
+    island_of = {part: island for island in joints.islands for part in island}
+    by_island: dict[tuple[str, ...], list[str]] = {island: [] for island in joints.islands}
+    for path in dict.fromkeys(outputs):
+        by_island[island_of[split(path)[0]]].append(path)
+    return [_Island(plant, types, joints, island).system(by_island[island]) for island in joints.islands]

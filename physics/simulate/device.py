@@ -1,0 +1,36 @@
+"""Warp set up for this package: quiet, its compiled kernels in our own private folder."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import warp as wp
+
+from physics.compiler import disk_cache, driver, kernels
+from physics.compiler.methods import METHODS
+from physics.compiler.program import write
+from physics.compiler.system import System
+
+
+@lru_cache(maxsize=1)
+def start() -> None:
+    """Initialise Warp once, before its first kernel."""
+    folder = disk_cache.folder() / "warp"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    wp.config.kernel_cache_dir = str(folder)
+    wp.config.log_level = wp.LOG_ERROR
+    wp.init()
+
+
+@lru_cache(maxsize=512)
+def _kernel(text: str) -> Any:
+    start()
+    kernel = kernels.make(text)
+    kernel.module.load("cpu", block_dim=1)
+    return kernel
+
+
+def kernel(system: System, method: str) -> Any:
+    """The compiled kernel of an island; equal islands share one."""
+    return _kernel(driver.snippet(system, write(system), METHODS[method]))

@@ -1,0 +1,109 @@
+"""A plant compiled for simulation: names, defaults and one kernel per island."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics import catalogue
+from physics.compiler.lanes import LANE_COUNT
+from physics.compiler.system import System
+from physics.contract import Component
+from physics.network.assemble import assemble
+from physics.network.joints import join
+from physics.network.plant import Plant
+
+Floats = NDArray[np.float64]
+FLOAT_BYTES = 8
+
+
+@dataclass(frozen=True)
+class IslandModel:
+    """One island and where its numbers lie in the plant's: indices of parameters, states, inputs and outputs."""
+
+    parts: tuple[str, ...]
+    system: System
+    parameters: NDArray[np.intp]
+    states: NDArray[np.intp]
+    inputs: NDArray[np.intp]
+    outputs: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A compiled plant.
+
+    Attributes: parameter_names and parameters [P], "<part>.<name>" and correction weights; state_names, start, slow and
+    nominal [Z], differential and algebraic alike; input_names and inputs [I], drives with their defaults; output_names
+    [S]; islands, in order of their first part.
+    """
+
+    parameter_names: tuple[str, ...]
+    parameters: Floats
+    state_names: tuple[str, ...]
+    start: Floats
+    slow: NDArray[np.bool_]
+    nominal: Floats
+    input_names: tuple[str, ...]
+    inputs: Floats
+    output_names: tuple[str, ...]
+    islands: tuple[IslandModel, ...]
+
+    def memory_bytes(self, samples: int, worlds: int) -> int:
+        """Bytes that a rollout of so many samples and worlds takes, inputs differing between worlds."""
+        padded = -(-worlds // LANE_COUNT) * LANE_COUNT
+        series = samples * (len(self.input_names) + 2 * len(self.output_names))
+        fixed = len(self.parameter_names) + 2 * len(self.state_names) + 8 * len(self.islands)
+        return FLOAT_BYTES * padded * (series + fixed)
+
+
+def compile_plant(plant: Plant, outputs: Iterable[str], *, types: Mapping[str, type[Component]] | None = None) -> Model:
+    """Check a plant, join its laws and prepare the named quantities for observation.
+
+    Args:
+        plant: Parts, links and corrections.
+        outputs: Quantity paths to observe, e.g. "loop/tank-1.level_m", "loop/pump-1.outlet.pressure_pa".
+        types: Component types by name; the catalogue by default.
+    Raises: PlantRefused, with every fault of the plant.
+    """
+    names = tuple(outputs)
+    known = catalogue.components() if types is None else types
+    joints = join(plant, known)
+    systems = assemble(plant, known, joints, names)
+    return _collect(systems, joints.islands, names)
+
+
+def _collect(systems: list[System], ids: tuple[tuple[str, ...], ...], outputs: tuple[str, ...]) -> Model:
+    parameters = {n: v for s in systems for n, v in zip(s.parameters, s.parameter_defaults, strict=True)}
+    inputs = {n: v for s in systems for n, v in zip(s.inputs, s.input_defaults, strict=True)}
+    unknowns = [u for s in systems for u in s.unknowns]
+    places = [{n: k for k, n in enumerate(names)} for names in (parameters, inputs, outputs)]
+    islands, first = [], 0
+    for parts, system in zip(ids, systems, strict=True):
+        count = len(system.unknowns)
+        islands.append(
+            IslandModel(
+                parts,
+                system,
+                np.array([places[0][n] for n in system.parameters], np.intp),
+                np.arange(first, first + count),
+                np.array([places[1][n] for n in system.inputs], np.intp),
+                np.array([places[2][n] for n in system.output_names], np.intp),
+            )
+        )
+        first += count
+    return Model(
+        tuple(parameters),
+        np.array(list(parameters.values()), np.float64),
+        tuple(u.name for u in unknowns),
+        np.array([u.start for u in unknowns], np.float64),
+        np.array([u.slow for u in unknowns], np.bool_),
+        np.array([u.nominal for u in unknowns], np.float64),
+        tuple(inputs),
+        np.array(list(inputs.values()), np.float64),
+        outputs,
+        tuple(islands),
+    )
