@@ -1,0 +1,170 @@
+"""Readings: one compact table keyed (signal, time, version), read by range and pinned to a watermark.
+
+A version above 1 is a correction; what was written stays. Every writing transaction first takes the plant's next
+`received` time in table `feed`, which makes writers of one plant wait for each other: so a reader that has seen a
+watermark never meets an older reading later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import BigInteger, Index, Integer, SmallInteger, String, UniqueConstraint, insert, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from twin.records.batch import TagSeries
+from twin.store import reading_rows
+from twin.store.base import Base
+
+CORRECTED = text("version > 1")
+
+
+class FeedRow(Base):
+    """The newest `received` time of a plant: its watermark."""
+
+    __tablename__ = "feed"
+
+    plant: Mapped[str] = mapped_column(String, primary_key=True)
+    received_us: Mapped[int] = mapped_column(BigInteger)
+
+
+class SignalRow(Base):
+    """A tag of a plant as a short number, and the SI unit that its readings are stored in."""
+
+    __tablename__ = "signal"
+    __table_args__ = (UniqueConstraint("plant", "tag"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    plant: Mapped[str] = mapped_column(String)
+    tag: Mapped[str] = mapped_column(String)
+    unit: Mapped[str] = mapped_column(String)
+
+
+class ReadingRow(Base):
+    """A value of a signal at a time, as known from `received_us` on; value is null where nothing arrived."""
+
+    __tablename__ = "reading"
+    __table_args__ = (
+        Index("ix_reading_corrected", "signal_id", "time_us", sqlite_where=CORRECTED, postgresql_where=CORRECTED),
+        {"sqlite_with_rowid": False},
+    )
+
+    signal_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    time_us: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False, default=1)
+    value: Mapped[float | None]
+    quality: Mapped[int] = mapped_column(SmallInteger)
+    received_us: Mapped[int] = mapped_column(BigInteger)
+
+
+def begin_writing(session: Session, plant: str, now_us: int) -> int:
+    """Wait for other writers of the plant; return the `received` time of what this transaction writes."""
+    statement = text(
+        "INSERT INTO feed (plant, received_us) VALUES (:plant, :now) ON CONFLICT (plant) DO UPDATE SET received_us ="
+        " CASE WHEN feed.received_us >= excluded.received_us THEN feed.received_us + 1 ELSE excluded.received_us END"
+        " RETURNING received_us"
+    )
+    return int(session.execute(statement, {"plant": plant, "now": now_us}).scalar_one())
+
+
+def watermark_us(session: Session, plant: str) -> int:
+    """The newest `received` time of a plant, 0 where nothing was ever received."""
+    return session.execute(select(FeedRow.received_us).where(FeedRow.plant == plant)).scalar() or 0
+
+
+def signals(session: Session, plant: str) -> dict[str, SignalRow]:
+    """Every signal of a plant by tag."""
+    rows = session.execute(select(SignalRow).where(SignalRow.plant == plant)).scalars()
+    return {row.tag: row for row in rows}
+
+
+def signal_ids(session: Session, plant: str, units: Mapping[str, str]) -> dict[str, int]:
+    """Ids of tags, made where they are new; call inside `begin_writing`.
+
+    Args:
+        session: Open transaction.
+        plant: Name of the plant.
+        units: Tag → SI unit of its readings.
+    """
+    known = {tag: row.id for tag, row in signals(session, plant).items()}
+    new = [{"plant": plant, "tag": tag, "unit": unit} for tag, unit in units.items() if tag not in known]
+    if new:
+        session.execute(insert(SignalRow), new)
+        known = {tag: row.id for tag, row in signals(session, plant).items()}
+    return {tag: known[tag] for tag in units}
+
+
+def add_version(session: Session, signal_id: int, time_us: int, value: float, quality: int, received_us: int) -> int:
+    """Write the next version of a reading; returns its version, 1 where the time was empty."""
+    newest = session.execute(
+        select(ReadingRow.version)
+        .where(ReadingRow.signal_id == signal_id, ReadingRow.time_us == time_us)
+        .order_by(ReadingRow.version.desc())
+        .limit(1)
+    ).scalar()
+    version = (newest or 0) + 1
+    stored = None if np.isnan(value) else value
+    session.execute(
+        insert(ReadingRow).values(
+            signal_id=signal_id,
+            time_us=time_us,
+            version=version,
+            value=stored,
+            quality=quality,
+            received_us=received_us,
+        )
+    )
+    return version
+
+
+def series(
+    session: Session, plant: str, tags: Iterable[str], start_us: int, end_us: int, *, watermark: int | None = None
+) -> tuple[TagSeries, ...]:
+    """Readings of tags with start ≤ time < end, as known at a watermark; empty for a tag without any."""
+    known = signals(session, plant)
+    found = []
+    for tag in tags:
+        row = known.get(tag)
+        table = reading_rows.fetch(session, row.id, start_us, end_us, watermark) if row else reading_rows.NOTHING
+        found.append(_series(tag, table))
+    return tuple(found)
+
+
+def before(session: Session, plant: str, tag: str, time_us: int, *, watermark: int | None = None) -> TagSeries:
+    """The last good reading of a tag before a time, as a series of one or none."""
+    row = signals(session, plant).get(tag)
+    query = select(ReadingRow.time_us).where(
+        ReadingRow.signal_id == (row.id if row else -1),
+        ReadingRow.time_us < time_us,
+        ReadingRow.quality == 0,
+        ReadingRow.received_us <= (watermark if watermark is not None else 2**62),
+    )
+    last = session.execute(query.order_by(ReadingRow.time_us.desc()).limit(1)).scalar()
+    if last is None or row is None:
+        return _series(tag, reading_rows.NOTHING)
+    return _series(tag, reading_rows.fetch(session, row.id, last, last + 1, watermark))
+
+
+def extent(session: Session, plant: str, tags: Iterable[str] | None = None) -> dict[str, tuple[int, int]]:
+    """First and last time of every tag (of these) that has readings."""
+    found = {}
+    for tag, row in signals(session, plant).items():
+        if tags is not None and tag not in tags:
+            continue
+        times = select(ReadingRow.time_us).where(ReadingRow.signal_id == row.id).limit(1)
+        first = session.execute(times.order_by(ReadingRow.time_us)).scalar()
+        last = session.execute(times.order_by(ReadingRow.time_us.desc())).scalar()
+        if first is not None and last is not None:
+            found[tag] = (first, last)
+    return found
+
+
+def _series(tag: str, table: NDArray[np.void]) -> TagSeries:
+    """The newest version of each time; a stored infinity stands for null."""
+    times = table["time_us"].astype(np.int64)
+    newest = np.append(times[1:] != times[:-1], True) if len(times) else np.zeros(0, bool)
+    values = table["value"].astype(np.float64)[newest]
+    values[np.isinf(values)] = np.nan
+    return TagSeries(tag, times[newest], values, table["quality"].astype(np.uint8)[newest])
