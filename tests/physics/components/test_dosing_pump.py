@@ -1,0 +1,11 @@
+import pytest
+
+from tests.physics.evaluate import evaluate
+
+
+def test_flow_follows_the_voltage_whatever_the_pressure():
+    for pressure in (101_325.0, 5e5):
+        changes = {"voltage_v": 4.0, "gain_m3_per_s_v": 2e-6, "outlet.pressure_pa": pressure}
+        returned = evaluate("dosing_pump", changes)
+        assert returned["flow_m3_per_s"] == pytest.approx(8e-6)
+        assert returned["supplied_w"] == pytest.approx(8e-6 * (pressure - 101_325.0))

@@ -1,0 +1,23 @@
+"""Expected values: Newton and Coulomb by hand."""
+
+import pytest
+
+from tests.physics.evaluate import evaluate
+
+AXIS = {"viscous_n_s_per_m": 200.0, "dry_forward_n": 21.0, "dry_backward_n": 19.0, "offset_n": -3.0}
+
+
+@pytest.mark.parametrize(("velocity", "force"), [(0.1, 21.0 + 20.0 - 3.0), (-0.1, -19.0 - 20.0 - 3.0)])
+def test_friction_has_a_size_in_each_direction(velocity, force):
+    returned = evaluate("linear_axis", AXIS | {"rod.velocity_m_per_s": velocity})
+    assert returned["rod.force_n"] == pytest.approx(force)
+    assert returned["position_m.rate"] == velocity
+
+
+def test_at_rest_only_the_offset_acts():
+    assert evaluate("linear_axis", AXIS)["rod.force_n"] == pytest.approx(-3.0)
+
+
+def test_a_learned_share_scales_friction_and_not_the_offset():
+    returned = evaluate("linear_axis", AXIS | {"rod.velocity_m_per_s": 0.1, "extra_friction_ratio": 0.1})
+    assert returned["rod.force_n"] == pytest.approx(1.1 * 41.0 - 3.0)
