@@ -6,7 +6,6 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -57,7 +56,7 @@ def downgrade(engine: Engine, *, revision: str = "base") -> None:
 def config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, with the connection that it shall use."""
     settings = Config()
-    settings.set_main_option("script_location", str(Path(str(migrations.__file__)).parent))
+    settings.set_main_option("script_location", next(iter(migrations.__path__)))
     settings.attributes["connection"] = connection
     return settings
 
@@ -68,7 +67,9 @@ def _is_newest(connection: Connection) -> bool:
     connection.rollback()
     if present is not None and present not in {script.revision for script in scripts.walk_revisions()}:
         raise NotReady(f"The database is at schema {present}, which this version does not know. Update the program.")
-    return present == scripts.get_current_head()
+    head = scripts.get_current_head()
+    assert head is not None, f"no migrations in {scripts.dir}"
+    return present == head
 
 
 @contextmanager
