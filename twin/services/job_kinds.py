@@ -1,0 +1,48 @@
+"""The one table of job kinds: what each does, step by step, and in which queue it waits.
+
+A step is a function of (context, state, progress) that returns the next state. States are JSON and durable: a step
+that ended is never run again, a step that was cut by a kill starts over. The last state's key "result" is the job's
+result. Steps are imported when a job runs, so that a process that only enqueues loads neither torch nor Warp.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from twin.errors import NotFound
+from twin.services.context import Context, Progress
+
+State = dict[str, Any]
+Step = tuple[str, Callable[[Context, State, Progress], State]]
+
+
+class Lane(StrEnum):
+    """Which queue: long work waits for long work only, so that a question never waits for a night's training."""
+
+    LONG = "plantwin-long"
+    QUICK = "plantwin-quick"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of job; `load` imports and returns its steps."""
+
+    name: str
+    lane: Lane
+    load: Callable[[], Sequence[Step]]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name.
+
+    Raises: NotFound.
+    """
+    if name not in KINDS:
+        raise NotFound("job kind", name, sorted(KINDS))
+    return KINDS[name]

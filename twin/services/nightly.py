@@ -1,0 +1,38 @@
+"""The calendar: once per plant and local day, at the settings' hour of the site's time zone, a nightly job."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from twin.services import jobs, plants
+from twin.services.context import Context
+from twin.services.job_kinds import KINDS
+
+
+def due_at(day: date, hour: int, zone: str) -> datetime:
+    """When the nightly job of a local day is due, in UTC; an hour that summer time skips is due right after it."""
+    return datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC)
+
+
+def is_due(now: datetime, day: date, hour: int, zone: str, existed_since: datetime) -> bool:
+    """Whether a plant that existed when the hour struck has reached it; so a young plant waits for its first night."""
+    due = due_at(day, hour, zone)
+    return existed_since <= due <= now < due + timedelta(days=1)
+
+
+def submit_due(context: Context) -> list[str]:
+    """Queue each plant's nightly job once its hour has come; asking again queues nothing twice. Returns the job ids."""
+    if "nightly" not in KINDS:
+        return []
+    now, submitted = context.clock(), []
+    for summary in plants.list_plants(context):
+        plant = summary.revision.plant
+        zone = plants.get(context, plant)[0].site.time_zone
+        day = now.astimezone(ZoneInfo(zone)).date()
+        created = datetime.fromtimestamp(summary.created_us / 1e6, UTC)
+        if is_due(now, day, context.settings.nightly_hour, zone, created):
+            job = f"nightly-{plant}-{day.isoformat()}"
+            jobs.submit(context, "nightly", plant, {"day": day.isoformat()}, author="calendar", job=job)
+            submitted.append(job)
+    return submitted
