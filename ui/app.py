@@ -9,7 +9,7 @@ import dash
 from dash.backends._fastapi import reset_current_request, set_current_request
 from fastapi import FastAPI, Request, Response
 
-from ui import progress, shell
+from ui import login, progress, shell
 from ui.alerts import show_error
 from ui.client import Client
 from ui.pages import PAGES
@@ -40,6 +40,7 @@ def build(app: FastAPI, client: Client) -> dash.Dash:
     board.backend._setup_catchall = lambda: None
     board.layout = shell.layout()
     shell.register(board, client)
+    login.register(board)
     progress.register(board, client)
     for page in PAGES:
         page.register(board, client)

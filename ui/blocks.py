@@ -6,7 +6,7 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import dcc
 
 GRAPH_CONFIG = {
     "displaylogo": False,
@@ -79,24 +79,6 @@ def synthetic_label() -> dmc.Tooltip:
         dmc.Badge("synthetic data", color="grape", variant="light", tt="none", size="lg", id="synthetic-label"),
         label="The logs of this plant come from a reference simulator, not from a real plant.",
     )
-
-
-def login(back_to: str) -> dmc.Center:
-    """A plain form that posts to /login; the answer sets the session cookie and comes back here."""
-    form = html.Form(
-        dmc.Stack(
-            [
-                dmc.Title("Log in to Plantwin", order=3),
-                dmc.TextInput(label="User", name="user", value="admin", id="login-user"),
-                dmc.PasswordInput(label="Password", name="password", id="login-password"),
-                dcc.Input(type="hidden", name="next", value=back_to),
-                dmc.Button("Log in", type="submit", id="login-submit"),
-            ]
-        ),
-        action="/login",
-        method="POST",
-    )
-    return dmc.Center(dmc.Paper(form, withBorder=True, p="xl", w=360), mt=80)
 
 
 def grid(

@@ -30,7 +30,7 @@ def model_view(model: ModelView, plant: PlantView) -> dmc.Stack:
             dmc.SimpleGrid(
                 [
                     blocks.card(blocks.graph(scores(model.gate), id="models-scores"), title="Error by tag", note=note),
-                    blocks.card(tests_table(model.gate), title="What the gate checked"),
+                    blocks.card(checks_table(model.gate), title="What the gate checked"),
                 ],
                 cols={"base": 1, "lg": 2},
             ),
@@ -40,7 +40,7 @@ def model_view(model: ModelView, plant: PlantView) -> dmc.Stack:
                         blocks.graph(posteriors(rows), id="models-posteriors"), title="What calibration learned",
                         note="Grey: prior of the plant file; green: after the fit; both ± 2 standard deviations.",
                     ),
-                    blocks.card(parameter_table(rows, model), *trade, title="Calibrated numbers"),
+                    blocks.card(parameter_table(rows), *trade, title="Calibrated numbers"),
                 ],
                 cols={"base": 1, "lg": 2},
             ),
@@ -71,7 +71,7 @@ def short(name: str) -> str:
     return f"{leaf(asset)} · {plain(quantity.removesuffix('@start'))}{start}"
 
 
-def parameter_table(rows: list[Fitted], model: ModelView) -> Any:
+def parameter_table(rows: list[Fitted]) -> Any:
     """Prior and calibrated value with spread, in SI."""
     if not rows:
         return dmc.Text("This plant file declares nothing to fit.", size="sm", c="dimmed")
@@ -89,7 +89,7 @@ def parameter_table(rows: list[Fitted], model: ModelView) -> Any:
     return dmc.Table([head, body], fz="sm", verticalSpacing=4)
 
 
-def tests_table(gate: GateView) -> Any:
+def checks_table(gate: GateView) -> Any:
     """Every check of the gate with its figures."""
     if not gate.tests:
         return dmc.Text("This version was not judged.", size="sm", c="dimmed")

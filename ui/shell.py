@@ -13,7 +13,7 @@ from dash import Input, Output, State, dcc, html
 
 from api.schemas.base import Page as Listing
 from api.schemas.plants import PlantSummary
-from ui import blocks
+from ui import blocks, login
 from ui.alerts import AREA
 from ui.client import Client, Problem
 from ui.pages import PAGES, Page
@@ -66,7 +66,7 @@ def register(board: dash.Dash, client: Client) -> None:
         except Problem as problem:
             if problem.status != 401:
                 raise
-            return blocks.login(pathname or "/"), [], None, [], None, [], []
+            return login.login(), [], None, [], None, [], []
         chosen = next((plant for plant in plants if plant.plant == query.get("plant")), plants[0] if plants else None)
         content = await page.layout(client, chosen.plant, query) if chosen else blocks.no_plant()
         name = chosen.plant if chosen else None

@@ -150,11 +150,13 @@ def leaf(asset: str) -> str:
 
 
 def plain(name: str) -> str:
-    """A quantity's name without underscores and unit: `resistance_ohm` as resistance."""
-    words = name.split("_")
-    while len(words) > 1 and (words[-1] in SUFFIXES or words[-1] == "ratio"):
-        words.pop()
-    return " ".join(words)
+    """A quantity's name without underscores and unit: `resistance_ohm` as resistance, `wear_per_j` as wear per J."""
+    words = name.removesuffix("_ratio").split("_")
+    tail: list[str] = []
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        tail.insert(0, words.pop())
+    kept = [UPPER.get(part, part) for part in tail] if tail[:1] == ["per"] else []
+    return " ".join([*words, *kept])
 
 
 def _raised(exponent: int) -> str:

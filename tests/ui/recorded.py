@@ -124,26 +124,28 @@ TRENDS = TrendsView(
     model_version=3, in_support=[not 200 <= index < 220 for index in range(288)],
 )  # fmt: skip
 
-FORECASTS = ForecastList(
-    items=[
-        FailureForecastView(
-            asset=PUMP, mode="bearing worn out", issued=NOW, model_version=3, action="replace the bearing",
-            probability={
-                1: ProbabilityView(value=0.002, low=0.0, high=0.01), 7: ProbabilityView(value=0.03, low=0.01, high=0.05),
-                30: ProbabilityView(value=0.41, low=0.35, high=0.47), 90: ProbabilityView(value=1.0, low=0.99, high=1.0),
-            },
-            remaining_days=RemainingView(p05=12.0, p50=33.0, p95=58.0), wear_now=Interval(median=0.7, low=0.65, high=0.75),
-            contributors=[
-                ContributorView(name=f"{PUMP}.wear_per_j", share=0.7), ContributorView(name=f"{PUMP}.wear_ratio", share=0.2),
-            ],
-        ),
-        FailureForecastView(
-            asset=f"{LOOP}/valve-1", mode="seat leaks", issued=NOW, model_version=3, action="watch", contributors=[],
-            probability={day: ProbabilityView(value=0.001, low=0.0, high=0.004) for day in (1, 7, 30, 90)},
-            remaining_days=RemainingView(), wear_now=Interval(median=0.05, low=0.04, high=0.06),
-        ),
-    ]
+
+def chance(value: float, low: float, high: float) -> ProbabilityView:
+    return ProbabilityView(value=value, low=low, high=high)
+
+
+BEARING = FailureForecastView(
+    asset=PUMP, mode="bearing worn out", issued=NOW, model_version=3, action="replace the bearing",
+    probability={
+        1: chance(0.002, 0.0, 0.01), 7: chance(0.03, 0.01, 0.05), 30: chance(0.41, 0.35, 0.47), 90: chance(1, 0.99, 1),
+    },
+    remaining_days=RemainingView(p05=12.0, p50=33.0, p95=58.0), wear_now=Interval(median=0.7, low=0.65, high=0.75),
+    contributors=[
+        ContributorView(name=f"{PUMP}.wear_per_j", share=0.7),
+        ContributorView(name=f"{PUMP}.wear_ratio", share=0.2),
+    ],
 )  # fmt: skip
+SEAT = FailureForecastView(
+    asset=f"{LOOP}/valve-1", mode="seat leaks", issued=NOW, model_version=3, action="watch", contributors=[],
+    probability={day: chance(0.001, 0.0, 0.004) for day in (1, 7, 30, 90)},
+    remaining_days=RemainingView(), wear_now=Interval(median=0.05, low=0.04, high=0.06),
+)  # fmt: skip
+FORECASTS = ForecastList(items=[BEARING, SEAT])
 
 TARGETS = TargetList(
     items=[
@@ -203,11 +205,20 @@ OUTCOME = OutcomeView(
 SUMMARIES = Page[OutcomeSummary](items=[SUMMARY])
 JOBS = Page[JobView](items=[DONE])
 TAKEN = IngestView(accepted=1, duplicates=0, quarantined=0)
+
+
+def newest(tag: str, unit: str, display: Display, value: float, age_s: float = 30.0) -> TagStatusView:
+    time = NOW - timedelta(seconds=age_s)
+    return TagStatusView(tag=tag, unit=unit, display=display, time=time, value=value, age_s=age_s, stale=age_s > 3600)
+
+
 STATUS = StatusView(
-    newest=NOW, readings=57_600, quarantined=1,
+    newest=NOW,
+    readings=57_600,
+    quarantined=1,
     tags=[
-        TagStatusView(tag="FT-101", unit="m3/s", display=FLOW, time=NOW, value=1.02e-3, quality="good", age_s=30.0, stale=False),
-        TagStatusView(tag="TT-101", unit="K", display=CELSIUS, time=NOW - DAY, value=294.1, quality="good", age_s=86400.0, stale=True),
-        TagStatusView(tag="ZC-101", unit="1", display=PERCENT, time=NOW, value=0.75, quality="good", age_s=30.0, stale=False),
+        newest("FT-101", "m3/s", FLOW, 1.02e-3),
+        newest("TT-101", "K", CELSIUS, 294.15, age_s=86_400.0),
+        newest("ZC-101", "1", PERCENT, 0.75),
     ],
-)  # fmt: skip
+)

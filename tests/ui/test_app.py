@@ -14,7 +14,8 @@ def board():
 
 
 def test_every_callback_is_async_so_that_none_can_stall_the_api(board):
-    callbacks = {key: entry["callback"] for key, entry in board.dash.callback_map.items()}
+    entries = board.dash.callback_map.items()
+    callbacks = {key: entry["callback"] for key, entry in entries if "callback" in entry}  # the rest run in the browser
     assert len(callbacks) > 20
     slow = [key for key, callback in callbacks.items() if not inspect.iscoroutinefunction(inspect.unwrap(callback))]
     assert slow == []

@@ -41,7 +41,8 @@ def test_units_are_written_as_people_do(spelled, text):
     ("name", "text"),
     [
         ("loop/pump-1.flow_max_m3_per_s", "m³/s"), ("drag_n_m_s", "N·m·s"), ("wear_ratio", ""), ("level_m@start", "m"),
-        ("resistance_ohm", "Ω"), ("wear_per_j", "1/J"), ("heat_capacity_j_per_kg_k", "J/(kg·K)"), ("speed_rad_per_s", "rad/s"),
+        ("resistance_ohm", "Ω"), ("wear_per_j", "1/J"), ("heat_capacity_j_per_kg_k", "J/(kg·K)"),
+        ("speed_rad_per_s", "rad/s"),
     ],
 )  # fmt: skip
 def test_the_unit_is_read_from_the_end_of_a_name(name, text):
@@ -90,4 +91,5 @@ def test_an_unknown_zone_falls_back_to_utc():
 def test_names_lose_their_underscores_and_unit():
     assert words.plain("flow_max_m3_per_s") == "flow max"
     assert words.plain("wear_ratio") == "wear"
+    assert words.plain("wear_per_j") == "wear per J"
     assert words.leaf("utilities/loop/pump-1") == "pump-1"

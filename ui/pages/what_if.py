@@ -253,7 +253,10 @@ def _question(targets: Sequence[TargetView], asset: str | None) -> list[Any]:
 
 
 def _chip(index: int, text: str) -> dmc.Group:
-    remove = dmc.CloseButton(id={"what-if": "remove", "index": index}, size="sm", **{"aria-label": f"Remove: {text}"})
+    remove = dmc.ActionIcon(
+        "×", id={"what-if": "remove", "index": index}, size="sm", variant="subtle", color="gray",
+        **{"aria-label": f"Remove: {text}"},
+    )  # fmt: skip
     return dmc.Group([dmc.Badge(text, variant="light", size="lg", tt="none"), remove], gap=4)
 
 

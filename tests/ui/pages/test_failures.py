@@ -1,0 +1,42 @@
+from tests.ui import recorded as r
+from tests.ui.board import Board, ids, words
+from tests.ui.fake_api import PLANT, FakeApi
+from ui.pages.failures import row
+
+STATE = {"plant.data": "cooling-loop"}
+
+
+def test_a_row_gives_chances_with_intervals_life_and_action():
+    shown = row(r.BEARING)
+    assert shown["p30"] == "41 % (35 … 47)"
+    assert shown["life"] == "33 d (12 d … 58 d)"
+    assert shown["wear"] == "70 %"
+    assert shown["action"] == "replace the bearing"
+
+
+def test_the_page_shows_when_and_with_which_model_it_was_issued():
+    board = Board(FakeApi())
+    answer = board.fire("page.children", {"address.pathname": "/failures", "address.search": ""})
+    assert "Issued 02 Mar 2026, 15:00 with model version 3." in words(answer)
+    assert {"failures-table", "failures-timeline", "failures-run"} <= ids(answer)
+
+
+def test_the_chosen_row_is_explained():
+    board = Board(FakeApi())
+    chosen = {"failures-table.selectedRows": [row(r.SEAT)]}
+    assert "valve-1 · seat leaks" in words(board.fire("failures-detail.children", chosen, STATE))
+
+
+def test_a_prediction_is_started_and_shown_when_done():
+    board = Board(FakeApi())
+    assert "job-2" in words(
+        board.fire('"progress":"job"}.data', {"failures-run.n_clicks": 1}, STATE)
+    ) or board.api.asked(f"POST {PLANT}/predictions")
+    ended = {'{"page":"failures","progress":"ended"}.data': {"id": "job-2", "state": "done"}}
+    assert "failures-table" in ids(board.fire("failures-content.children", ended, STATE))
+
+
+def test_without_a_forecast_the_next_step_is_shown():
+    board = Board(FakeApi({f"GET {PLANT}/predictions/latest": (404, {"title": "Not found"})}))
+    answer = board.fire("page.children", {"address.pathname": "/failures", "address.search": ""})
+    assert "twin predict cooling-loop" in words(answer)

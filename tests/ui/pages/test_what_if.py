@@ -1,0 +1,107 @@
+import pytest
+
+from api.schemas.base import Page
+from api.schemas.scenarios import OutcomeSummary
+from tests.ui import recorded as r
+from tests.ui.board import Board, ids, words
+from tests.ui.fake_api import PLANT, FakeApi
+
+STATE = {"plant.data": "cooling-loop"}
+VALVE = "utilities/loop/valve-1.opening_ratio"
+CHANGE = {"kind": "input", "target": VALVE, "value": 0.6, "at_s": 0.0}
+REMOVE = '{"index":["ALL"],"what-if":"remove"}.n_clicks'
+
+
+def edit(changes, *, choice=f"input {VALVE}", mode="set to", typed=60, at=0):
+    state = {
+        "what-if-changes.data": changes, "what-if-target.value": choice, "what-if-mode.value": mode,
+        "what-if-value.value": typed, "what-if-at.value": at, **STATE,
+    }  # fmt: skip
+    board = Board(FakeApi())
+    return board.fire("what-if-hint.children", {"what-if-add.n_clicks": 1, REMOVE: None}, state)["response"]
+
+
+def run(board, changes):
+    state = {
+        "what-if-changes.data": changes, "what-if-name.value": "valve at 60 %", "what-if-horizon.value": "8 h",
+        "what-if-worlds.value": 128, "what-if-seed.value": 7, **STATE,
+    }  # fmt: skip
+    return board.fire('"progress":"job"}.data', {"what-if-run.n_clicks": 1}, state)
+
+
+def test_a_change_is_added_in_si():
+    added = edit([])["what-if-changes"]["data"]
+    assert added == [{"kind": "input", "target": VALVE, "value": pytest.approx(0.6), "at_s": 0.0}]
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ({"choice": None}, "Choose what to change."),
+        ({"typed": ""}, "Type a number"),
+        ({"typed": "wide"}, "Type a number"),
+    ],
+)
+def test_an_incomplete_change_gets_a_hint(given, hint):
+    answer = edit([], **given)
+    assert hint in answer["what-if-hint"]["children"]
+    assert "what-if-changes" not in answer
+
+
+def test_changes_name_the_question():
+    answer = Board(FakeApi()).fire("what-if-name.value", {"what-if-changes.data": [CHANGE]}, STATE)["response"]
+    assert answer["what-if-name"]["value"] == "valve-1 opening set to 60.0 %"
+
+
+def test_maintenance_needs_no_value():
+    inputs = {"what-if-target.value": f"maintenance {r.PUMP}", "what-if-mode.value": "set to"}
+    assert Board(FakeApi()).fire("what-if-value.disabled", inputs)["response"]["what-if-value"]["disabled"] is True
+
+
+def test_running_sends_the_whole_question_once():
+    board = Board(FakeApi())
+    answer = run(board, [CHANGE])
+    assert "job-2" in words(answer)
+    sent = board.api.asked(f"POST {PLANT}/what-ifs")
+    assert sent == [
+        {"name": "valve at 60 %", "changes": [CHANGE], "horizon_s": 28_800, "worlds": 128, "seed": 7, "sample_s": 60.0}
+    ]
+    assert board.api.requests[-1][3]["idempotency-key"]
+
+
+def test_an_empty_question_is_refused_with_the_next_step():
+    board = Board(FakeApi())
+    assert "Add at least one change" in words(run(board, [])["sideUpdate"])
+    assert board.api.asked(f"POST {PLANT}/what-ifs") == []
+
+
+def test_a_fault_of_the_api_is_shown_in_full():
+    fault = {"where": "changes[0].value", "got": "6", "need": "<= 1", "next_step": "Check the unit."}
+    api = FakeApi({f"POST {PLANT}/what-ifs": (422, {"title": "Invalid input", "faults": [fault]})})
+    assert "got 6, need <= 1." in words(run(Board(api), [CHANGE])["sideUpdate"])
+
+
+def test_the_newest_answer_is_opened_when_the_work_has_ended():
+    ended = {'{"page":"what-if","progress":"ended"}.data': {"id": "job-1", "state": "done"}}
+    answer = Board(FakeApi()).fire("what-if-list.children", ended, STATE)["response"]
+    assert answer["what-if-shown"]["data"] == "out-1"
+
+
+def test_an_answer_is_shown_with_its_bands():
+    board = Board(FakeApi())
+    assert "Saves energy" in words(board.fire("what-if-answer.children", {"what-if-shown.data": "out-1"}, STATE))
+    state = {"what-if-shown.data": "out-1", **STATE}
+    assert "what-if-graph" in ids(board.fire("what-if-bands.children", {"what-if-tag.value": "FT-101"}, state))
+
+
+def test_a_replay_asks_the_api():
+    board = Board(FakeApi())
+    state = {"what-if-shown.data": "out-1", **STATE}
+    board.fire('"progress":"job"}.data@', {"what-if-replay.n_clicks": 1}, state)
+    assert board.api.asked(f"POST {PLANT}/what-ifs/out-1/replay") == [{}]
+
+
+def test_without_earlier_answers_the_next_step_is_shown():
+    board = Board(FakeApi({f"GET {PLANT}/what-ifs": Page[OutcomeSummary](items=[])}))
+    answer = board.fire("page.children", {"address.pathname": "/what-if", "address.search": ""})
+    assert "Choose a change on the left and run it." in words(answer)

@@ -1,0 +1,45 @@
+import pytest
+
+from api.schemas.scenarios import ChangeOut
+from tests.ui import recorded as r
+from ui import changes
+
+VALVE, HEAD, SERVICE = r.TARGETS.items
+
+
+def test_a_typed_percentage_reaches_the_api_as_a_ratio():
+    assert changes.to_request(VALVE, changes.SET, 60.0, 2.0) == {
+        "kind": "input", "target": VALVE.target, "value": pytest.approx(0.6), "at_s": 7200.0,
+    }  # fmt: skip
+
+
+def test_a_temperature_is_shifted_back_to_kelvin():
+    oven = VALVE.model_copy(update={"display": r.CELSIUS})
+    assert changes.to_request(oven, changes.SET, 20.0, None)["value"] == pytest.approx(293.15)
+
+
+def test_scaling_sends_a_factor():
+    assert changes.to_request(HEAD, changes.SCALE, 80.0, 0.0)["factor"] == pytest.approx(0.8)
+
+
+def test_maintenance_takes_no_number():
+    assert changes.to_request(SERVICE, changes.SET, 7.0, 0.0) == {"kind": "maintenance", "target": r.PUMP, "at_s": 0.0}
+
+
+def test_a_missing_number_is_refused():
+    with pytest.raises(ValueError, match="type a value"):
+        changes.to_request(HEAD, changes.SET, None, 0.0)
+
+
+def test_changes_read_as_sentences():
+    def said(**change):
+        return changes.sentence(ChangeOut(**change), r.TARGETS.items)
+
+    assert said(kind="input", target=VALVE.target, value=0.6, at_s=7200) == "valve-1 opening set to 60.0 % after 2 h"
+    assert said(kind="parameter", target=HEAD.target, factor=0.8) == "pump-1 head shutoff at 80 % of what it was"
+    assert said(kind="maintenance", target=r.PUMP) == "maintenance of pump-1"
+
+
+def test_a_target_is_offered_with_where_it_stands():
+    assert changes.label(HEAD) == "pump-1: Head at no flow (now 12.0 m)"
+    assert changes.label(SERVICE) == "pump-1: maintenance (Bearing back to new)"

@@ -1,0 +1,47 @@
+from tests.ui import recorded as r
+from tests.ui.board import words
+from ui.model_view import checks_table, fitted, model_view, parameter_table, short
+
+
+def test_the_version_leads_with_the_gates_verdict():
+    text = words(model_view(r.MODEL, r.PLANT))
+    assert "Version 3: promoted" in text
+    assert "half the error of physics alone" in text
+    assert "27 Feb 2026, 15:00 to 02 Mar 2026, 15:00" in text
+
+
+def test_a_version_that_was_refused_says_so():
+    refused = r.MODEL.model_copy(update={"gate": r.GATE.model_copy(update={"promoted": False})})
+    assert "Version 3: not promoted" in words(model_view(refused, r.PLANT))
+
+
+def test_priors_come_from_the_plant_file():
+    flow, level = fitted(r.MODEL, r.PLANT)
+    assert (flow.name, flow.prior, flow.prior_sd, flow.value, flow.unit) == (
+        "pump-1 · flow max",
+        2e-3,
+        4e-4,
+        2.3e-3,
+        "m³/s",
+    )
+    assert (level.name, level.prior, level.prior_sd) == ("tank-1 · level at start", 1.0, 0.1)
+
+
+def test_parameters_that_trade_off_are_named():
+    calibration = r.MODEL.calibration.model_copy(update={"unidentifiable": [tuple(r.MODEL.calibration.names)]})
+    text = words(model_view(r.MODEL.model_copy(update={"calibration": calibration}), r.PLANT))
+    assert "pump-1 · flow max and tank-1 · level at start move the outputs alike" in text
+
+
+def test_each_check_of_the_gate_is_shown_with_its_figures():
+    text = words(checks_table(r.GATE))
+    assert "beats physics alone" in text
+    assert "value 0.500, limit 1.00" in text
+
+
+def test_nothing_to_fit_is_said():
+    assert "nothing to fit" in words(parameter_table([]))
+
+
+def test_long_names_are_shortened():
+    assert short("a/b/pump-1.drag_n_m_s") == "pump-1 · drag"

@@ -1,0 +1,31 @@
+from tests.ui import recorded as r
+from tests.ui.board import ids, words
+from ui.outcome_view import failure_table, kpi_table, outcome_view
+
+
+def test_the_answer_leads_with_its_verdict_and_names_its_limits():
+    view = outcome_view(r.OUTCOME, r.TARGETS.items)
+    text = words(view)
+    assert text.index("Saves energy: 600 kJ less") < text.index("Figures of merit")
+    assert "Outside the calibrated envelope" in text
+    assert "valve-1 was never below 70 % in the log" in text
+    assert "valve-1 opening set to 60.0 %. 8 h from now, 256 paired worlds." in text
+    assert {"what-if-tag", "what-if-replay"} <= ids(view)
+
+
+def test_a_difference_comes_with_its_interval_and_how_sure_it_is():
+    text = words(kpi_table([r.KPI, r.UNCLEAR]))
+    assert "−600\u202f000 J" in text
+    assert "−610\u202f000 … −590\u202f000" in text
+    assert "certain" in text
+    assert "not told apart: 4000 worlds would tell" in text
+
+
+def test_failures_are_compared():
+    text = words(failure_table(r.OUTCOME.failures))
+    assert text.index("pump-1") < text.index("bearing worn out") < text.index("2 %") < text.index("1 %")
+
+
+def test_an_answer_without_kpis_or_failures_says_so():
+    assert "no KPIs" in words(kpi_table([]))
+    assert "No asset" in words(failure_table([]))
