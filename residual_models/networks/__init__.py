@@ -1,1 +1,1 @@
-"""Small networks whose output is a correction inside a law, one per file."""
+"""The networks behind corrections, one per file: how weights are named, started and penalised."""
