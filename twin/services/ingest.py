@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from twin.errors import Conflict, Fault, InvalidInput, NotFound
 from twin.ingest.log import read_log
@@ -13,6 +15,7 @@ from twin.ingest.mapping_file import load, tag_faults
 from twin.records.batch import LogPiece, Rejected
 from twin.records.ingest import IngestReport, StretchExtent
 from twin.services import plants
+from twin.services.clock import now_us as present_us
 from twin.services.context import Context, Progress, silent
 from twin.services.reading_writer import write_batch
 from twin.services.tags import si_units
@@ -55,7 +58,7 @@ def ingest(
     row = _begin(context, plant, path, mapping_text, source or path.name)
     resumed = row.rows_done > 0 and row.finished_us is None
     if row.finished_us is None:
-        now_us = _now_us(context)
+        now_us = present_us(context)
         pieces = read_log(
             path, mapping, si_units=units, site_zone=scene.site.time_zone, now_us=now_us,
             rows_done=row.rows_done, state=row.state,
@@ -96,12 +99,12 @@ def _begin(context: Context, plant: str, path: Path, mapping_text: str, source: 
         file_hash = hashlib.file_digest(file, "sha256").hexdigest()
     mapping_hash = hashlib.sha256(mapping_text.encode()).hexdigest()
     with context.sessions.begin() as session:
-        readings.begin_writing(session, plant, _now_us(context))
+        readings.begin_writing(session, plant, present_us(context))
         row = ingests.find(session, plant, file_hash, mapping_hash)
         if row is None:
             row = ingests.IngestRow(
                 plant=plant, file_hash=file_hash, mapping_hash=mapping_hash, source=source, rows_done=0, accepted=0,
-                duplicates=0, quarantined=0, share=0.0, state={}, started_us=_now_us(context), finished_us=None,
+                duplicates=0, quarantined=0, share=0.0, state={}, started_us=present_us(context), finished_us=None,
             )  # fmt: skip
             session.add(row)
     return row
@@ -111,7 +114,7 @@ def _commit(context: Context, row: ingests.IngestRow, piece: LogPiece, units: Ma
     """Write one piece and the note of it in one transaction."""
     _refuse_hopeless(row, piece)
     with context.sessions.begin() as session:
-        now_us = _now_us(context)
+        now_us = present_us(context)
         written = write_batch(session, row.plant, piece.batch, si_units=units, source=row.source, now_us=now_us)
         values = {
             "rows_done": piece.rows_done,
@@ -144,7 +147,7 @@ def _as_fault(source: str, item: Rejected) -> Fault:
 
 
 def _finish(context: Context, row: ingests.IngestRow) -> ingests.IngestRow:
-    finished_us = _now_us(context)
+    finished_us = present_us(context)
     with context.sessions.begin() as session:
         ingests.advance(session, row.id, from_rows=row.rows_done, values={"finished_us": finished_us, "share": 1.0})
     row.finished_us = finished_us
@@ -163,3 +166,14 @@ def _report(row: ingests.IngestRow, unbound: tuple[str, ...], *, resumed: bool) 
 
 def _now_us(context: Context) -> int:
     return int(context.clock().timestamp() * 1e6)
+
+
+def _job_step(context: Context, state: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The one step of an ingest job: `file` and `mapping` are paths, absolute or below the home folder."""
+    file, mapping = (context.home / state[key] for key in ("file", "mapping"))
+    report = ingest(context, state["plant"], file, mapping.read_text(), source=state.get("source"), progress=progress)
+    return {**state, "result": asdict(report)}
+
+
+STEPS: Sequence[tuple[str, Callable[[Context, dict[str, Any], Progress], dict[str, Any]]]] = (("ingest", _job_step),)
+"""Steps of the durable job: a step that was cut goes on where it stopped."""

@@ -44,6 +44,7 @@ def write_batch(
     accepted, conflicts = reading_rows.store(
         session, signal_id, batch.times_us, batch.values, batch.quality, received_us
     )
+    readings.add_to_count(session, plant, accepted)
     rejected = [*batch.rejected, *_contradictions(batch, conflicts, si_units)]
     put_aside = quarantine.put_aside(session, plant, rejected, source=source, received_us=received_us)
     return Written(accepted, len(batch) - accepted - len(conflicts), put_aside, received_us)

@@ -17,6 +17,12 @@ def si_units(context: Context, scene: Scene) -> dict[str, str]:
     return {tag: _quantity_unit(scene, types, path) or si_unit(unit) for tag, path, unit in named}
 
 
+def own_units(scene: Scene) -> dict[str, str]:
+    """Unit that each tag of a scene is written in."""
+    units = {sensor.tag: sensor.unit for sensor in scene.sensors}
+    return {**units, **{item.tag: item.unit for item in scene.inputs}}
+
+
 def _quantity_unit(scene: Scene, types: Types, path: str) -> str | None:
     asset_id, name = split_path(path)
     asset = next((asset for asset in scene.assets if asset.id == asset_id), None)

@@ -127,6 +127,15 @@ def fetch(session: Session, signal_id: int, start_us: int, end_us: int, watermar
     return np.fromiter(cursor, FETCHED)
 
 
+def latest_versions(table: NDArray[np.void]) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.uint8]]:
+    """Times, values (NaN for null) and quality of the newest version of each time, from rows as fetched."""
+    times = table["time_us"].astype(np.int64)
+    newest = np.append(times[1:] != times[:-1], True) if len(times) else np.zeros(0, bool)
+    values = table["value"].astype(np.float64)[newest]
+    values[np.isinf(values)] = np.nan
+    return times[newest], values, table["quality"].astype(np.uint8)[newest]
+
+
 def _fetch_postgresql(driver: Any, where: str) -> NDArray[np.void]:
     query = f"SELECT time_us, coalesce(value, 'Infinity'), quality {where} ORDER BY time_us, version"
     with driver.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, Index, Integer, SmallInteger, String, UniqueConstraint, insert, select, text
+from sqlalchemy import BigInteger, Index, Integer, SmallInteger, String, UniqueConstraint, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from twin.records.batch import TagSeries
@@ -22,12 +22,13 @@ CORRECTED = text("version > 1")
 
 
 class FeedRow(Base):
-    """The newest `received` time of a plant: its watermark."""
+    """The newest `received` time of a plant, its watermark, and how many readings it has."""
 
     __tablename__ = "feed"
 
     plant: Mapped[str] = mapped_column(String, primary_key=True)
     received_us: Mapped[int] = mapped_column(BigInteger)
+    readings: Mapped[int] = mapped_column(BigInteger)
 
 
 class SignalRow(Base):
@@ -62,7 +63,8 @@ class ReadingRow(Base):
 def begin_writing(session: Session, plant: str, now_us: int) -> int:
     """Wait for other writers of the plant; return the `received` time of what this transaction writes."""
     statement = text(
-        "INSERT INTO feed (plant, received_us) VALUES (:plant, :now) ON CONFLICT (plant) DO UPDATE SET received_us ="
+        "INSERT INTO feed (plant, received_us, readings) VALUES (:plant, :now, 0)"
+        " ON CONFLICT (plant) DO UPDATE SET received_us ="
         " CASE WHEN feed.received_us >= excluded.received_us THEN feed.received_us + 1 ELSE excluded.received_us END"
         " RETURNING received_us"
     )
@@ -71,7 +73,19 @@ def begin_writing(session: Session, plant: str, now_us: int) -> int:
 
 def watermark_us(session: Session, plant: str) -> int:
     """The newest `received` time of a plant, 0 where nothing was ever received."""
-    return session.execute(select(FeedRow.received_us).where(FeedRow.plant == plant)).scalar() or 0
+    return feed(session, plant)[0]
+
+
+def feed(session: Session, plant: str) -> tuple[int, int]:
+    """Watermark and number of readings of a plant, zeros where nothing was ever received."""
+    row = session.execute(select(FeedRow.received_us, FeedRow.readings).where(FeedRow.plant == plant)).first()
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def add_to_count(session: Session, plant: str, new: int) -> None:
+    """Count new readings; call inside `begin_writing`."""
+    if new:
+        session.execute(update(FeedRow).where(FeedRow.plant == plant).values(readings=FeedRow.readings + new))
 
 
 def signals(session: Session, plant: str) -> dict[str, SignalRow]:
@@ -161,10 +175,14 @@ def extent(session: Session, plant: str, tags: Iterable[str] | None = None) -> d
     return found
 
 
+def newest(session: Session, signal_id: int, count: int) -> TagSeries:
+    """The last readings of a signal, at most `count` of them."""
+    query = select(ReadingRow.time_us).where(ReadingRow.signal_id == signal_id).order_by(ReadingRow.time_us.desc())
+    times = session.execute(query.limit(count)).scalars().all()
+    if not times:
+        return _series("", reading_rows.NOTHING)
+    return _series("", reading_rows.fetch(session, signal_id, times[-1], times[0] + 1, None))
+
+
 def _series(tag: str, table: NDArray[np.void]) -> TagSeries:
-    """The newest version of each time; a stored infinity stands for null."""
-    times = table["time_us"].astype(np.int64)
-    newest = np.append(times[1:] != times[:-1], True) if len(times) else np.zeros(0, bool)
-    values = table["value"].astype(np.float64)[newest]
-    values[np.isinf(values)] = np.nan
-    return TagSeries(tag, times[newest], values, table["quality"].astype(np.uint8)[newest])
+    return TagSeries(tag, *reading_rows.latest_versions(table))
