@@ -170,15 +170,18 @@ class Component:
 
     def __init_subclass__(cls) -> None:
         """Collect the declared quantities, giving each its attribute's name."""
-        ports, quantities, corrections = [], [], []
+        found: list[Port | Quantity | Correction] = []
         for key, value in list(vars(cls).items()):
             if isinstance(value, Port | Quantity | Correction):
-                named = type(value)(**{**vars(value), "name": key})
-                setattr(cls, key, named)
-                target = ports if isinstance(value, Port) else quantities if isinstance(value, Quantity) else corrections
-                target.append(named)
+                found.append(type(value)(**{**vars(value), "name": key}))
+                setattr(cls, key, found[-1])
+        quantities = tuple(item for item in found if isinstance(item, Quantity))
         cls.declaration = Declaration(
-            tuple(ports), tuple(quantities), tuple(corrections), cls.failures, {q.name: q for q in quantities}
+            tuple(item for item in found if isinstance(item, Port)),
+            quantities,
+            tuple(item for item in found if isinstance(item, Correction)),
+            cls.failures,
+            {q.name: q for q in quantities},
         )
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:

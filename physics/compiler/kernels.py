@@ -5,7 +5,7 @@ import warp as wp
 # No `from __future__ import annotations` here: Warp reads the argument types at run time.
 
 
-def make(snippet: str):  # type: ignore[no-untyped-def]  # Warp's decorators are untyped
+def make(snippet: str):
     """A kernel that carries world group `first_group + tid` through a rollout."""
 
     @wp.func_native(snippet)

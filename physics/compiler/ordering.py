@@ -49,7 +49,7 @@ def _order(samples: NDArray[np.float64], pattern: NDArray[np.bool_], threshold: 
         right = np.flatnonzero(filled[i] & columns)
         if len(below) and len(right):
             factors = matrices[:, below, j] / matrices[:, i, j][:, None]
-            matrices[np.ix_(range(len(matrices)), below, right)] -= factors[:, :, None] * matrices[:, i, right][:, None]
+            matrices[:, below[:, None], right[None, :]] -= factors[:, :, None] * matrices[:, i, right][:, None]
             filled[np.ix_(below, right)] = True
     return pivots
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import sympy as sp
 
@@ -52,11 +52,11 @@ class Trace:
 
 def trace(component: type[Component], learned: frozenset[str] = frozenset()) -> Trace:
     """Read a component's law once; corrections that are not in `learned` are zero."""
-    return _trace(component, learned)
+    return _trace(cast(Any, component), learned)
 
 
 @lru_cache(maxsize=1024)
-def _trace(component: type[Component], learned: frozenset[str]) -> Trace:
+def _trace(component: Any, learned: frozenset[str]) -> Trace:
     symbols: dict[str, sp.Symbol] = {}
     levels: dict[str, Level] = {}
     space: dict[str, Any] = {}

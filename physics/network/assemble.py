@@ -6,11 +6,14 @@ to itself is an algebraic loop of signals or fixed efforts, and is refused with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 
 from physics.compiler import correction
 from physics.compiler.block import lower
-from physics.compiler.system import System, Unknown
+from physics.compiler.system import System, Unknown, evaluate
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
 from physics.compiler.trace import trace
 from physics.contract import Component, Kind
@@ -25,6 +28,25 @@ ENTHALPY_START_J_PER_KG = 83_640.0
 """Water at 20 degrees Celsius over the ice point."""
 
 
+@dataclass(frozen=True)
+class _Equation:
+    """A row that a part's law gives."""
+
+    part: str
+    key: str
+
+
+@dataclass(frozen=True)
+class _Balance:
+    """A node's row: what flows out of it, or what heat it loses."""
+
+    node: Node
+    heat: bool
+
+
+Row = _Equation | _Balance
+
+
 class _Island:
     """One island being assembled."""
 
@@ -36,7 +58,7 @@ class _Island:
         self.parameters: dict[str, float] = {}
         self.inputs: dict[str, float] = {}
         self.unknowns: list[Unknown] = []
-        self.rows: list[tuple[str, object]] = []
+        self.rows: list[Row] = []
         self.index: dict[str, int] = {}
         self._resolved: dict[str, Dual] = {}
         self._pending: list[str] = []
@@ -45,8 +67,6 @@ class _Island:
         self.constants |= {path: f"u{k}" for k, path in enumerate(self.inputs)}
         self.instances = {id_: self._instance(id_) for id_ in self.parts}
         self.networks = {place: self._network(network) for place, network in self.learned.items()}
-
-    # -- names -----------------------------------------------------------------------------------------------------
 
     def _declare(self) -> None:
         for id_, part in self.parts.items():
@@ -63,7 +83,7 @@ class _Island:
                         Unknown(
                             path, differential, quantity.nominal, start, quantity.slow, quantity.low, quantity.high
                         ),
-                        (id_, f"{quantity.name}.{'rate' if differential else 'residual'}"),
+                        _Equation(id_, f"{quantity.name}.{'rate' if differential else 'residual'}"),
                     )
         for network in self.learned.values():
             declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
@@ -75,15 +95,15 @@ class _Island:
             if node.members[0][0] in self.parts and node.fixing is None:
                 self._add_effort(node)
 
-    def _add(self, unknown: Unknown, row: object) -> None:
+    def _add(self, unknown: Unknown, row: Row) -> None:
         self.index[unknown.name] = len(self.unknowns)
         self.unknowns.append(unknown)
-        self.rows.append((unknown.name, row))
+        self.rows.append(row)
 
     def _add_effort(self, node: Node) -> None:
         stores = any(self._stores(member) for member in node.members)
         start = self._start(node, node.domain.effort, node.domain.default)
-        self._add(Unknown(node.name, stores, node.domain.nominal, start), node)
+        self._add(Unknown(node.name, stores, node.domain.nominal, start), _Balance(node, heat=False))
 
     def _start(self, node: Node, effort: str, default: float) -> float:
         given = [self.parts[part].start.get(f"{port}.{effort}") for part, port in node.members]
@@ -114,8 +134,6 @@ class _Island:
             return self.resolve(f"{network.key}.{name}")
 
         return Instance(block, self.tape, local)
-
-    # -- values ----------------------------------------------------------------------------------------------------
 
     def resolve(self, path: str) -> Dual:
         """The value that a path names, written to the tape when first asked for."""
@@ -183,7 +201,7 @@ class _Island:
         if name not in self.index:
             stores = any(self.instances[part].has(f"{port}.heat_storage_kg") for part, port in node.members)
             start = self._start(node, "enthalpy_j_per_kg", ENTHALPY_START_J_PER_KG)
-            self._add(Unknown(name, stores, ENTHALPY_NOMINAL_J_PER_KG, start), ("heat", node))
+            self._add(Unknown(name, stores, ENTHALPY_NOMINAL_J_PER_KG, start), _Balance(node, heat=True))
         index = self.index[name]
         return Dual(f"z{index}", {index: "1.0"})
 
@@ -196,16 +214,11 @@ class _Island:
             return self.equation(member[0], f"{member[1]}.enthalpy_flow_w")
         return self.tape.product(self._enthalpy(node), self._flow_into(node, member))
 
-    # -- equations -------------------------------------------------------------------------------------------------
-
-    def row(self, description: object) -> Dual:
+    def row(self, row: Row) -> Dual:
         """Rate or residual of one unknown."""
-        if isinstance(description, Node):
-            return self._balance(description)
-        first, second = description  # type: ignore[misc]  # the other two kinds are pairs
-        if isinstance(second, Node):
-            return self._heat_balance(second)
-        return self.equation(first, second)
+        if isinstance(row, _Equation):
+            return self.equation(row.part, row.key)
+        return self._heat_balance(row.node) if row.heat else self._balance(row.node)
 
     def _balance(self, node: Node) -> Dual:
         outward = self.tape.negative(self.tape.total([self._flow_into(node, m) for m in node.members]))
@@ -225,24 +238,57 @@ class _Island:
         stored = [self.equation(part, key) for part, key in keys if self.instances[part].has(key)]
         return tape.product(outward, tape.inverse(tape.total(stored))) if stored else outward
 
-    def system(self, outputs: Iterable[str]) -> System:
-        """All equations of the island and the outputs that lie in it."""
-        paths = tuple(outputs)
-        shown = [self.resolve(path).name for path in paths]
+    def system(self, outputs: Iterable[str]) -> tuple[System, list[PlantFault]]:
+        """All equations of the island and the outputs that lie in it, and what is wrong with them."""
+        paths, faults = tuple(outputs), list(self._storage_faults())
+        shown = [self._attempt(partial(self.resolve, path), faults) for path in paths]
         rows: list[Dual] = []
         while len(rows) < len(self.rows):  # reading an enthalpy may add an unknown
-            rows.append(self.row(self.rows[len(rows)][1]))
-        return System(
+            rows.append(self._attempt(partial(self.row, self.rows[len(rows)]), faults))
+        system = System(
             self.tape,
             tuple(self.unknowns),
             tuple(rows),
-            tuple(shown),
+            tuple(dual.name for dual in shown),
             tuple(self.parameters),
             tuple(self.parameters.values()),
             tuple(self.inputs),
             tuple(self.inputs.values()),
             paths,
         )
+        return system, faults
+
+    def _attempt(self, find: Callable[[], Dual], faults: list[PlantFault]) -> Dual:
+        """The value, or zero and a fault that says why there is none."""
+        try:
+            return find()
+        except PlantRefused as refused:
+            faults.extend(refused.faults)
+        except KeyError as missing:
+            faults.append(self._unknown_output(str(missing.args[0])))
+        self._pending.clear()
+        return ZERO
+
+    def _unknown_output(self, path: str) -> PlantFault:
+        part, name = split(path)
+        own = [place.partition(".")[2] for place in (*self.constants, *self.index) if split(place)[0] == part]
+        options = sorted({*own, *self.instances[part].block.values})
+        near = difflib.get_close_matches(name, options, 3) or options[:8]
+        return PlantFault(path, f"quantity {name!r}", f"a quantity of {part}", f"Known: {', '.join(near)}.")
+
+    def _storage_faults(self) -> Iterable[PlantFault]:
+        """Storage that is not positive, or that sits where a moving effort is fixed."""
+        for node in (n for n in self.joints.nodes if n.members[0][0] in self.parts):
+            storage = self._storage(node)
+            if storage is None:
+                continue
+            names = " - ".join(f"{part}.{port}" for part, port in node.members)
+            if node.fixing is not None and self._effort(node).slope:
+                need = "no storage where a part fixes an effort that moves"
+                yield PlantFault(names, "storage at a fixed effort", need, "Put a resistance or compliance between.")
+            value = evaluate(self.tape, [storage.name], [], list(self.parameters.values()), list(self.inputs.values()))
+            if storage.slope or not value[0] > 0:
+                yield PlantFault(names, f"storage {value[0]:g}", "a storage above zero that only parameters set")
 
 
 def _loop(paths: list[str]) -> PlantFault:
@@ -254,10 +300,21 @@ def _loop(paths: list[str]) -> PlantFault:
     )
 
 
-def assemble(plant: Plant, types: Types, joints: Joints, outputs: Iterable[str]) -> list[System]:
-    """One system per island, in order of the islands."""
+def assemble(
+    plant: Plant, types: Types, joints: Joints, outputs: Iterable[str]
+) -> tuple[list[System], list[PlantFault]]:
+    """One system per island, in order of the islands, and the faults that only the equations show."""
     island_of = {part: island for island in joints.islands for part in island}
     by_island: dict[tuple[str, ...], list[str]] = {island: [] for island in joints.islands}
+    faults = []
     for path in dict.fromkeys(outputs):
-        by_island[island_of[split(path)[0]]].append(path)
-    return [_Island(plant, types, joints, island).system(by_island[island]) for island in joints.islands]
+        if split(path)[0] in island_of:
+            by_island[island_of[split(path)[0]]].append(path)
+        else:
+            faults.append(PlantFault(path, f"part {split(path)[0]!r}", "a part of the plant"))
+    systems = []
+    for island in joints.islands:
+        system, found = _Island(plant, types, joints, island).system(by_island[island])
+        systems.append(system)
+        faults += found
+    return systems, faults

@@ -13,8 +13,11 @@ from physics.compiler.lanes import LANE_COUNT
 from physics.compiler.system import System
 from physics.contract import Component
 from physics.network.assemble import assemble
+from physics.network.check import check
+from physics.network.faults import PlantFault, PlantRefused
 from physics.network.joints import join
 from physics.network.plant import Plant
+from physics.network.solvable import undetermined
 
 Floats = NDArray[np.float64]
 FLOAT_BYTES = 8
@@ -71,9 +74,17 @@ def compile_plant(plant: Plant, outputs: Iterable[str], *, types: Mapping[str, t
     """
     names = tuple(outputs)
     known = catalogue.components() if types is None else types
+    _refuse(check(plant, known))
     joints = join(plant, known)
-    systems = assemble(plant, known, joints, names)
+    systems, faults = assemble(plant, known, joints, names)
+    _refuse([*faults, *(fault for system in systems for fault in undetermined(system))])
     return _collect(systems, joints.islands, names)
+
+
+def _refuse(faults: Iterable[PlantFault]) -> None:
+    found = tuple(dict.fromkeys(faults))
+    if found:
+        raise PlantRefused(found)
 
 
 def _collect(systems: list[System], ids: tuple[tuple[str, ...], ...], outputs: tuple[str, ...]) -> Model:

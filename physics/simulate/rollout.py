@@ -120,8 +120,8 @@ def _check(model: Model, inputs: Floats, sample_s: float, parameters: Floats | N
             f"inputs: got shape {inputs.shape}, need [T >= 1, {len(model.input_names)}] or the same by worlds."
         )
     else:
-        finite = np.isfinite(inputs).all(axis=0)
-        bad = np.flatnonzero(~(finite if inputs.ndim == 2 else finite.all(axis=1)))
+        finite = np.isfinite(inputs).reshape(len(inputs), inputs.shape[1], -1).all(axis=(0, 2))
+        bad = np.flatnonzero(~finite)
         faults += [f"inputs: got a value that is not finite in {model.input_names[i]}, need finite ones." for i in bad]
     if not (sample_s > 0 and np.isfinite(sample_s)):
         faults.append(f"sample_s: got {sample_s}, need a positive time.")

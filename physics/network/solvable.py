@@ -1,0 +1,45 @@
+"""Rules that only the joined equations can show: positive storage, determined efforts, known output paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from physics.compiler.program import sample_points, sampled_jacobian
+from physics.compiler.system import System
+from physics.network.faults import PlantFault
+
+SINGULAR = 1e-13
+"""Smallest singular value over largest, rows and columns scaled, under which unknowns count as undetermined."""
+
+SHARE = 0.3
+"""Share of the largest entry of a null vector from which an unknown is named."""
+
+
+def undetermined(system: System) -> Iterator[PlantFault]:
+    """Unknowns without storage that their equations leave open, at every sampled point (index above one included)."""
+    rows = list(system.algebraic)
+    if not rows:
+        return
+    samples = sampled_jacobian(system, sample_points(system))
+    if not len(samples):
+        first = ", ".join(unknown.name for unknown in system.unknowns[:6])
+        yield PlantFault(first, "no finite value near the start", "finite rates", "Check start values.")
+        return
+    nominal = np.array([system.unknowns[i].nominal for i in rows])
+    block = samples[:, rows][:, :, rows] * nominal
+    scale = np.abs(block).max(axis=2, keepdims=True)
+    _, sizes, right = np.linalg.svd(block / np.where(scale > 0, scale, 1.0))
+    best = int((sizes[:, -1] / np.maximum(sizes[:, 0], 1e-300)).argmax())
+    open_count = int((sizes[best] <= SINGULAR * max(sizes[best, 0], 1e-300)).sum())
+    if sizes[best, 0] == 0.0:
+        open_count = len(rows)
+    for vector in np.abs(right[best, len(rows) - open_count :]):
+        names = [system.unknowns[rows[k]].name for k in np.flatnonzero(vector > SHARE * vector.max())]
+        yield PlantFault(
+            ", ".join(names),
+            "nothing that determines it" if len(names) == 1 else "nothing that determines them",
+            "storage, or a path to a part that fixes the effort",
+            "Join it to a source, a tank, an inertia or another storage; two inertias need a compliance between them.",
+        )
