@@ -17,7 +17,8 @@ GRAPH_CONFIG = {
 
 def heading(title: str, explanation: str, *actions: Any) -> dmc.Group:
     """A page's title with one sentence, and its buttons on the right."""
-    words = dmc.Stack([dmc.Title(title, order=2), dmc.Text(explanation, c="dimmed", size="sm")], gap=2)
+    lines = [dmc.Title(title, order=2), dmc.Text(explanation, c="dimmed", size="sm")]
+    words = dmc.Stack(lines, gap=2, style={"flex": "1 1 320px"})
     return dmc.Group([words, dmc.Group(list(actions), gap="sm")], justify="space-between", align="flex-end")
 
 

@@ -60,16 +60,14 @@ def chances(forecast: FailureForecastView) -> go.Figure:
     values = [forecast.probability[horizon].value for horizon in horizons]
     figure = go.Figure()
     figure.add_bar(
-        x=[f"{horizon} d" for horizon in horizons],
+        x=[f"{horizon} d<br><b>{chance(value)}</b>" for horizon, value in zip(horizons, values, strict=True)],
         y=values,
         marker_color=[risk_colour(value) for value in values],
-        text=[chance(value) for value in values],
-        textposition="outside",
         error_y=_interval([forecast.probability[horizon] for horizon in horizons]),
         hoverinfo="skip",
     )
     theme.dress(figure, height=240, hovermode=False)
-    return figure.update_yaxes(range=[0, 1.12], tickformat=".0%").update_layout(margin={"t": 16})
+    return figure.update_yaxes(range=[0, 1.05], tickformat=".0%").update_layout(margin={"t": 16})
 
 
 def contributors(forecast: FailureForecastView) -> go.Figure:

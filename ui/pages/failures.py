@@ -122,7 +122,7 @@ def row(forecast: FailureForecastView) -> dict[str, Any]:
         "asset": forecast.asset,
         "name": leaf(forecast.asset),
         "mode": forecast.mode,
-        "life": f"{days(life.p50)} ({days(life.p05)} … {days(life.p95)})",
+        "life": days(None) if life.p05 is None else f"{days(life.p50)} ({days(life.p05)} … {days(life.p95)})",
         "wear": chance(forecast.wear_now.median),
         "action": forecast.action,
         "issued": iso(forecast.issued),
@@ -148,6 +148,6 @@ def detail(forecast: FailureForecastView) -> dmc.SimpleGrid:
 
 
 def _with_interval(entry: ProbabilityView) -> str:
-    if entry.low is None or entry.high is None:
+    if entry.low is None or entry.high is None or entry.high < 0.005:
         return chance(entry.value)
     return f"{chance(entry.value)} ({100 * entry.low:.0f} … {100 * entry.high:.0f})"

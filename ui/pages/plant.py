@@ -26,6 +26,7 @@ from ui.words import NOTHING, chance, count, leaf, site_zone, when
 
 PATH, TITLE, ORDER = "/", "Plant", 10
 EXPLANATION = "Colour: the worst chance to fail within 30 days. Choose an asset to see it in depth."
+FEW_ASSETS, SMALL_PX, LARGE_PX = 12, 400, 620
 LEGEND = {
     "good": "below 5 %", "watch": "5 to 30 %", "act": "above 30 %", "stale": "data stale", "unknown": "no forecast",
 }  # fmt: skip
@@ -50,7 +51,7 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     asset = query.get("asset") if query.get("asset") in assets else _first(glance, assets)
     graph = cyto.Cytoscape(
         id="plant-graph", elements=elements(glance.plant, healths(glance), _labels(glance)), layout=LAYOUT,
-        stylesheet=stylesheet(), style={"width": "100%", "height": 560}, minZoom=0.2, maxZoom=2.5,
+        stylesheet=stylesheet(), style={"width": "100%", "height": SMALL_PX if len(assets) <= FEW_ASSETS else LARGE_PX}, minZoom=0.2, maxZoom=2.5,
         userZoomingEnabled=True, boxSelectionEnabled=False, responsive=True,
     )  # fmt: skip
     choice = dmc.Select(

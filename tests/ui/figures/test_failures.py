@@ -18,7 +18,7 @@ def test_colours_follow_the_chance_within_thirty_days():
 
 def test_chances_carry_their_interval():
     bar = failures.chances(r.BEARING).data[0]
-    assert list(bar.x) == ["1 d", "7 d", "30 d", "90 d"]
+    assert list(bar.x) == ["1 d<br><b>< 0.5 %</b>", "7 d<br><b>3 %</b>", "30 d<br><b>41 %</b>", "90 d<br><b>100 %</b>"]
     assert list(bar.error_y.array)[2] == 0.47 - 0.41
     assert list(bar.error_y.arrayminus)[2] == 0.41 - 0.35
 

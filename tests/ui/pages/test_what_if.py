@@ -26,7 +26,7 @@ def run(board, changes):
         "what-if-changes.data": changes, "what-if-name.value": "valve at 60 %", "what-if-horizon.value": "8 h",
         "what-if-worlds.value": 128, "what-if-seed.value": 7, **STATE,
     }  # fmt: skip
-    return board.fire('"progress":"job"}.data', {"what-if-run.n_clicks": 1}, state)
+    return board.fire('{"page":"what-if","progress":"job"}.data', {"what-if-run.n_clicks": 1}, state)
 
 
 def test_a_change_is_added_in_si():
@@ -97,7 +97,7 @@ def test_an_answer_is_shown_with_its_bands():
 def test_a_replay_asks_the_api():
     board = Board(FakeApi())
     state = {"what-if-shown.data": "out-1", **STATE}
-    board.fire('"progress":"job"}.data@', {"what-if-replay.n_clicks": 1}, state)
+    board.fire('{"page":"what-if","progress":"job"}.data@', {"what-if-replay.n_clicks": 1}, state)
     assert board.api.asked(f"POST {PLANT}/what-ifs/out-1/replay") == [{}]
 
 
