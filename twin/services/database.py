@@ -53,6 +53,12 @@ def downgrade(engine: Engine, *, revision: str = "base") -> None:
         connection.commit()
 
 
+def schema_of(engine: Engine) -> str | None:
+    """Name of the schema version that a database is at, None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
 def config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, with the connection that it shall use."""
     settings = Config()
