@@ -104,7 +104,8 @@ def _free(asset: Asset, joints: Joints, kind: type[Component]) -> list[Free]:
         if isinstance(value, Prior):
             declared = known[name]
             engine_name = start_name(asset.id, name, joints)
-            found.append(Free(engine_name, value.prior, value.sd, declared.low, declared.high, declared.unit))
+            bounds = (declared.low, declared.high)
+            found.append(Free(engine_name, value.prior, value.sd, *bounds, declared.unit, value.shared))
     return found
 
 

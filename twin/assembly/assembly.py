@@ -17,7 +17,8 @@ from twin.units import Conversion
 class Free:
     """A number to be fitted: the engine's name for it, its prior in SI and the range it must stay in.
 
-    `name` is "<asset>.<parameter>" or, for an initial state, "<state>@start" with the engine's name of the state.
+    `name` is "<asset>.<parameter>" or, for an initial state, "<state>@start" with the engine's name of the state;
+    `shared`, a start value that every stretch of log has in common.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Free:
     low: float
     high: float
     unit: str
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -73,8 +73,10 @@ def _asset(asset: Asset) -> dict[str, Any]:
     )
 
 
-def _value(value: float | Prior) -> float | dict[str, float]:
-    return {"prior": value.prior, "sd": value.sd} if isinstance(value, Prior) else value
+def _value(value: float | Prior) -> float | dict[str, float | bool]:
+    if not isinstance(value, Prior):
+        return value
+    return {"prior": value.prior, "sd": value.sd} | ({"shared": True} if value.shared else {})
 
 
 def _sensor(sensor: Sensor) -> dict[str, Any]:

@@ -120,8 +120,9 @@ def _prior(document: Document, path: Path, value: dict[str, Any], subject: str) 
         given = entry.raw(key)
         if not is_number(given) or (key == "sd" and given <= 0):
             entry.refuse(key, shown(given), "a finite number > 0" if key == "sd" else "a finite number")
+    shared = entry.flag("shared")
     entry.finish()
-    return Prior(float(value["prior"]), float(value["sd"])) if len(document.faults) == before else None
+    return Prior(float(value["prior"]), float(value["sd"]), shared) if len(document.faults) == before else None
 
 
 def _pose(document: Document, path: Path, value: Any, subject: str) -> Pose | None:

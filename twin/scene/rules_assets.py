@@ -70,6 +70,8 @@ def _check_values(
         declared = known[name]
         if isinstance(value, Prior) and declared.kind is Kind.INPUT:
             findings.add((*path, name), subject, "a prior of an input", "a number", "A log or a number sets an input.")
+        if isinstance(value, Prior) and value.shared and word != "state":
+            findings.add((*path, name), subject, "shared: true", "a start value", "A parameter is one number anyway.")
         number = value.prior if isinstance(value, Prior) else value
         if not declared.low <= number <= declared.high:
             unit = "" if declared.unit == "1" else f" {declared.unit}"

@@ -38,10 +38,15 @@ class Site:
 
 @dataclass(frozen=True)
 class Prior:
-    """A number to be fitted: expected value and standard deviation, in the quantity's SI unit."""
+    """A number to be fitted: expected value and standard deviation, in the quantity's SI unit.
+
+    `shared`, of a start value only: every stretch of log begins at the same (unknown) value, which is fitted once; else
+    each stretch finds its own from its first samples.
+    """
 
     prior: float
     sd: float
+    shared: bool = False
 
 
 @dataclass(frozen=True)
