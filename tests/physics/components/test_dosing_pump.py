@@ -9,3 +9,13 @@ def test_flow_follows_the_voltage_whatever_the_pressure():
         returned = evaluate("dosing_pump", changes)
         assert returned["flow_m3_per_s"] == pytest.approx(8e-6)
         assert returned["supplied_w"] == pytest.approx(8e-6 * (pressure - 101_325.0))
+
+
+def test_learned_extra_flow_scales_flow_and_supplied_power_alike():
+    plain = evaluate("dosing_pump", {"voltage_v": 4.0, "gain_m3_per_s_v": 2e-6, "outlet.pressure_pa": 5e5})
+    more = evaluate(
+        "dosing_pump",
+        {"voltage_v": 4.0, "gain_m3_per_s_v": 2e-6, "outlet.pressure_pa": 5e5, "extra_flow_ratio": 0.25},
+    )
+    for name in ("flow_m3_per_s", "supplied_w"):
+        assert more[name] == pytest.approx(1.25 * plain[name])
