@@ -45,8 +45,10 @@ class _Printer(StrPrinter):
     def _print_Float(self, e: Any) -> str:  # noqa: N802
         return number(float(e))
 
-    def _print_NumberSymbol(self, e: Any) -> str:  # noqa: N802
+    def _print_Pi(self, e: Any) -> str:  # noqa: N802
         return number(float(e))
+
+    _print_Exp1 = _print_Pi  # noqa: N815 (SymPy's name)
 
     def _print_Pow(self, e: Any, rational: bool = False) -> str:  # noqa: N802
         base, exponent = self._print(e.base), e.exp

@@ -26,7 +26,10 @@ def check(plant: Plant, types: Types) -> list[PlantFault]:
         else:
             faults.append(_unknown(part.id, f"type {part.type!r}", "a type of the catalogue", part.type, types))
     sound = []
+    typeless = {part.id for part in plant.parts} - set(known)
     for link in plant.links:
+        if any(split(end)[0] in typeless for end in link):
+            continue  # the unknown type is the fault, not what is joined to it
         found = list(_link(link, known))
         faults += found
         sound += [] if found else [link]
@@ -94,7 +97,7 @@ def _link(link: tuple[str, str], known: dict[str, type[Component]]) -> Iterator[
     for end in link:
         part, name = split(end)
         if part not in known:
-            yield _unknown(where, f"part {part!r}", "a part of the plant (of a known type)", part, known)
+            yield _unknown(where, f"part {part!r}", "a part of the plant", part, known)
         elif name not in ports_of(known[part]):
             yield _unknown(where, f"port {name!r}", f"a port of {known[part].name}", name, ports_of(known[part]))
         else:

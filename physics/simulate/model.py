@@ -77,7 +77,8 @@ def compile_plant(plant: Plant, outputs: Iterable[str], *, types: Mapping[str, t
     _refuse(check(plant, known))
     joints = join(plant, known)
     systems, faults = assemble(plant, known, joints, names)
-    _refuse([*faults, *(fault for system in systems for fault in undetermined(system))])
+    _refuse(faults)
+    _refuse(fault for system in systems for fault in undetermined(system))
     return _collect(systems, joints.islands, names)
 
 

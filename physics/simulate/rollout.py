@@ -120,7 +120,8 @@ def _check(model: Model, inputs: Floats, sample_s: float, parameters: Floats | N
             f"inputs: got shape {inputs.shape}, need [T >= 1, {len(model.input_names)}] or the same by worlds."
         )
     else:
-        finite = np.isfinite(inputs).reshape(len(inputs), inputs.shape[1], -1).all(axis=(0, 2))
+        series = inputs if inputs.ndim == 3 else inputs[:, :, None]
+        finite = np.isfinite(series).all(axis=(0, 2))
         bad = np.flatnonzero(~finite)
         faults += [f"inputs: got a value that is not finite in {model.input_names[i]}, need finite ones." for i in bad]
     if not (sample_s > 0 and np.isfinite(sample_s)):
@@ -158,8 +159,8 @@ class _Run:
         self.z = _padded(begin[island.states], padded)
         self.p = _padded(own[island.parameters], padded)
         chosen = inputs[:, island.inputs]
-        self.u = np.ascontiguousarray(chosen[:, :, None]) if chosen.ndim == 2 else _padded(chosen, padded)
-        self.outputs = np.empty((len(inputs), len(island.outputs), padded))
+        self.u = _padded(chosen[:, :, None], 1) if chosen.ndim == 2 else _padded(chosen, padded)
+        self.outputs = np.empty((len(inputs), max(1, len(island.outputs)), padded))
         self.info = np.zeros((len(driver.INFO_ROWS), padded))
         self.kernel = device.kernel(island.system, options.method)
         scalars = (len(inputs), padded, self.u.shape[2], float(sample_s), options.rtol, min(options.max_step_s, 1e30))
@@ -181,8 +182,6 @@ def _padded(array: Floats, worlds: int) -> Floats:
 
 def _share(array: Floats) -> Any:
     """A Warp view of the array's memory."""
-    if array.size == 0:
-        return wp.zeros((1,) * array.ndim, dtype=wp.float64, device="cpu")
     return wp.array(array, dtype=wp.float64, device="cpu", copy=False)
 
 
@@ -208,7 +207,7 @@ def _gather(model: Model, runs: list[_Run], samples: int, worlds: int) -> Rollou
     failed_island = np.full(worlds, -1)
     steps = np.zeros(worlds, np.int64)
     for index, run in enumerate(runs):
-        outputs[:, run.island.outputs] = run.outputs[:, :, :worlds]
+        outputs[:, run.island.outputs] = run.outputs[:, : len(run.island.outputs), :worlds]
         final[run.island.states] = run.z[: len(run.island.states), :worlds]
         own, failed = run.info[0, :worlds].astype(np.int64), run.info[1, :worlds]
         first = (own != 0) & ~(failed_at_s <= failed)
