@@ -59,7 +59,7 @@ def assemble(
 
 def learning_key(asset: Asset, correction: str) -> str:
     """Prefix of the weights of one correction: common to all assets of a `share`, else the asset's own."""
-    return f"{asset.share or asset.id}.{correction}"
+    return f"{asset.share or asset.id}/{correction}"
 
 
 def _networks(scene: Scene) -> tuple[Network, ...]:
