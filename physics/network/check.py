@@ -165,8 +165,8 @@ def _network(
         yield PlantFault(where, f"{network.hidden} hidden units", f"1 to {LARGEST_HIDDEN}")
     if not correction.low < 0 < correction.high:
         yield PlantFault(where, f"range ({correction.low:g}, {correction.high:g})", "a range with zero inside")
-    if network.key in known or "." in network.key or not network.key:
-        yield PlantFault(where, f"key {network.key!r}", 'a key without "." that is no part\'s id')
+    if network.key in known or not network.key:
+        yield PlantFault(where, f"key {network.key!r}", "a key that is no part's id")
     equations = trace(known[network.part]).equations
     features = sum(key.startswith(f"{network.correction}.feature_") for key in equations)
     shape = (features, network.hidden, correction.low, correction.high)
