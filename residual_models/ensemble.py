@@ -1,0 +1,88 @@
+"""An ensemble by leaving out: each member never sees one stretch of the log, and so tells how wrong it is there.
+
+One set of fits gives three things: members that differ, errors on samples that the predicting member never saw (they
+set the expected error during training and the conformal band after it), and a central prediction, the members' median,
+that one member without an overflow or a cold day in its data cannot spoil.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from residual_models.dataset import FreeRuns, Numbers
+from residual_models.levenberg import Array
+from residual_models.networks.tanh_layer import first_weights
+from residual_models.train import Fit, Plan, Progress, fit
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Members side by side.
+
+    Attributes: numbers, the free ones; fit, values [F, M] and the rest; unseen, per record [T, S], the prediction of
+    each sample by the member that never saw it; central, per record [T, S], the members' median.
+    """
+
+    numbers: Numbers
+    fit: Fit
+    unseen: tuple[Array, ...]
+    central: tuple[Array, ...]
+
+
+def left_out(lengths: Sequence[int], members: int) -> NDArray[np.int64]:
+    """Which member does not see each sample, shape [sum of T]: contiguous stretches of equal length."""
+    total = int(sum(lengths))
+    return np.minimum(np.arange(total) * members // max(total, 1), members - 1)
+
+
+def cross_fit(
+    runs: FreeRuns,
+    best: Array,
+    *,
+    weights: Numbers | None = None,
+    members: int = 6,
+    seed: int = 0,
+    own_starts: Numbers | None = None,
+    floor: Array | None = None,
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Train members, each without its own stretch of the records.
+
+    Args:
+        runs: Records; their free numbers are the physical ones.
+        best: Values of these that a fit over everything found, shape [F].
+        weights: Weights of the corrections, trained jointly; None keeps physics alone.
+        members: How many.
+        seed: Of the first weights.
+        own_starts: Start values that each record has for itself.
+        floor: Smallest expected error per tag, shape [S].
+        plan: How long to train.
+        progress: Told the finished share.
+    """
+    owner = left_out([len(record.inputs) for record in runs.records], members)
+    first = np.repeat(best[:, None], members, axis=1)
+    if weights is not None:
+        runs = runs.with_numbers(runs.numbers.joined(weights), runs.parameters)
+        first = np.concatenate([first, first_weights(weights, members, seed)])
+    held_out = owner[:, None] == np.arange(members)
+    found = fit(runs, first, held_out=held_out, own_starts=own_starts, floor=floor, plan=plan, progress=progress)
+    return Ensemble(runs.numbers, found, _unseen(found.predicted, owner), central(found.predicted))
+
+
+def central(predicted: Sequence[Array]) -> tuple[Array, ...]:
+    """Median over members, per record [T, S]; members that failed are left out."""
+    return tuple(np.nanmedian(np.where(np.isfinite(p), p, np.nan), axis=2) for p in predicted)
+
+
+def _unseen(predicted: Sequence[Array], owner: NDArray[np.int64]) -> tuple[Array, ...]:
+    found, first = [], 0
+    for record in predicted:
+        mine = owner[first : first + len(record)]
+        found.append(np.take_along_axis(record, mine[:, None, None], axis=2)[:, :, 0])
+        first += len(record)
+    return tuple(found)
