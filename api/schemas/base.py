@@ -99,3 +99,8 @@ class Span(View):
 
     start: Instant
     end: Instant
+
+
+def microseconds(moment: datetime) -> int:
+    """A time as microseconds since 1970, as our records have it."""
+    return (moment - EPOCH) // timedelta(microseconds=1)

@@ -36,6 +36,13 @@ class PriorView(View):
     sd: float
 
 
+class PoseView(View):
+    """Where an asset stands in the site's frame."""
+
+    position_m: tuple[float, float, float]
+    rotation_rad: tuple[float, float, float]
+
+
 class AssetView(View):
     """One asset of the tree; its id is its path."""
 
@@ -45,10 +52,10 @@ class AssetView(View):
     parameters: dict[str, float | PriorView] = Field(default_factory=dict)
     start: dict[str, float | PriorView] = Field(default_factory=dict)
     learn: list[str] = Field(default_factory=list)
-    pose: Any = None
-    geometry: Any = None
+    share: str = Field(default="", description="Assets of one share learn one common set of weights.")
+    pose: PoseView | None = None
+    geometry: str = ""
     critical: bool = False
-    line: int | None = Field(default=None, description="Line of the plant file that declares it.")
 
 
 class SensorView(View):
@@ -57,9 +64,11 @@ class SensorView(View):
     tag: str
     measures: str
     unit: str
-    noise_sd: float | None = None
+    si_unit: str = "1"
+    noise_sd: float | None = Field(default=None, description="In the tag's own unit.")
     interpolation: str = "linear"
     source: str | None = None
+    name: str = ""
     display: Display | None = None
 
 
@@ -69,8 +78,21 @@ class InputView(View):
     tag: str
     drives: str
     unit: str
+    si_unit: str = "1"
     interpolation: str = "step"
+    source: str | None = None
+    name: str = ""
     display: Display | None = None
+
+
+class KpiChoiceView(View):
+    """A number that a what-if of this plant compares."""
+
+    name: str
+    quantity: str
+    reduction: str
+    unit: str
+    better: str = Field(default="", description='"lower", "higher", or "" where neither is.')
 
 
 class PlantView(View):
@@ -88,6 +110,9 @@ class PlantView(View):
     connections: list[tuple[str, str]] = Field(description='Pairs of "<asset>.<port>".')
     sensors: list[SensorView]
     inputs: list[InputView]
+    kpis: list[KpiChoiceView] = Field(default_factory=list)
+    description: str = ""
+    sampling_s: float | None = None
 
 
 class RevisionView(View):
@@ -104,7 +129,7 @@ class RevisionView(View):
 class ChangeView(View):
     """One difference between two revisions."""
 
-    op: str = Field(description="add, remove or replace.")
+    op: str = Field(description="add, remove or change.")
     path: str
     old: Any = None
     new: Any = None
@@ -126,3 +151,4 @@ class GraphAnswer(View):
     asset: str = ""
     assets: list[str] = Field(default_factory=list, description="In the order of the answer; a path from end to end.")
     islands: list[list[str]] = Field(default_factory=list, description="Only for the question islands.")
+    tags: list[str] = Field(default_factory=list, description="Tags on those assets.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field
@@ -52,6 +51,7 @@ class SeriesView(View):
     display: Display | None = None
     times: Instants
     values: Numbers
+    thinned: bool = Field(default=False, description="True where points were left out; lowest and highest stay.")
 
 
 class SeriesList(View):
@@ -69,17 +69,20 @@ class QuarantineView(View):
     tag: str = ""
     time: str | None = Field(default=None, description="As it stood in the source.")
     value: str | None = Field(default=None, description="As it stood in the source.")
-    reason: str
+    unit: str = ""
+    reason: str = Field(description="In few words, e.g. unknown tag.")
+    detail: str = Field(default="", description="What would have been right.")
     received: Instant
     corrected: bool = False
+    resolution: str | None = Field(default=None, description="What became of it; null while it waits.")
 
 
 class CorrectionIn(Request):
     """What the row should have said; what is left out is taken from the row."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"value": 61.5, "unit": "L/min"}]})
-    value: float
-    time: datetime | None = None
+    value: float | None = None
+    time: AwareDatetime | None = None
     tag: str | None = None
     unit: str | None = None
 
@@ -107,3 +110,17 @@ class EventView(View):
     start: Instant
     end: Instant | None = None
     text: str = ""
+
+
+class EventReportView(View):
+    """What became of the events."""
+
+    new: int
+    changed: int
+    known: int
+
+
+class EventsIn(Request):
+    """Events to write; one that is known already changes nothing."""
+
+    events: list[EventIn] = Field(min_length=1, max_length=10_000)

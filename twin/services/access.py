@@ -12,8 +12,8 @@ import jwt
 
 from twin.errors import Fault, InvalidInput, NotFound, NotKnown
 from twin.records.access import ApiKey, Caller, Scope
+from twin.services.clock import now_us
 from twin.services.context import Context
-from twin.services.jobs import now_us
 from twin.settings import Settings
 from twin.store import keys as store
 

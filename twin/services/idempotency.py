@@ -9,8 +9,8 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 
 from twin.errors import Conflict, Fault, InvalidInput
+from twin.services.clock import now_us
 from twin.services.context import Context
-from twin.services.jobs import now_us
 from twin.store import keys as store
 
 KEPT = timedelta(days=1)

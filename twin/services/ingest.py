@@ -33,6 +33,7 @@ def ingest(
     mapping_text: str,
     *,
     source: str | None = None,
+    mapping_name: str = "mapping.yaml",
     progress: Progress = silent,
 ) -> IngestReport:
     """Read a log file into a plant's readings; go on where a killed reading of the same file stopped.
@@ -45,6 +46,7 @@ def ingest(
         path: CSV or Parquet file.
         mapping_text: Text of the mapping file.
         source: The file's name for people, by default its own.
+        mapping_name: The mapping file's name, for faults.
         progress: Told after each piece; may raise Cancelled, then what was committed stays.
     Raises: NotFound; InvalidInput, with all faults of mapping and columns; Conflict, when another process reads the
         same file now.
@@ -52,9 +54,9 @@ def ingest(
     scene, _revision = plants.get(context, plant)
     if not path.is_file():
         raise NotFound("file", str(path))
-    mapping = load(mapping_text)
+    mapping = load(mapping_text, where=mapping_name)
     known = si_units(context, scene)
-    units = _units(context, plant, mapping, known)
+    units = _units(context, plant, mapping, known, mapping_name)
     row = _begin(context, plant, path, mapping_text, source or path.name)
     resumed = row.rows_done > 0 and row.finished_us is None
     if row.finished_us is None:
@@ -83,11 +85,11 @@ def stretches(context: Context, plant: str) -> dict[str, StretchExtent]:
     return {stretch.name: stretch for report in reports for stretch in report.stretches if stretch.name}
 
 
-def _units(context: Context, plant: str, mapping: LogMapping, known: Mapping[str, str]) -> dict[str, str]:
+def _units(context: Context, plant: str, mapping: LogMapping, known: Mapping[str, str], name: str) -> dict[str, str]:
     """SI unit of every tag of the mapping; tags that the plant does not know keep what was stored before."""
     with context.sessions() as session:
         stored = {tag: row.unit for tag, row in readings.signals(session, plant).items()}
-    faults = tag_faults(mapping, {**stored, **known})
+    faults = tag_faults(mapping, {**stored, **known}, where=name)
     if faults:
         raise InvalidInput(faults)
     units = {source.tag: known.get(source.tag) or stored.get(source.tag) for source in mapping.all_sources()}

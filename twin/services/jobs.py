@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -13,6 +13,7 @@ import structlog
 from twin.errors import NotFound
 from twin.records.job import FINISHED, Closing, Job, JobState
 from twin.services import dispatch
+from twin.services.clock import now_us
 from twin.services.context import Context
 from twin.services.job_kinds import kind_of
 from twin.store import jobs as store
@@ -21,12 +22,6 @@ ALIVE = timedelta(seconds=30)
 """A runner reports every few seconds; one that has been silent for this long counts as gone."""
 
 log = structlog.get_logger(__name__)
-
-
-def now_us(context: Context) -> int:
-    """The clock in UTC microseconds."""
-    moment: datetime = context.clock()
-    return round(moment.timestamp() * 1e6)
 
 
 def new_id(kind: str) -> str:

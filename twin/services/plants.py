@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from twin.assembly.solvable import require_solvable
 from twin.errors import Conflict, Fault, InvalidInput, NotFound, Outdated
 from twin.records.plant import PlantRevision
 from twin.scene.compare import compare
 from twin.scene.dump import document
-from twin.scene.load import load, parse
+from twin.scene.load import load_with_lines, parse
 from twin.scene.scene import Scene
 from twin.scene.types import Types, installed
 from twin.services.context import Context
@@ -37,7 +38,7 @@ def create(context: Context, text: str, *, author: str, reason: str) -> PlantRev
 
     Raises: InvalidInput, with every fault of the file; Conflict, when the name is taken.
     """
-    scene = load(text, types=types(context))
+    scene = _sound(context, text)
     revision = _revision(context, scene.plant, 1, text, author, reason)
     try:
         with context.sessions.begin() as session:
@@ -69,7 +70,7 @@ def update(context: Context, plant: str, text: str, *, etag: str, author: str, r
     Raises: NotFound; InvalidInput, with every fault of the file; Outdated, when `etag` is not the newest revision's.
     """
     head = _row(context, plant, None)
-    scene = load(text, types=types(context))
+    scene = _sound(context, text)
     if scene.plant != plant:
         fault = Fault("plant", repr(scene.plant), f"the plant's own name {plant!r}", "A new name is a new plant.")
         raise InvalidInput([fault])
@@ -84,7 +85,7 @@ def restore(context: Context, plant: str, revision: int, *, etag: str, author: s
     """
     old = _row(context, plant, revision)
     head = _row(context, plant, None)
-    load(old.text, types=types(context))
+    _sound(context, old.text)
     reason = reason or f"Restore revision {revision}"
     return _append(context, head, old.text, etag=etag, author=author, reason=reason)
 
@@ -115,6 +116,14 @@ def list_plants(context: Context) -> tuple[PlantSummary, ...]:
 def types(context: Context) -> Types:
     """Component types of this installation, those in the administrator's folders included."""
     return installed(context.settings.component_folders)
+
+
+def _sound(context: Context, text: str) -> Scene:
+    """The scene of a text that keeps every rule, the engine's included."""
+    known = types(context)
+    scene, document = load_with_lines(text, types=known)
+    require_solvable(scene, document, types=known)
+    return scene
 
 
 def _row(context: Context, plant: str, revision: int | None) -> store.RevisionRow:

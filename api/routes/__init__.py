@@ -1,0 +1,1 @@
+"""One file per resource: each route is one service call and one schema."""
