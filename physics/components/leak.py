@@ -9,16 +9,16 @@ Valid      a sharp-edged hole; air that is drawn in at under-pressure counts as 
 from types import SimpleNamespace
 from typing import Any
 
-from physics.contract import Component, Correction, Port, drive, parameter
+from physics.contract import Component, Correction, Port, parameter
 from physics.laws import constants, convection, torricelli
 
 
 class Leak(Component):
-    """A hole in a wall; shut by default, a fault opens it."""
+    """A hole in a wall; none by default, a fit or a what-if opens it."""
 
     name = "leak"
     inlet = Port("liquid", "where the wall is broken")
-    area_m2 = drive("m**2", "Area A of the leak", default=0.0, low=0.0)
+    area_m2 = parameter("m**2", "Area A of the leak", default=0.0, low=0.0)
     discharge_ratio = parameter("1", "Discharge coefficient C", default=0.62, low=0.0, high=1.0)
     density_kg_per_m3 = parameter("kg/m**3", "Density ρ", default=998.2, low=1.0)
     extra_leak_ratio = Correction("1", "Leak that the law misses, x", low=-0.9, high=0.9)

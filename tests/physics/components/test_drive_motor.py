@@ -5,7 +5,7 @@ import pytest
 from tests.physics.evaluate import evaluate
 
 RATED = {
-    "plus.voltage_v": 230.0, "undervoltage_v": 1e-3, "speed_set_rad_per_s": 150.0, "shaft.speed_rad_per_s": 144.0,
+    "plus.voltage_v": 230.0, "undervoltage_v": 1e-3, "synchronous_rad_per_s": 150.0, "shaft.speed_rad_per_s": 144.0,
     "torque_limit_n_m": 1e4, "stator_loss_w": 60.0, "idle_loss_w": 40.0,
 }  # fmt: skip
 
@@ -31,3 +31,8 @@ def test_without_supply_there_is_no_torque_and_no_current():
     dead = evaluate("drive_motor", RATED | {"plus.voltage_v": 0.0})
     assert dead["shaft.torque_n_m"] == 0.0
     assert dead["plus.current_a"] == 0.0
+
+
+def test_the_inverter_ramps_to_the_wanted_speed():
+    ramping = evaluate("drive_motor", RATED | {"speed_set_rad_per_s": 170.0, "ramp_time_s": 4.0})
+    assert ramping["synchronous_rad_per_s.rate"] == pytest.approx(5.0)
