@@ -42,7 +42,7 @@ def read_csv(
     size = max(path.stat().st_size, 1)
     with pa.OSFile(str(path)) as raw:
         reader = arrow_csv.open_csv(
-            _decompressed(raw, path),
+            decompressed(raw, path),
             read_options=_read_options(rule, block_bytes),
             parse_options=arrow_csv.ParseOptions(delimiter=rule.delimiter, invalid_row_handler=put_aside),
             convert_options=arrow_csv.ConvertOptions(
@@ -66,7 +66,7 @@ def header(path: Path, rule: CsvRule) -> list[str]:
         with pa.OSFile(str(path)) as raw:
             read = _read_options(rule, 1 << 20)
             text = arrow_csv.ConvertOptions(auto_dict_encode=False, strings_can_be_null=True)
-            return list(arrow_csv.open_csv(_decompressed(raw, path), read, options, text).schema.names)
+            return list(arrow_csv.open_csv(decompressed(raw, path), read, options, text).schema.names)
     except pa.ArrowInvalid as error:
         raise _no_csv(path, error) from error
 
@@ -83,7 +83,8 @@ def _no_csv(path: Path, error: Exception) -> InvalidInput:
     return InvalidInput([Fault(path.name, str(error), need, "Check delimiter, encoding and skip_rows.")])
 
 
-def _decompressed(raw: Any, path: Path) -> Any:
+def decompressed(raw: Any, path: Path) -> Any:
+    """The stream itself, or what it unpacks to where the ending names a compression."""
     kinds = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
     kind = kinds.get(path.suffix.lower())
     return pa.CompressedInputStream(raw, kind) if kind else raw
