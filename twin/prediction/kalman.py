@@ -1,7 +1,8 @@
 """Corrects an ensemble of worlds by what the sensors read.
 
 Symbols    X states [Z, W], Y predicted readings [S, W], ' deviations from the mean, R noise variance, W worlds
-Equations  C = Y'ᵀ R⁻¹ Y',  Q = ((W−1) I + C)⁻¹,  mean += X' Q Y'ᵀ R⁻¹ (y − Ȳ),  X' ← X' (√(W−1) Q^½)
+Equations  C = Y'ᵀ R⁻¹ Y',  Q = ((W−1) I + C)⁻¹,  mean += X' Q Y'ᵀ R⁻¹ (y − Ȳ),  X' ← X' (√(W−1) Q^½),
+           Q by the singular values of R^-½ Y'
 Source     ensemble transform filter with the symmetric root: Hunt, Kostelich, Szunyogh (2007),
            doi:10.1016/j.physd.2006.11.008
 Assumes    Gaussian errors; the worlds span the uncertain directions. Nothing is drawn, so a run repeats exactly.
@@ -51,9 +52,11 @@ def analyse(
     if not seen.any():
         return Analysis(states, innovation, deviation)
     scaled = spread_y[seen] / noise_sd[seen, None]
-    values, vectors = np.linalg.eigh((worlds - 1) * np.eye(worlds) + scaled.T @ scaled)
+    # Only the directions that the readings see change; all others keep their deviations: S columns instead of W.
+    left, size, right = np.linalg.svd(scaled, full_matrices=False)
+    seen_size = worlds - 1 + size**2
     mean_x = states.mean(axis=1, keepdims=True)
-    spread_x = states - mean_x
-    weights = vectors @ ((vectors.T @ (scaled.T @ (innovation[seen] / noise_sd[seen]))) / values)
-    transform = (vectors * np.sqrt((worlds - 1) / values)) @ vectors.T
-    return Analysis(mean_x + (spread_x @ weights)[:, None] + spread_x @ transform, innovation, deviation)
+    along = (states - mean_x) @ right.T
+    shift = along @ (size / seen_size * (left.T @ (innovation[seen] / noise_sd[seen])))
+    shrink = np.sqrt((worlds - 1) / seen_size) - 1.0
+    return Analysis(states + shift[:, None] + (along * shrink) @ right, innovation, deviation)

@@ -110,4 +110,4 @@ def _complete(usable: NDArray[np.bool_], order: int) -> NDArray[np.bool_]:
 def _factor(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
     """Cholesky factor with a floor, for tags that move exactly together in training."""
     floor = 1e-3 * np.trace(covariance) / len(covariance)
-    return np.linalg.cholesky(covariance + floor * np.eye(len(covariance)))
+    return np.asarray(np.linalg.cholesky(covariance + floor * np.eye(len(covariance))), np.float64)

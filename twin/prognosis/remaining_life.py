@@ -1,7 +1,6 @@
 """Turns wear paths of many worlds into failure probabilities and remaining useful life.
 
-Symbols    t_w the time at which world w's wear first reaches its limit, n worlds, k of them failed by the asked day
-Source     Jeffreys interval of a binomial share: Brown, Cai, DasGupta (2001), doi:10.1214/ss/1009213286
+Symbols    t_w the time at which world w's wear first reaches its limit
 Assumes    wear grows between macro steps as a straight line; beyond the horizon at its last rate
 """
 
@@ -9,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
-LEVEL = 0.90
+from twin.prediction.shares import share
+
 SECONDS_PER_DAY = 86_400.0
 
 
@@ -56,22 +55,16 @@ def _prolonged(times_s: NDArray[np.float64], path: NDArray[np.float64], limit: f
 
 
 def probability(life_s: NDArray[np.float64], horizon_s: float) -> dict[str, float]:
-    """Share of worlds that fail within a horizon, with its 90 % Jeffreys interval; NaN worlds are left out."""
+    """Share of worlds that fail within a horizon, with its 90 % interval; NaN worlds are left out."""
     known = life_s[~np.isnan(life_s)]
-    failed, count = int((known <= horizon_s).sum()), known.size
-    if count == 0:
-        return {"value": float("nan"), "low": 0.0, "high": 1.0}
-    tail = (1 - LEVEL) / 2
-    low = 0.0 if failed == 0 else float(stats.beta.ppf(tail, failed + 0.5, count - failed + 0.5))
-    high = 1.0 if failed == count else float(stats.beta.ppf(1 - tail, failed + 0.5, count - failed + 0.5))
-    return {"value": failed / count, "low": low, "high": high}
+    return share(int((known <= horizon_s).sum()), known.size)
 
 
 def quantiles_days(life_s: NDArray[np.float64], horizon_s: float) -> dict[str, float | None]:
     """5 %, 50 % and 95 % quantile of the remaining life in days; None where it lies beyond the horizon."""
     known = np.sort(life_s[~np.isnan(life_s)])
     answer: dict[str, float | None] = {}
-    for name, share in (("p05", 0.05), ("p50", 0.50), ("p95", 0.95)):
-        value = known[min(int(np.ceil(share * known.size)) - 1, known.size - 1)] if known.size else np.inf
+    for name, level in (("p05", 0.05), ("p50", 0.50), ("p95", 0.95)):
+        value = known[min(int(np.ceil(level * known.size)) - 1, known.size - 1)] if known.size else np.inf
         answer[name] = float(value) / SECONDS_PER_DAY if value <= horizon_s else None
     return answer

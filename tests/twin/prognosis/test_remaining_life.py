@@ -55,18 +55,6 @@ def test_probability_and_quantiles_of_weibull_life_match_its_distribution():
         assert found_days[name] == pytest.approx(law.ppf(level), rel=0.03)
 
 
-def test_jeffreys_interval_covers_at_its_level():
-    rng = np.random.default_rng(5)
-    share, worlds, trials = 0.2, 64, 1500
-    hits = 0
-    for _ in range(trials):
-        life = np.where(rng.uniform(size=worlds) < share, 0.5, 2.0)
-        interval = probability(life, 1.0)
-        hits += interval["low"] <= share <= interval["high"]
-    # Brown et al. (2001): Jeffreys coverage lies within some 2 % of nominal here; three sigma of the trials beside.
-    assert abs(hits / trials - 0.9) < 0.02 + 3 * (0.9 * 0.1 / trials) ** 0.5
-
-
 def test_nobody_failing_still_leaves_an_upper_bound():
     interval = probability(np.full(64, np.inf), 1.0)
     assert interval["value"] == 0.0

@@ -1,0 +1,77 @@
+"""Runs worlds over a horizon, with jumps of parameters and states in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.simulate.rollout import Options, rollout
+from twin.prediction.worlds import Worlds
+
+Floats = NDArray[np.float64]
+Jump = Callable[[int, Floats, Floats], tuple[Floats, Floats]]
+Tell = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What happened: outputs [T, S, W], NaN after a world's failure; final states [Z, W]; alive [W]."""
+
+    outputs: Floats
+    final: Floats
+    alive: NDArray[np.bool_]
+
+
+def keep(_row: int, parameters: Floats, start: Floats) -> tuple[Floats, Floats]:
+    """A jump that changes nothing."""
+    return parameters, start
+
+
+def run(
+    worlds: Worlds,
+    inputs: Floats,
+    sample_s: float,
+    *,
+    cuts: tuple[int, ...] = (),
+    jump: Jump = keep,
+    options: Options | None = None,
+    tell: Tell | None = None,
+) -> Run:
+    """Simulate worlds, interrupted at some samples.
+
+    Args:
+        worlds: The worlds to run.
+        inputs: Shape [T, I] or [T, I, W].
+        sample_s: Seconds between samples.
+        cuts: Samples at which `jump` may change parameters and states; two runs with equal cuts take equal steps.
+        jump: Called with (row, parameters [P, W], states [Z, W]) at each cut.
+        options: Of the integrator.
+        tell: Called with the share done.
+    """
+    edges = [0, *[cut for cut in sorted(set(cuts)) if 0 < cut < len(inputs)], len(inputs)]
+    parameters, state = worlds.parameters, worlds.start
+    alive = np.ones(worlds.count, np.bool_)
+    pieces = []
+    for first, last in zip(edges[:-1], edges[1:], strict=True):
+        if first in cuts:
+            parameters, state = jump(first, parameters, state)
+        found = rollout(
+            worlds.model,
+            inputs=inputs[first:last],
+            sample_s=sample_s,
+            parameters=parameters,
+            start=np.where(alive, state, worlds.start),
+            options=options,
+            progress=_part_of(tell, first / len(inputs), (last - first) / len(inputs)),
+        )
+        pieces.append(np.where(alive, found.outputs, np.nan))
+        alive = alive & (found.status == 0)
+        state = found.final
+    return Run(np.concatenate(pieces), state, alive)
+
+
+def _part_of(tell: Tell | None, offset: float, share: float) -> Tell | None:
+    return None if tell is None else lambda done: tell(offset + share * done)

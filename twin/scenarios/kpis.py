@@ -1,0 +1,95 @@
+"""Reduces a run's series to figures of merit, one number per world.
+
+Equations  integral by the trapezium rule over the samples
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.simulate.model import Model
+from twin.assembly.assembly import Assembly
+from twin.scene.rules_tags import kpi_unit
+from twin.scene.scene import Reduction, split_path
+from twin.scene.types import offers
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """A figure of merit: the quantities it sums, how time is taken out, its SI unit, and which way is better."""
+
+    name: str
+    paths: tuple[str, ...]
+    reduction: Reduction
+    unit: str
+    better: str = ""
+
+
+def kpis_of(assembly: Assembly) -> tuple[Kpi, ...]:
+    """The scene's KPIs, the plant's electrical energy, and mean and maximum of every modelled sensor."""
+    kinds = {part.id: assembly.types[part.type] for part in assembly.plant.parts}
+
+    def unit(path: str) -> str:
+        part, name = split_path(path)
+        return offers(kinds[part])[name].unit
+
+    own = tuple(
+        Kpi(item.name, (item.path,), item.reduction, _kpi_unit(unit(item.path), item.reduction), item.better)
+        for item in assembly.kpis
+    )
+    supplied = electrical_power_paths(assembly)
+    energy = (Kpi("electrical energy", supplied, Reduction.INTEGRAL, "J", "lower"),) if supplied else ()
+    tags = tuple(
+        Kpi(f"{tag} {word}", (path,), reduction, unit(path))
+        for tag, path in zip(assembly.sensor_tags, assembly.outputs, strict=True)
+        for word, reduction in (("mean", Reduction.MEAN), ("maximum", Reduction.MAXIMUM))
+    )
+    return own + energy + tags
+
+
+def _kpi_unit(unit: str, reduction: Reduction) -> str:
+    return "J" if (unit, reduction) == ("W", Reduction.INTEGRAL) else kpi_unit(unit, reduction)
+
+
+def electrical_power_paths(assembly: Assembly) -> tuple[str, ...]:
+    """Power that flows in from the electrical supplies, each counted once.
+
+    A part with fixed electrical effort is a supply; its `power_w` is voltage times the delivered current.
+    """
+    found = []
+    for part in assembly.plant.parts:
+        kind = assembly.types[part.type]
+        supply = any(port.domain == "electrical" and port.fixes for port in kind.declaration.ports)
+        if supply and "power_w" in offers(kind):
+            found.append(f"{part.id}.power_w")
+    return tuple(found)
+
+
+def paths_of(kpis: Sequence[Kpi]) -> tuple[str, ...]:
+    """Every quantity that the KPIs read, once."""
+    return tuple(dict.fromkeys(path for kpi in kpis for path in kpi.paths))
+
+
+def evaluate(kpi: Kpi, model: Model, outputs: Floats, sample_s: float) -> Floats:
+    """The KPI of every world from outputs [T, S, W], shape [W]; NaN for a world that diverged."""
+    series = sum(outputs[:, model.output_names.index(path)] for path in kpi.paths)
+    return reduce(np.asarray(series), kpi.reduction, sample_s)
+
+
+def reduce(series: Floats, reduction: Reduction, sample_s: float) -> Floats:
+    """Take time out of a series [T, W], shape [W]."""
+    if reduction is Reduction.INTEGRAL:
+        return np.asarray(np.trapezoid(series, dx=sample_s, axis=0))
+    if reduction is Reduction.MEAN:
+        return np.asarray(series.mean(axis=0))
+    if reduction is Reduction.MAXIMUM:
+        return np.asarray(series.max(axis=0))
+    if reduction is Reduction.MINIMUM:
+        return np.asarray(series.min(axis=0))
+    return np.asarray(series[-1])

@@ -1,0 +1,160 @@
+"""Answers a what-if: the same worlds with and without the changes, compared pair by pair."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.simulate.model import Model
+from twin.assembly.assembly import Assembly
+from twin.prediction.failure_modes import FailureMode, limit_of, modes_of
+from twin.prediction.model_error import offsets
+from twin.prediction.runs import Run, run
+from twin.prediction.shares import share
+from twin.prediction.worlds import Worlds
+from twin.records.model import Band
+from twin.records.scenario import Outcome, Scenario
+from twin.scenarios import kpis as merit
+from twin.scenarios.changes import prepare
+from twin.scenarios.paired import Difference, difference, spread
+from twin.scenarios.validity import Envelope, judge
+from twin.scenarios.verdict import verdict
+
+Floats = NDArray[np.float64]
+Tell = Callable[[float], None]
+
+POINTS = 241
+"""Points kept of each series: every two minutes of eight hours."""
+QUANTILES = {"p05": 0.05, "p50": 0.50, "p95": 0.95}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a scenario starts from: plant, possible worlds, what drives them, what is known of the model."""
+
+    assembly: Assembly
+    worlds: Worlds
+    inputs: Floats
+    band: Band | None = None
+    envelope: Envelope | None = None
+
+
+def observed(assembly: Assembly) -> tuple[str, ...]:
+    """Quantities that a what-if watches beside the sensors."""
+    return (*merit.paths_of(merit.kpis_of(assembly)), *(mode.path for mode in modes_of(assembly)))
+
+
+def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any], tell: Tell | None = None) -> Outcome:
+    """Run baseline and scenario and compare them.
+
+    Args:
+        scenario: The question; its worlds and seed are those of `setting`.
+        setting: Compiled with `observed` quantities.
+        provenance: What the caller knows of where the numbers come from; the digest of the runs is added.
+        tell: Called with the share done.
+    Raises: InvalidInput, with every change that cannot be made.
+    """
+    worlds, assembly, model = setting.worlds, setting.assembly, setting.worlds.model
+    doing = prepare(scenario.changes, assembly, model, samples=len(setting.inputs), sample_s=scenario.sample_s)
+    halves = (_part_of(tell, 0.0), _part_of(tell, 0.5))
+    driven = doing.schedule(setting.inputs)
+    before = run(worlds, setting.inputs, scenario.sample_s, cuts=doing.cuts, tell=halves[0])
+    after = run(worlds, driven, scenario.sample_s, cuts=doing.cuts, jump=doing.jump, tell=halves[1])
+    alive = before.alive & after.alive
+    pair = tuple(_alive(item, alive) for item in (before, after))
+    digest = hashlib.sha256(b"".join(np.ascontiguousarray(item.outputs).tobytes() for item in (before, after)))
+    places = [model.output_names.index(path) for path in assembly.outputs]
+    error = offsets(pair[0][:, places], assembly.sensor_tags, setting.band, seed=scenario.seed)
+    levels = tuple(_with_error(item, places, error) for item in pair)
+    figures = tuple(_kpi_row(kpi, model, pair, levels, scenario.sample_s) for kpi in merit.kpis_of(assembly))
+    failed = tuple(_failure_row(mode, worlds, pair) for mode in modes_of(assembly))
+    valid = judge(
+        scenario.changes, worlds, _tag_series(assembly, model, levels[1], driven), setting.envelope, alive=alive
+    )
+    return Outcome(
+        scenario=scenario,
+        kpis=figures,
+        series=_series(assembly, places, levels, scenario.sample_s),
+        failures=failed,
+        verdict=verdict(figures, failed, valid, worlds=int(alive.sum())),
+        validity=valid,
+        provenance={**provenance, "digest": digest.hexdigest()},
+    )
+
+
+def _part_of(tell: Tell | None, offset: float) -> Tell | None:
+    return None if tell is None else lambda done: tell(offset + done / 2)
+
+
+def _alive(item: Run, alive: NDArray[np.bool_]) -> Floats:
+    return np.where(alive, item.outputs, np.nan)
+
+
+def _with_error(outputs: Floats, places: list[int], error: Floats) -> Floats:
+    levels = outputs.copy()
+    levels[:, places] = outputs[:, places] + error
+    return levels
+
+
+def _kpi_row(
+    kpi: merit.Kpi, model: Model, pair: tuple[Floats, ...], levels: tuple[Floats, ...], sample_s: float
+) -> dict[str, Any]:
+    """Levels with the model's error, the difference without: it is equal in both runs and would cancel."""
+    with_error = [merit.evaluate(kpi, model, item, sample_s) for item in levels]
+    exact = [merit.evaluate(kpi, model, item, sample_s) for item in pair]
+    return {
+        "name": kpi.name,
+        "unit": kpi.unit,
+        "better": kpi.better,
+        "baseline": asdict(spread(with_error[0])),
+        "scenario": asdict(spread(with_error[1])),
+        "difference": _flat(difference(exact[0], exact[1])),
+    }
+
+
+def _flat(found: Difference) -> dict[str, Any]:
+    row = asdict(found)
+    return {**row.pop("spread"), **row}
+
+
+def _failure_row(mode: FailureMode, worlds: Worlds, pair: tuple[Floats, ...]) -> dict[str, Any]:
+    """Share of worlds in which the limit is reached within the horizon, and the wear at its end over the limit."""
+    place, limit = worlds.model.output_names.index(mode.path), limit_of(mode, worlds)
+    row: dict[str, Any] = {"asset": mode.asset, "mode": mode.mode, "action": mode.action}
+    for name, outputs in zip(("baseline", "scenario"), pair, strict=True):
+        path = outputs[:, place]
+        known = np.isfinite(path).all(axis=0)
+        reached = (path[:, known] >= limit[known]).any(axis=0)
+        row[name] = {**share(int(reached.sum()), int(known.sum())), "wear": asdict(spread(path[-1] / limit))}
+    row["wear_difference"] = _flat(difference(pair[0][-1, place] / limit, pair[1][-1, place] / limit))
+    return row
+
+
+def _series(
+    assembly: Assembly, places: list[int], levels: tuple[Floats, ...], sample_s: float
+) -> dict[str, dict[str, Any]]:
+    rows = np.unique(np.linspace(0, len(levels[0]) - 1, POINTS).round().astype(np.int64))
+    found = {}
+    for place, tag in zip(places, assembly.sensor_tags, strict=True):
+        entry: dict[str, Any] = {"unit": assembly.units[tag].si_unit, "times_s": (rows * sample_s).tolist()}
+        for name, outputs in zip(("baseline", "scenario"), levels, strict=True):
+            values = outputs[rows, place]
+            known = values[:, np.isfinite(values).all(axis=0)]
+            if known.shape[1]:
+                entry[name] = {key: np.quantile(known, q, axis=1).tolist() for key, q in QUANTILES.items()}
+        found[tag] = entry
+    return found
+
+
+def _tag_series(assembly: Assembly, model: Model, levels: Floats, driven: Floats) -> dict[str, Floats]:
+    pairs = zip(assembly.sensor_tags, assembly.outputs, strict=True)
+    series = {tag: levels[:, model.output_names.index(path)] for tag, path in pairs}
+    for tag, path in zip(assembly.input_tags, assembly.drives, strict=True):
+        if path in model.input_names:
+            series[tag] = driven[:, model.input_names.index(path)]
+    return series
