@@ -66,50 +66,55 @@ READ_INPUTS = r"""
       S::on_change(p, u, c);
 """
 
-NEWTON = r"""
-      I todo = changed & alive;
-      const double tolerance = lead ? 1e-6 * rtol : 1e-3 * rtol;
-      for (int turn = 0; turn < 60 && ANY(todo); ++turn) {
-        S::factor(z, p, u, c, SPLAT(1e14), f, L);
-        for (int j = 0; j < N; ++j) b[j] = f[j] * algebraic[j];
-        S::solve(L, b, x);
-        V size = SPLAT(0.0), lambda = SPLAT(1.0);
-        for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0)
-          size = S::most_(size, S::abs_(x[j]) / (S::abs_(z[j]) + nominal[j]));
-        if (lead) size = LEADER(size);
-        I done = todo & S::le_(size, SPLAT(tolerance));
-        for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0) z[j] = S::select_(done, z[j] + x[j], z[j]);
-        todo = todo & ~done;
-        I open = todo;
-        for (int half = 0; half < 14 && ANY(open); ++half) {
-          for (int j = 0; j < N; ++j) zn[j] = z[j] + (lambda * algebraic[j]) * x[j];
-          S::rates(zn, p, u, c, b);
-          for (int j = 0; j < N; ++j) b[j] = b[j] * algebraic[j];
-          S::solve(L, b, y);
-          V next = SPLAT(0.0);
-          I sound = ALL_TRUE;
-          for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0) {
-            next = S::most_(next, S::abs_(y[j]) / (S::abs_(z[j]) + nominal[j]));
-            sound = sound & S::eq_(y[j], y[j]);
-          }
-          if (lead) { next = LEADER(next); sound = LEADER_MASK(sound); }
-          I near = S::le_(next, SPLAT(tolerance)) & sound;
-          I good = open & sound & (S::le_(next, (1.0 - 0.5 * lambda) * size) | near);
-          for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0)
-            z[j] = S::select_(good, S::select_(near, zn[j] + y[j], zn[j]), z[j]);
-          todo = todo & ~(good & near);
-          open = open & ~good;
-          lambda = S::select_(open, lambda * 0.5, lambda);
-        }
-        I stuck = open;
-        status = S::select_(stuck, SPLAT(3.0), status);
-        failed = S::select_(stuck, SPLAT(row * sample_s), failed);
-        alive = alive & ~stuck;
-        todo = todo & ~stuck;
+SETTLE = r"""
+FN settle(V *z, const V *p, const V *u, const V *c, const double *nominal, const double *algebraic, double tolerance,
+          int lead, I *open_worlds) {
+  V f[N], b[N], x[N], y[N], zn[N], L[NL];
+  I todo = *open_worlds, stuck = ~ALL_TRUE;
+  for (int turn = 0; turn < 60 && ANY(todo); ++turn) {
+    factor(z, p, u, c, SPLAT(1e14), f, L);
+    for (int j = 0; j < N; ++j) b[j] = f[j] * algebraic[j];
+    solve(L, b, x);
+    V size = SPLAT(0.0), lambda = SPLAT(1.0);
+    for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0) size = most_(size, abs_(x[j]) / (abs_(z[j]) + nominal[j]));
+    if (lead) size = LEADER(size);
+    I done = todo & le_(size, SPLAT(tolerance));
+    for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0) z[j] = select_(done, z[j] + x[j], z[j]);
+    todo = todo & ~done;
+    I open = todo;
+    for (int half = 0; half < 14 && ANY(open); ++half) {
+      for (int j = 0; j < N; ++j) zn[j] = z[j] + (lambda * algebraic[j]) * x[j];
+      rates(zn, p, u, c, b);
+      for (int j = 0; j < N; ++j) b[j] = b[j] * algebraic[j];
+      solve(L, b, y);
+      V next = SPLAT(0.0);
+      I sound = ALL_TRUE;
+      for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0) {
+        next = most_(next, abs_(y[j]) / (abs_(z[j]) + nominal[j]));
+        sound = sound & eq_(y[j], y[j]);
       }
-      status = S::select_(todo, SPLAT(3.0), status);
-      failed = S::select_(todo, SPLAT(row * sample_s), failed);
-      alive = alive & ~todo;
+      if (lead) { next = LEADER(next); sound = LEADER_MASK(sound); }
+      I near = le_(next, SPLAT(tolerance)) & sound;
+      I good = open & sound & (le_(next, (1.0 - 0.5 * lambda) * size) | near);
+      for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0)
+        z[j] = select_(good, select_(near, zn[j] + y[j], zn[j]), z[j]);
+      todo = todo & ~(good & near);
+      open = open & ~good;
+      lambda = select_(open, lambda * 0.5, lambda);
+    }
+    stuck = stuck | open;
+    todo = todo & ~open;
+  }
+  *open_worlds = stuck | todo;
+}
+"""
+
+START = r"""
+      I lost = changed & alive;
+      S::settle(z, p, u, c, nominal, algebraic, (lead ? 1e-6 : 1e-3) * rtol, lead, &lost);
+      status = S::select_(lost, SPLAT(3.0), status);
+      failed = S::select_(lost, SPLAT(row * sample_s), failed);
+      alive = alive & ~lost;
 """
 
 FIRST_STEP = r"""
@@ -132,7 +137,7 @@ OBSERVE = r"""
 """
 
 STEP_OPEN = r"""
-    V t = SPLAT(0.0);
+    V t = SPLAT(0.0), streak = SPLAT(0.0);
     I act = alive;
     for (long turn = 0; ANY(act); ++turn) {
       V rest = sample_s - t;
@@ -162,9 +167,22 @@ STEP_CLOSE = r"""
       status = S::select_(tiny, S::select_(sound, SPLAT(2.0), SPLAT(1.0)), status);
       failed = S::select_(tiny, row * sample_s + t, failed);
       alive = alive & ~tiny;
+      streak = S::select_(refused, streak + 1.0, SPLAT(0.0));
+      RESETTLE
       act = alive & S::lt_(t, SPLAT(sample_s));
     }
   }
+"""
+
+RESETTLE = r"""
+      I again = act & alive & S::ge_(streak, SPLAT(4.0));
+      if (ANY(again)) {
+        I lost = again;
+        for (int j = 0; j < N; ++j) y[j] = z[j];
+        S::settle(y, p, u, c, nominal, algebraic, (lead ? 1e-6 : 1e-3) * rtol, lead, &lost);
+        for (int j = 0; j < N; ++j) z[j] = S::select_(again & ~lost, y[j], z[j]);
+        streak = S::select_(again, SPLAT(0.0), streak);
+      }
 """
 
 FINISH = r"""
@@ -227,10 +245,16 @@ def snippet(system: System, program: Program, method: Rosenbrock, *, in_lanes: b
     }  # fmt: skip
     defines = "".join(f"#define {key} {value}\n" for key, value in sizes.items())
     defines += f"#define GAMMA {method.gamma!r}\n#define ROOT(x) ({_root(method.order)})\n"
-    struct = f"struct S {{\n{lanes.functions(in_lanes)}\n{program.functions}\n}};\n"
+    struct = (
+        f"struct S {{\n{lanes.functions(in_lanes)}\n{program.functions}\n{SETTLE if system.algebraic else ''}\n}};\n"
+    )
     tables = _table("nominal", [u.nominal for u in system.unknowns])
     tables += _table("algebraic", [0.0 if u.differential else 1.0 for u in system.unknowns])
-    newton = NEWTON if system.algebraic else ""
-    body = DECLARE + READ_INPUTS + newton + FIRST_STEP + OBSERVE + STEP_OPEN + _stages(method) + STEP_CLOSE + FINISH
+    start, close = (
+        (START, STEP_CLOSE.replace("RESETTLE", RESETTLE))
+        if system.algebraic
+        else ("", STEP_CLOSE.replace("RESETTLE", ""))
+    )
+    body = DECLARE + READ_INPUTS + start + FIRST_STEP + OBSERVE + STEP_OPEN + _stages(method) + close + FINISH
     undefine = "".join(f"#undef {key}\n" for key in [*sizes, "GAMMA", "ROOT"])
     return lanes.prelude(in_lanes) + defines + struct + tables + body + "\n" + undefine + lanes.PREVENT_LEAKS
