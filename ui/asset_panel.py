@@ -101,9 +101,7 @@ def parameter_table(asset: AssetView, calibration: CalibrationView | None) -> An
         name = key.rsplit(".", 1)[-1].removesuffix("@start")
         title = plain(name) + (" at start" if label.endswith("at start") else "")
         rows.append([title, _written(written), calibrated, unit_of_name(name)])
-    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(text) for text in ("", "plant file", "calibrated", "")]))
-    body = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in row]) for row in rows])
-    return dmc.Table([head, body], fz="xs", verticalSpacing=4)
+    return blocks.table(("", "plant file", "calibrated", ""), rows, size="xs")
 
 
 def _written(value: float | PriorView) -> str:

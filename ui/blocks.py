@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_ag_grid as dag
@@ -110,7 +111,22 @@ def grid(
     )
 
 
-def definitions(rows: list[tuple[Any, Any]], **props: Any) -> dmc.Table:
+def table(names: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric: bool = False, size: str = "sm") -> Any:
+    """A small table that scrolls sideways on a narrow screen; `numeric` sets all but the first column right.
+
+    Args:
+        names: Heads of the columns; none for a table without heads.
+        rows: Cells, text or components.
+        numeric: Whether the columns hold numbers.
+        size: Size of the letters.
+    """
+    aligned = ["right" if numeric and index else "left" for index in range(max(len(names), *map(len, rows), 1))]
+    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name, ta=side) for name, side in zip(names, aligned, strict=False)]))
+    body = [dmc.TableTr([dmc.TableTd(cell, ta=side) for cell, side in zip(row, aligned, strict=False)]) for row in rows]
+    content = [head, dmc.TableTbody(body)] if names else [dmc.TableTbody(body)]
+    return dmc.TableScrollContainer(dmc.Table(content, fz=size, verticalSpacing=5), minWidth=0)
+
+
+def definitions(rows: Sequence[tuple[Any, Any]]) -> Any:
     """Names on the left, values on the right."""
-    body = [dmc.TableTr([dmc.TableTd(name), dmc.TableTd(value, ta="right")]) for name, value in rows]
-    return dmc.Table(dmc.TableTbody(body), verticalSpacing=4, fz="sm", **props)
+    return table((), rows, numeric=True)

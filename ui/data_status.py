@@ -62,7 +62,6 @@ def register(board: dash.Dash, client: Client) -> None:
 
 def freshness(status: StatusView, zone: ZoneInfo) -> Any:
     """Newest value of each tag and how far it lags."""
-    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name) for name in ("Tag", "Newest value", "When", "")]))
     lines = []
     for tag in status.tags:
         spelled = unit(tag.display.unit if tag.display else tag.unit)
@@ -71,8 +70,7 @@ def freshness(status: StatusView, zone: ZoneInfo) -> Any:
         )
         value = with_unit(number(shown(tag.value, tag.display)), spelled)
         lines.append([tag.tag, value, when(tag.time, zone), mark if tag.stale else ""])
-    body = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in line]) for line in lines])
-    return dmc.ScrollArea(dmc.Table([head, body], fz="sm", verticalSpacing=4), mah=360, type="auto")
+    return dmc.ScrollAreaAutosize(blocks.table(("Tag", "Newest value", "When", ""), lines), mah=360, type="auto")
 
 
 def quarantine(rows: list[QuarantineView], zone: ZoneInfo) -> Any:

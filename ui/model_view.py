@@ -75,7 +75,6 @@ def parameter_table(rows: list[Fitted]) -> Any:
     """Prior and calibrated value with spread, in SI."""
     if not rows:
         return dmc.Text("This plant file declares nothing to fit.", size="sm", c="dimmed")
-    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name) for name in ("", "prior", "calibrated", "unit")]))
     cells = [
         [
             row.name,
@@ -85,8 +84,7 @@ def parameter_table(rows: list[Fitted]) -> Any:
         ]
         for row in rows
     ]
-    body = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in line]) for line in cells])
-    return dmc.Table([head, body], fz="sm", verticalSpacing=4)
+    return blocks.table(("", "prior", "calibrated", "unit"), cells)
 
 
 def checks_table(gate: GateView) -> Any:
@@ -102,8 +100,7 @@ def checks_table(gate: GateView) -> Any:
         lines.append(
             [badge, dmc.Text(str(test.get("name", "check")), size="sm"), dmc.Text(words, size="sm", c="dimmed")]
         )
-    body = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in line]) for line in lines])
-    return dmc.Table(body, fz="sm", verticalSpacing=4)
+    return blocks.table((), lines)
 
 
 def _fact(value: Any) -> str:
@@ -130,4 +127,4 @@ def _lineage(model: ModelView, zone: Any) -> Any:
         (plain(name), dmc.Text(str(value), size="sm", className="breakable"))
         for name, value in model.provenance.items()
     ]
-    return blocks.definitions(rows, maw=760)
+    return dmc.Box(blocks.definitions(rows), maw=760)

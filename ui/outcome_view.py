@@ -44,11 +44,10 @@ def kpi_table(kpis: Sequence[KpiView]) -> Any:
     if not kpis:
         return dmc.Text("This plant declares no KPIs.", size="sm", c="dimmed")
     names = ("", "Baseline", "What-if", "Difference (95 %)", "")
-    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name, ta="left" if not name else "right") for name in names]))
-    return dmc.Table([head, dmc.TableTbody([_kpi_row(kpi) for kpi in kpis])], verticalSpacing="xs", fz="sm")
+    return blocks.table(names, [_kpi_row(kpi) for kpi in kpis], numeric=True)
 
 
-def _kpi_row(kpi: KpiView) -> dmc.TableTr:
+def _kpi_row(kpi: KpiView) -> list[Any]:
     display: Display | None = getattr(kpi, "display", None)
     spelled = unit(display.unit if display else kpi.unit)
     difference = kpi.difference
@@ -57,14 +56,13 @@ def _kpi_row(kpi: KpiView) -> dmc.TableTr:
     )
     worlds = f": {difference.worlds_needed} worlds would tell" if difference.worlds_needed else ""
     word, colour = ("certain", "teal") if difference.separated else (f"not told apart{worlds}", "gray")
-    cells: list[Any] = [
+    return [
         dmc.Text(plain(kpi.name), size="sm", fw=600),
         _interval(kpi.baseline, display, spelled),
         _interval(kpi.scenario, display, spelled),
         dmc.Stack([dmc.Text(with_unit(_signed(mean), spelled), size="sm", fw=600), _small(low, high)], gap=0),
         dmc.Badge(word, color=colour, variant="light", tt="none"),
     ]
-    return dmc.TableTr([dmc.TableTd(cell, ta="right" if index else "left") for index, cell in enumerate(cells)])
 
 
 def failure_table(failures: Sequence[Mapping[str, Any]]) -> Any:
@@ -72,7 +70,6 @@ def failure_table(failures: Sequence[Mapping[str, Any]]) -> Any:
     if not failures:
         return dmc.Text("No asset of this plant has a failure mode.", size="sm", c="dimmed")
     names = ("Asset", "Failure mode", "Baseline", "What-if")
-    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name) for name in names]))
     rows = [
         [
             leaf(str(item["asset"])),
@@ -82,8 +79,7 @@ def failure_table(failures: Sequence[Mapping[str, Any]]) -> Any:
         ]
         for item in failures
     ]
-    body = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in row]) for row in rows])
-    return dmc.Table([head, body], fz="sm", verticalSpacing=4)
+    return blocks.table(names, rows)
 
 
 def _share(value: Any) -> float | None:

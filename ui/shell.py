@@ -35,8 +35,9 @@ def layout() -> dmc.MantineProvider:
             dmc.AppShellNavbar(html.Nav(id="menu"), p="sm"),
             dmc.AppShellMain([html.Div(id=AREA), dmc.Box(id="page", pt="md")]),
         ],
+        id="frame",
         header={"height": 60},
-        navbar={"width": 190, "breakpoint": "sm"},
+        navbar=_navbar(opened=False),
         padding="md",
     )
     stores = [dcc.Location(id="address", refresh="callback-nav"), dcc.Store(id="plant")]
@@ -82,6 +83,19 @@ def register(board: dash.Dash, client: Client) -> None:
     async def go_to_plant(choice: str | None, plant: str | None) -> Any:
         return dash.no_update if choice in (None, plant) else link({"plant": choice})
 
+    @board.callback(
+        Output("frame", "navbar"),
+        Input("menu-button", "opened"),
+        Input("address", "pathname"),
+        prevent_initial_call=True,
+    )
+    async def open_menu(opened: bool, _pathname: str | None) -> dict[str, Any]:
+        return _navbar(opened=opened and dash.ctx.triggered_id == "menu-button")
+
+
+def _navbar(*, opened: bool) -> dict[str, Any]:
+    return {"width": 190, "breakpoint": "sm", "collapsed": {"mobile": not opened}}
+
 
 def link(query: Mapping[str, str | None]) -> str:
     """The query part of an address, without what is empty."""
@@ -89,16 +103,24 @@ def link(query: Mapping[str, str | None]) -> str:
 
 
 def _header() -> dmc.Group:
-    brand = dmc.Group([html.Div(className="brand-mark"), dmc.Title("Plantwin", order=3)], gap="xs")
+    burger = dmc.Burger(id="menu-button", opened=False, hiddenFrom="sm", size="sm", **{"aria-label": "Menu"})
+    title = dmc.Title("Plantwin", order=3, visibleFrom="sm")
+    brand = dmc.Group([burger, html.Div(className="brand-mark"), title], gap="xs", wrap="nowrap")
     choice = dmc.Select(
-        id="plant-choice", placeholder="No plant yet", allowDeselect=False, w=220, size="sm", **{"aria-label": "Plant"}
+        id="plant-choice",
+        placeholder="No plant yet",
+        allowDeselect=False,
+        size="sm",
+        w={"base": 130, "sm": 220},
+        **{"aria-label": "Plant"},
     )
-    right = dmc.Group([dmc.Group(id="labels", gap="xs"), dmc.ColorSchemeToggle(
-        lightIcon=html.Div(className="icon icon-sun"),
-        darkIcon=html.Div(className="icon icon-moon"),
-        color="gray", variant="subtle", id="color-scheme",
-    )])  # fmt: skip
-    return dmc.Group([dmc.Group([brand, choice], gap="xl"), right], justify="space-between", h="100%", wrap="nowrap")
+    scheme = dmc.ColorSchemeToggle(
+        id="color-scheme", color="gray", variant="subtle", lightIcon=html.Div(className="icon icon-sun"),
+        darkIcon=html.Div(className="icon icon-moon"), **{"aria-label": "Light or dark page"},
+    )  # fmt: skip
+    right = dmc.Group([dmc.Group(id="labels", gap="xs", wrap="nowrap"), scheme], gap="xs", wrap="nowrap")
+    left = dmc.Group([brand, choice], gap="md", wrap="nowrap")
+    return dmc.Group([left, right], justify="space-between", h="100%", wrap="nowrap")
 
 
 def _menu(current: Page, plant: str | None) -> list[dmc.NavLink]:

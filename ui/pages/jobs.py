@@ -62,16 +62,11 @@ async def _content(client: Client, plant: str) -> Any:
         notes.append(dmc.Alert(text, title="No background runner reports", color="orange"))
     if not jobs:
         return dmc.Stack([*notes, blocks.empty("No work yet", "Recalibrations, what-ifs and predictions appear here.")])
-    head = dmc.TableThead(
-        dmc.TableTr([dmc.TableTh(name) for name in ("Work", "State", "Progress", "Started", "Took", "")])
-    )
-    body = dmc.TableTbody([_row(job, zone) for job in reversed(jobs)])
-    return dmc.Stack(
-        [*notes, blocks.card(dmc.Table([head, body], verticalSpacing="xs", fz="sm", highlightOnHover=True))]
-    )
+    names = ("Work", "State", "Progress", "Started", "Took", "")
+    return dmc.Stack([*notes, blocks.card(blocks.table(names, [_row(job, zone) for job in reversed(jobs)]))])
 
 
-def _row(job: JobView, zone: Any) -> dmc.TableTr:
+def _row(job: JobView, zone: Any) -> list[Any]:
     took = (job.finished - job.started).total_seconds() if job.finished and job.started else None
     stop = dmc.Button(
         "Cancel", id={"jobs": "cancel", "id": job.id}, size="compact-xs", color="gray", variant="light",
@@ -80,7 +75,7 @@ def _row(job: JobView, zone: Any) -> dmc.TableTr:
     words = job.error if job.state == "failed" else job.text
     going = job.state not in FINISHED
     bar = dmc.Progress(value=100 * job.share, color=COLOURS[job.state], animated=going, w=140)
-    cells = [
+    return [
         dmc.Stack([dmc.Text(TITLES.get(job.kind, job.kind), size="sm", fw=600), dmc.Code(job.id)], gap=2),
         dmc.Badge(job.state, color=COLOURS[job.state], variant="light", tt="none"),
         dmc.Stack([bar, dmc.Text(words or NOTHING, size="xs", c="dimmed")], gap=4),
@@ -88,4 +83,3 @@ def _row(job: JobView, zone: Any) -> dmc.TableTr:
         duration(took),
         stop if going else "",
     ]
-    return dmc.TableTr([dmc.TableTd(cell) for cell in cells])

@@ -49,9 +49,10 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     )
     assets = [asset.id for asset in glance.plant.assets if asset.type]
     asset = query.get("asset") if query.get("asset") in assets else _first(glance, assets)
+    height = SMALL_PX if len(assets) <= FEW_ASSETS else LARGE_PX
     graph = cyto.Cytoscape(
         id="plant-graph", elements=elements(glance.plant, healths(glance), _labels(glance)), layout=LAYOUT,
-        stylesheet=stylesheet(), style={"width": "100%", "height": SMALL_PX if len(assets) <= FEW_ASSETS else LARGE_PX}, minZoom=0.2, maxZoom=2.5,
+        stylesheet=stylesheet(), style={"width": "100%", "height": height}, minZoom=0.2, maxZoom=2.5,
         userZoomingEnabled=True, boxSelectionEnabled=False, responsive=True,
     )  # fmt: skip
     choice = dmc.Select(
@@ -115,10 +116,12 @@ def diff_table(diff: DiffView) -> Any:
     """Every difference between two revisions: what, before, after."""
     if not diff.items:
         return dmc.Text("These revisions do not differ.", size="sm", c="dimmed")
-    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name) for name in ("Change", "Where", "Before", "After")]))
-    body = [[change.op, dmc.Code(change.path), _brief(change.old), _brief(change.new)] for change in diff.items]
-    rows = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in row]) for row in body])
-    return dmc.Table([head, rows], fz="sm", verticalSpacing=4)
+    where = [dmc.Code(change.path, className="breakable") for change in diff.items]
+    rows = [
+        [change.op, path, _brief(change.old), _brief(change.new)]
+        for change, path in zip(diff.items, where, strict=True)
+    ]
+    return blocks.table(("Change", "Where", "Before", "After"), rows)
 
 
 async def _glance(client: Client, plant: str) -> Glance:
@@ -180,9 +183,8 @@ def _legend() -> dmc.Group:
 def _history(glance: Glance, revisions: Sequence[RevisionView]) -> dmc.Paper:
     zone = site_zone(glance.plant.site.time_zone)
     ordered = sorted(revisions, key=lambda item: -item.revision)
-    head = dmc.TableThead(dmc.TableTr([dmc.TableTh(name) for name in ("Revision", "When", "Who", "Why")]))
     rows = [[str(item.revision), when(item.created, zone), item.author, item.reason] for item in ordered]
-    body = dmc.TableTbody([dmc.TableTr([dmc.TableTd(cell) for cell in row]) for row in rows])
+    listed = blocks.table(("Revision", "When", "Who", "Why"), rows)
     choices = [str(item.revision) for item in ordered]
     older, newer = (choices[1], choices[0]) if len(choices) > 1 else (None, None)
     selects = dmc.Group(
@@ -192,7 +194,7 @@ def _history(glance: Glance, revisions: Sequence[RevisionView]) -> dmc.Paper:
         ]
     )
     compared = dmc.Stack([selects, html.Div(id="plant-diff")])
-    grid = dmc.SimpleGrid([dmc.Table([head, body], fz="sm"), compared], cols={"base": 1, "md": 2})
+    grid = dmc.SimpleGrid([listed, compared], cols={"base": 1, "md": 2})
     return blocks.card(grid, title="Revisions", note="Every change of the plant file is kept; any two can be compared.")
 
 
