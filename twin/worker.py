@@ -86,10 +86,10 @@ class Runner:
         }
         DBOS(config=config)
 
-        @DBOS.workflow(name=dispatch.WORKFLOW, max_recovery_attempts=RETAKES)
-        def _work(job: str, kind: str) -> str:
+        def work(job: str, kind: str) -> str:
             return self.work(job, kind)
 
+        DBOS.workflow(name=dispatch.WORKFLOW, max_recovery_attempts=RETAKES)(work)
         DBOS.launch()
         for lane, polling_s in ((Lane.LONG, 0.5), (Lane.QUICK, 0.2)):
             DBOS.register_queue(
@@ -155,8 +155,8 @@ class Runner:
         return gone
 
 
-def run(settings: Settings, *, supervised: bool = False) -> None:
-    """Work until SIGTERM or Ctrl-C; a supervised runner also ends with the process that started it."""
+def run(settings: Settings, *, parent: int | None = None) -> None:
+    """Work until SIGTERM or Ctrl-C; a runner with a `parent` also ends with that process."""
     logs.configure()
     migrate(settings)
     dispatch.prepare(settings)
@@ -164,12 +164,11 @@ def run(settings: Settings, *, supervised: bool = False) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    parent = os.getppid()
     with runner_slot(settings) as executor:
         runner = Runner(context, executor)
         log.info("background runner ready", runner=executor)
         beats = 0
-        while not stop.is_set() and not (supervised and os.getppid() != parent):
+        while not stop.is_set() and parent in (None, os.getppid()):
             try:
                 runner.beat(sweep=beats % SWEEP_EVERY_BEATS == 0)
             except OperationalError:
@@ -188,4 +187,4 @@ def _is_busy(error: BaseException) -> bool:
 
 
 if __name__ == "__main__":
-    run(Settings(), supervised="--supervised" in sys.argv[1:])
+    run(Settings(), parent=int(sys.argv[2]) if sys.argv[1:2] == ["--supervised-by"] else None)
