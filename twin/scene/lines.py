@@ -6,6 +6,7 @@ Only plain data comes out: no tags, no objects, no merge keys; an alias is read 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +18,14 @@ from twin.errors import Fault, InvalidInput
 
 Path = tuple[str | int, ...]
 
-TEXT_LIMIT_BYTES = 20_000_000
-"""A plant of 100,000 components; more is no plant file."""
+TEXT_LIMIT_BYTES = 2_000_000
+"""A plant of some 15,000 components, ten seconds of reading; more at once would hold up a server."""
 
 DEPTH_LIMIT = 32
 """A plant file nests five deep."""
+
+BRACKET_LIMIT = 8 * DEPTH_LIMIT
+"""Generous, for brackets in names and descriptions count too."""
 
 
 @dataclass
@@ -55,6 +59,8 @@ def read(text: str, *, file: str = "plant.yaml") -> Document:
     """
     if len(text.encode()) > TEXT_LIMIT_BYTES:
         raise _refusal(file, f"{len(text.encode())} bytes", f"at most {TEXT_LIMIT_BYTES} bytes", "Split the plant.")
+    if _deepest(text) > BRACKET_LIMIT:
+        raise _refusal(file, "lists nested without end", f"at most {DEPTH_LIMIT} levels")
     source = _as_yaml(text, file)
     try:
         root = YAML(typ="safe", pure=True).compose(source)
@@ -69,6 +75,15 @@ def read(text: str, *, file: str = "plant.yaml") -> Document:
     document = Document({}, file=file)
     document.value = {} if root is None else _Builder(document).build(root, (), 0)
     return document
+
+
+def _deepest(text: str) -> int:
+    """How deep brackets nest, those in quoted text counted along: the reader takes quadratic time in it."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _as_yaml(text: str, file: str) -> str:

@@ -21,12 +21,17 @@ def load(text: str, *, types: Types | None = None, file: str = "plant.yaml") -> 
         file: Name shown in faults.
     Raises: InvalidInput, with every fault of form and meaning in the order of their lines.
     """
+    return load_with_lines(text, types=types, file=file)[0]
+
+
+def load_with_lines(text: str, *, types: Types | None = None, file: str = "plant.yaml") -> tuple[Scene, Document]:
+    """As `load`, with the document, so that a later fault can name its line too."""
     scene, document = parse(text, file=file)
     found = [*document.faults, *validate(scene, types=types, document=document)]
     if found:
         found.sort(key=lambda item: document.line(item[0]))
         raise InvalidInput(list(dict.fromkeys(fault for _path, fault in found)))
-    return scene
+    return scene, document
 
 
 def parse(text: str, *, file: str = "plant.yaml") -> tuple[Scene, Document]:

@@ -74,7 +74,8 @@ def _check_nodes(joined: nx.Graph, findings: Findings) -> None:
         if len(sources) > 1:
             last = max(joined.edges[edge]["at"] for edge in joined.edges(sources))
             subject = " – ".join(sources)
-            step = "Put a resistance, pipe or valve between them."
+            signal = joined.nodes[sources[0]]["port"].domain == "signal"
+            step = "Choose one." if signal else "Put a resistance, pipe or valve between them."
             findings.add(("connections", last), subject, f"{len(sources)} sources on one node", "at most one", step)
 
 

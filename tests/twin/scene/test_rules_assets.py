@@ -1,0 +1,61 @@
+import pytest
+
+from twin.scene.findings import Findings
+from twin.scene.load import parse
+from twin.scene.rules_assets import bounds, check_assets
+
+A = "  - {id: a, type: mover"
+
+
+def found(text, types):
+    scene, document = parse(f"plant: p\nassets:\n{text}\n")
+    findings = Findings(document)
+    check_assets(scene, types, findings)
+    return [str(fault) for _path, fault in findings.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (A + "}\n" + A + "}", "plant.yaml:4 a: got the same id twice, need each id once. First on line 3."),
+        ("  - {id: a.b, type: mover}", "need names of letters, digits, '-' and '_' joined by '/'"),
+        ("  - {id: /a, type: mover}", "need names of letters"),
+        ("  - {id: a, type: movr}", "plant.yaml:3 a.type: got 'movr', need a component type. Did you mean 'mover'?"),
+        (A + ", parameters: {flow: 1}}", "plant.yaml:3 a.flow: got the unknown parameter 'flow', need a parameter of"),
+        (A + ", parameters: {share_ratio: 1.5}}", "a.share_ratio: got 1.5, need between 0 and 1. Check sign and unit."),
+        (A + ", parameters: {share_ratio: {prior: -1, sd: 1}}}", "got a prior of -1, need between 0 and 1"),
+        (A + ", parameters: {flow_max_m3_per_s: -2}}", "got -2 m**3/s, need ≥ 0 m**3/s"),
+        (A + ", parameters: {speed_rad_per_s: {prior: 1, sd: 1}}}", "got a prior of an input, need a number"),
+        (A + ", start: {level_m: 1}}", "a.level_m: got the unknown state 'level_m', need a state of mover"),
+        ("  - {id: a, type: vessel, start: {level_m: -1}}", "a.level_m: got -1 m, need ≥ 0 m"),
+        (A + ", learn: [extra]}", "a.learn: got 'extra', need a correction of mover (extra_ratio)."),
+        (A + ", learn: [extra_ratio, extra_ratio]}", "a.learn: got a correction twice, need each once."),
+        (A + ", share: all}", "a.share: got 'all', need something to `learn` beside it."),
+    ],
+)
+def test_broken_rule_is_named(text, expected, types):
+    assert any(expected in fault for fault in found(text, types)), found(text, types)
+
+
+def test_assets_that_share_must_be_alike(types):
+    text = f"{A}, learn: [extra_ratio], share: all}}\n  - {{id: b, type: mover, learn: [], share: all}}"
+    assert any("b.share: got mover learning nothing" in fault for fault in found(text, types))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        A + ", parameters: {speed_rad_per_s: 3}}",
+        A + ", start: {outlet.pressure_pa: 2.0e+5, inlet.enthalpy_j_per_kg: 0}}",
+        "  - {id: halle_2/straße-1/pumpe, type: mover}",
+    ],
+)
+def test_held_inputs_efforts_and_letters_of_any_language_are_sound(text, types):
+    assert found(text, types) == []
+
+
+def test_bounds_in_words():
+    inf = float("inf")
+    assert bounds(0, inf, " m") == "≥ 0 m"
+    assert bounds(-inf, 1) == "≤ 1"
+    assert bounds(0, 1) == "between 0 and 1"
