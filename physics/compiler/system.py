@@ -46,9 +46,9 @@ class Unknown:
     high: float = float("inf")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class System:
-    """An island ready for code generation.
+    """An island ready for code generation; known by identity, so that what follows from it can be kept.
 
     Attributes: tape, the program; unknowns [n]; rows [n], rate or residual of each unknown with its slopes; outputs
     [S], names on the tape; parameters [P] and inputs [I], names in the plant, defaults beside them.

@@ -51,8 +51,10 @@ class _Island:
     """One island being assembled."""
 
     def __init__(self, plant: Plant, types: Types, joints: Joints, ids: tuple[str, ...]) -> None:
-        self.joints, self.tape = joints, Tape()
+        self.tape, self.source_of = Tape(), joints.source_of
         self.parts = {part.id: part for part in plant.parts if part.id in set(ids)}
+        self.nodes = [own for node in joints.nodes if (own := _within(node, set(ids))) is not None]
+        self.node_of = {member: node for node in self.nodes for member in node.members}
         self.types: dict[str, type[Component]] = {id_: types[part.type] for id_, part in self.parts.items()}
         self.learned = {(n.part, n.correction): n for n in plant.corrections if n.part in self.parts}
         self.parameters: dict[str, float] = {}
@@ -91,8 +93,8 @@ class _Island:
             defaults = correction.weight_defaults(features, network.hidden)
             self.parameters |= {f"{network.key}.{name}": value for name, value in defaults.items()}
             assert declared.low < 0 < declared.high
-        for node in self.joints.nodes:
-            if node.members[0][0] in self.parts and node.fixing is None:
+        for node in self.nodes:
+            if node.fixing is None:
                 self._add_effort(node)
 
     def _add(self, unknown: Unknown, row: Row) -> None:
@@ -172,9 +174,9 @@ class _Island:
 
     def _at_port(self, member: tuple[str, str], name: str) -> Dual:
         if name == "value":
-            source = self.joints.source_of.get(member, member)
+            source = self.source_of.get(member, member)
             return self.equation(source[0], f"{source[1]}.value")
-        node = self.joints.node_of[member]
+        node = self.node_of[member]
         carried = node.domain.carried or ("", "")
         if name == node.domain.effort:
             return self._effort(node)
@@ -278,7 +280,7 @@ class _Island:
 
     def _storage_faults(self) -> Iterable[PlantFault]:
         """Storage that is not positive, or that sits where a moving effort is fixed."""
-        for node in (n for n in self.joints.nodes if n.members[0][0] in self.parts):
+        for node in self.nodes:
             storage = self._storage(node)
             if storage is None:
                 continue
@@ -291,6 +293,12 @@ class _Island:
                 yield PlantFault(names, f"storage {value[0]:g}", "a storage above zero that only parameters set")
 
 
+def _within(node: Node, ids: set[str]) -> Node | None:
+    """The part of a node that lies in an island; only the nodes of unmoved sources lie in several."""
+    members = tuple(member for member in node.members if member[0] in ids)
+    return Node(node.domain, members, node.fixing) if members else None
+
+
 def _loop(paths: list[str]) -> PlantFault:
     return PlantFault(
         " -> ".join(paths),
@@ -301,11 +309,12 @@ def _loop(paths: list[str]) -> PlantFault:
 
 
 def assemble(
-    plant: Plant, types: Types, joints: Joints, outputs: Iterable[str]
+    plant: Plant, types: Types, joints: Joints, groups: Iterable[tuple[str, ...]], outputs: Iterable[str]
 ) -> tuple[list[System], list[PlantFault]]:
-    """One system per island, in order of the islands, and the faults that only the equations show."""
-    island_of = {part: island for island in joints.islands for part in island}
-    by_island: dict[tuple[str, ...], list[str]] = {island: [] for island in joints.islands}
+    """One system per group of parts, in order, and the faults that only the equations show."""
+    places = tuple(groups)
+    island_of = {part: group for group in reversed(places) for part in group}
+    by_island: dict[tuple[str, ...], list[str]] = {group: [] for group in places}
     faults = []
     for path in dict.fromkeys(outputs):
         if split(path)[0] in island_of:
@@ -313,8 +322,8 @@ def assemble(
         else:
             faults.append(PlantFault(path, f"part {split(path)[0]!r}", "a part of the plant"))
     systems = []
-    for island in joints.islands:
-        system, found = _Island(plant, types, joints, island).system(by_island[island])
+    for group in places:
+        system, found = _Island(plant, types, joints, group).system(by_island[group])
         systems.append(system)
         faults += found
     return systems, faults

@@ -1,4 +1,4 @@
-"""Which ports meet: nodes with one effort each, the signal that each signal input hears, and islands."""
+"""Which ports meet: nodes with one effort each, and the signal that each signal input hears."""
 
 from __future__ import annotations
 
@@ -30,12 +30,11 @@ class Node:
 
 @dataclass(frozen=True)
 class Joints:
-    """Nodes, the node of each physical port, the source of each signal input, islands as part ids in plant order."""
+    """Nodes, the node of each physical port, and the source of each signal input."""
 
     nodes: tuple[Node, ...]
     node_of: dict[tuple[str, str], Node]
     source_of: dict[tuple[str, str], tuple[str, str]]
-    islands: tuple[tuple[str, ...], ...]
 
 
 def ports_of(component: type[Component]) -> dict[str, Port]:
@@ -50,12 +49,9 @@ def join(plant: Plant, types: Types) -> Joints:
     physical.add_nodes_from(
         (part, name) for part, own in ports.items() for name, p in own.items() if p.domain != "signal"
     )
-    together: nx.Graph = nx.Graph()
-    together.add_nodes_from(ports)
     sources = {}
     for one, other in plant.links:
         ends = [split(one), split(other)]
-        together.add_edge(ends[0][0], ends[1][0])
         if ports[ends[0][0]][ends[0][1]].domain == "signal":
             out, into = sorted(ends, key=lambda end: not ports[end[0]][end[1]].fixes)
             sources[into] = out
@@ -65,9 +61,7 @@ def join(plant: Plant, types: Types) -> Joints:
     groups = [sorted(group, key=place.__getitem__) for group in nx.connected_components(physical)]
     nodes = tuple(_node(group, ports) for group in sorted(groups, key=lambda group: place[group[0]]))
     node_of = {member: node for node in nodes for member in node.members}
-    order = {part: index for index, part in enumerate(ports)}
-    islands = [tuple(sorted(group, key=order.__getitem__)) for group in nx.connected_components(together)]
-    return Joints(nodes, node_of, sources, tuple(sorted(islands, key=lambda island: order[island[0]])))
+    return Joints(nodes, node_of, sources)
 
 
 def _node(group: list[tuple[str, str]], ports: Mapping[str, Mapping[str, Port]]) -> Node:

@@ -15,6 +15,7 @@ from physics.contract import Component
 from physics.network.assemble import assemble
 from physics.network.check import check
 from physics.network.faults import PlantFault, PlantRefused
+from physics.network.islands import islands
 from physics.network.joints import join
 from physics.network.plant import Plant
 from physics.network.solvable import undetermined
@@ -76,10 +77,11 @@ def compile_plant(plant: Plant, outputs: Iterable[str], *, types: Mapping[str, t
     known = catalogue.components() if types is None else types
     _refuse(check(plant, known))
     joints = join(plant, known)
-    systems, faults = assemble(plant, known, joints, names)
+    groups = islands(plant, known, joints, names)
+    systems, faults = assemble(plant, known, joints, groups, names)
     _refuse(faults)
     _refuse(fault for system in systems for fault in undetermined(system))
-    return _collect(systems, joints.islands, names)
+    return _collect(systems, groups, names)
 
 
 def _refuse(faults: Iterable[PlantFault]) -> None:
@@ -93,10 +95,10 @@ def _collect(systems: list[System], ids: tuple[tuple[str, ...], ...], outputs: t
     inputs = {n: v for s in systems for n, v in zip(s.inputs, s.input_defaults, strict=True)}
     unknowns = [u for s in systems for u in s.unknowns]
     places = [{n: k for k, n in enumerate(names)} for names in (parameters, inputs, outputs)]
-    islands, first = [], 0
+    found, first = [], 0
     for parts, system in zip(ids, systems, strict=True):
         count = len(system.unknowns)
-        islands.append(
+        found.append(
             IslandModel(
                 parts,
                 system,
@@ -117,5 +119,5 @@ def _collect(systems: list[System], ids: tuple[tuple[str, ...], ...], outputs: t
         tuple(inputs),
         np.array(list(inputs.values()), np.float64),
         outputs,
-        tuple(islands),
+        tuple(found),
     )
