@@ -35,7 +35,13 @@ class Kind:
     load: Callable[[], Sequence[Step]]
 
 
-KINDS: dict[str, Kind] = {}
+def _ingest() -> Sequence[Step]:
+    from twin.services import uploads
+
+    return uploads.STEPS
+
+
+KINDS = {kind.name: kind for kind in (Kind("ingest", Lane.LONG, _ingest),)}
 
 
 def kind_of(name: str) -> Kind:

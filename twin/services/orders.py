@@ -1,0 +1,68 @@
+"""Use cases: orders for long work, checked as far as a moment allows before they are queued."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twin.errors import Fault, InvalidInput, NotReady
+from twin.records.job import Job
+from twin.services import jobs, plants, readings
+from twin.services.context import Context
+
+
+def recalibration(
+    context: Context, plant: str, *, start_us: int | None, end_us: int | None, seed: int, author: str
+) -> Job:
+    """Queue a recalibration on a stretch of the log, by default all of it.
+
+    Raises: NotFound; InvalidInput, when the stretch is empty; NotReady, when the plant has no readings.
+    """
+    if start_us is not None and end_us is not None and start_us >= end_us:
+        raise InvalidInput([Fault("end", "a time not after start", "start < end")])
+    _need_readings(context, plant)
+    payload = {"start_us": start_us, "end_us": end_us, "seed": seed}
+    return jobs.submit(context, "recalibrate", plant, payload, author=author)
+
+
+def prediction(context: Context, plant: str, *, worlds: int, seed: int, author: str) -> Job:
+    """Queue a failure forecast from now on.
+
+    Raises: NotFound.
+    """
+    plants.get(context, plant)
+    return jobs.submit(context, "predict", plant, {"worlds": worlds, "seed": seed}, author=author)
+
+
+def what_if(context: Context, plant: str, scenario: dict[str, Any], *, author: str) -> Job:
+    """Queue a what-if; `scenario` has the fields of a Scenario as JSON.
+
+    Raises: NotFound; InvalidInput, when a change names nothing of the plant.
+    """
+    scene, _revision = plants.get(context, plant)
+    known = {asset.id for asset in scene.assets} | set(scene.tags)
+    faults = [
+        Fault(f"changes.{at}.target", repr(change["target"]), "an asset or tag of this plant", _hint(scene.tags))
+        for at, change in enumerate(scenario["changes"])
+        if change["target"].partition(".")[0] not in known and change["target"] not in known
+    ]
+    if faults:
+        raise InvalidInput(faults)
+    return jobs.submit(context, "whatif", plant, {"scenario": {**scenario, "plant": plant}}, author=author)
+
+
+def replay(context: Context, plant: str, outcome: str, *, author: str) -> Job:
+    """Queue the replay of a saved answer, which says whether it comes out the same, bit for bit.
+
+    Raises: NotFound.
+    """
+    plants.get(context, plant)
+    return jobs.submit(context, "whatif", plant, {"replay": outcome}, author=author)
+
+
+def _need_readings(context: Context, plant: str) -> None:
+    if readings.status(context, plant).newest_us is None:
+        raise NotReady(f"plant {plant!r}: it has no readings yet. Ingest a log first.")
+
+
+def _hint(tags: tuple[str, ...]) -> str:
+    return "GET what-ifs/targets lists what can be changed." + (f" Tags: {', '.join(tags[:8])}." if tags else "")

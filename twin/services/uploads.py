@@ -1,0 +1,67 @@
+"""Use case: a log file arrives through a door; it is kept on disk, then read by a background runner."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from twin.errors import Fault, InvalidInput
+from twin.ingest import mapping_file
+from twin.records.job import Job
+from twin.services import ingest, jobs, plants
+from twin.services.context import Context, Progress
+
+SUFFIXES = (".csv", ".csv.gz", ".csv.bz2", ".csv.zst", ".txt", ".parquet")
+MAPPING = "mapping.yaml"
+
+
+def folder_of(context: Context, job: str) -> Path:
+    """Where a job keeps its files."""
+    return context.home / "work" / job
+
+
+def accept(context: Context, plant: str, name: str, log: IO[bytes], mapping: str, *, author: str) -> Job:
+    """Keep an uploaded log and queue its reading; what can be refused is refused now.
+
+    Args:
+        context: Access to the database.
+        plant: Name of the plant.
+        name: The file's name for people; its ending tells the format.
+        log: The file.
+        mapping: Text of the mapping file.
+        author: Who sends it.
+    Raises: NotFound; InvalidInput, with every fault of name and mapping.
+    """
+    plants.get(context, plant)
+    suffix = next((ending for ending in SUFFIXES if name.lower().endswith(ending)), None)
+    if suffix is None:
+        raise InvalidInput([Fault("file", repr(name), f"a name that ends in {', '.join(SUFFIXES)}")])
+    mapping_file.load(mapping)
+    job = jobs.new_id("ingest")
+    folder = folder_of(context, job)
+    folder.mkdir(parents=True)
+    with (folder / f"log{suffix}").open("wb") as target:
+        shutil.copyfileobj(log, target)
+    (folder / MAPPING).write_text(mapping, encoding="utf-8")
+    payload = {"file": f"log{suffix}", "source": Path(name).name}
+    return jobs.submit(context, "ingest", plant, payload, author=author, job=job)
+
+
+def read(context: Context, state: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The one step of an ingest job; cut by a kill it goes on at the piece it had reached."""
+    folder = folder_of(context, state["job"])
+    mapping = (folder / MAPPING).read_text(encoding="utf-8")
+    log = folder / state["file"]
+    report = ingest.ingest(context, state["plant"], log, mapping, source=state["source"], progress=progress)
+    return {**state, "result": asdict(report)}
+
+
+def tidy(context: Context, state: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """Remove the job's copy of the log, whose readings are in the database now."""
+    shutil.rmtree(folder_of(context, state["job"]), ignore_errors=True)
+    return state
+
+
+STEPS = (("read", read), ("tidy", tidy))
