@@ -14,13 +14,17 @@ log = logging.getLogger(__name__)
 AREA = "alerts"
 
 
-def show_error(error: Exception) -> Any:
+def show_error(error: Exception) -> None:
     """Handler of every callback's exception: put an alert on top of the page and leave the rest as it was."""
+    dash.set_props(AREA, {"children": error_alert(error)})
+
+
+def error_alert(error: Exception) -> dmc.Alert:
+    """A refusal of the API as it says it; anything else is ours and goes to the log too."""
     if isinstance(error, Problem):
-        dash.set_props(AREA, {"children": problem_alert(error)})
-    else:
-        log.exception("dashboard callback failed", exc_info=error)
-        dash.set_props(AREA, {"children": fault_alert(error)})
+        return problem_alert(error)
+    log.exception("dashboard failed", exc_info=error)
+    return fault_alert(error)
 
 
 def problem_alert(problem: Problem) -> dmc.Alert:

@@ -25,7 +25,7 @@ def mount(app: FastAPI) -> None:
 def build(app: FastAPI, client: Client) -> dash.Dash:
     """The Dash app on that FastAPI app, with every page's callbacks registered; no file comes from elsewhere."""
     board = dash.Dash(
-        "ui",
+        __name__,
         server=app,
         backend="fastapi",
         title="Plantwin",

@@ -109,11 +109,11 @@ def _written(value: float | PriorView) -> str:
 
 
 def _tags_of(asset: str, plant: PlantView, readings: Sequence[TagStatusView]) -> list[TagStatusView]:
-    mine = {sensor.tag for sensor in plant.sensors if sensor.measures.rpartition(".")[0].split(".")[0] == asset}
-    mine |= {tag.tag for tag in plant.inputs if tag.drives.split(".")[0] == asset}
+    mine = {sensor.tag for sensor in plant.sensors if sensor.measures.partition(".")[0] == asset}
+    mine |= {tag.tag for tag in plant.inputs if tag.drives.partition(".")[0] == asset}
     return [reading for reading in readings if reading.tag in mine]
 
 
 def _trends_of(asset: str, plant: PlantView) -> str:
-    tags = [sensor.tag for sensor in plant.sensors if sensor.measures.split(".")[0] == asset]
+    tags = [sensor.tag for sensor in plant.sensors if sensor.measures.partition(".")[0] == asset]
     return f"/trends?plant={plant.plant}" + (f"&tags={','.join(tags)}" if tags else "")

@@ -46,7 +46,7 @@ def sentence(change: ChangeOut, targets: Sequence[TargetView]) -> str:
     after = f" after {duration(change.at_s)}" if change.at_s else ""
     if change.kind == "maintenance":
         return f"maintenance of {leaf(change.target)}{after}"
-    asset, _, quantity = change.target.rpartition(".")
+    asset, _, quantity = change.target.partition(".")
     words = f"{leaf(asset)} {plain(quantity)}"
     if change.factor is not None:
         return f"{words} at {100 * change.factor:.4g} % of what it was{after}"

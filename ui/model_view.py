@@ -66,9 +66,9 @@ def fitted(model: ModelView, plant: PlantView) -> list[Fitted]:
 
 def short(name: str) -> str:
     """`utilities/loop/pump-1.resistance_ohm` as pump-1 · resistance."""
-    asset, _, quantity = name.rpartition(".")
+    asset, _, quantity = name.partition(".")
     start = " at start" if quantity.endswith("@start") else ""
-    return f"{leaf(asset)} · {plain(quantity.removesuffix('@start'))}{start}"
+    return f"{leaf(asset)} · {plain(quantity.rpartition('.')[2].removesuffix('@start'))}{start}"
 
 
 def parameter_table(rows: list[Fitted]) -> Any:

@@ -14,7 +14,7 @@ from dash import Input, Output, State, dcc, html
 from api.schemas.base import Page as Listing
 from api.schemas.plants import PlantSummary
 from ui import blocks, login
-from ui.alerts import AREA
+from ui.alerts import AREA, error_alert
 from ui.client import Client, Problem
 from ui.pages import PAGES, Page
 
@@ -69,7 +69,7 @@ def register(board: dash.Dash, client: Client) -> None:
                 raise
             return login.login(), [], None, [], None, [], []
         chosen = next((plant for plant in plants if plant.plant == query.get("plant")), plants[0] if plants else None)
-        content = await page.layout(client, chosen.plant, query) if chosen else blocks.no_plant()
+        content = await _content(page, client, chosen, query)
         name = chosen.plant if chosen else None
         choices = [{"value": plant.plant, "label": plant.plant} for plant in plants]
         return content, _menu(page, name), name, choices, name, _labels(chosen), _unknown(query, plants)
@@ -95,6 +95,16 @@ def register(board: dash.Dash, client: Client) -> None:
 
 def _navbar(*, opened: bool) -> dict[str, Any]:
     return {"width": 190, "breakpoint": "sm", "collapsed": {"mobile": not opened}}
+
+
+async def _content(page: Page, client: Client, plant: PlantSummary | None, query: Mapping[str, str]) -> Any:
+    """The page, or in its place what went wrong: the frame around it always stays."""
+    if plant is None:
+        return blocks.no_plant()
+    try:
+        return await page.layout(client, plant.plant, query)
+    except Exception as error:
+        return dmc.Stack([dmc.Title(page.TITLE, order=2), error_alert(error)])
 
 
 def link(query: Mapping[str, str | None]) -> str:

@@ -45,3 +45,4 @@ def test_nothing_to_fit_is_said():
 
 def test_long_names_are_shortened():
     assert short("a/b/pump-1.drag_n_m_s") == "pump-1 · drag"
+    assert short("a/motor-1.heat.temperature_k@start") == "motor-1 · temperature at start"

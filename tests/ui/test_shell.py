@@ -52,8 +52,9 @@ def test_a_visitor_without_session_gets_the_login():
 
 def test_a_fault_of_the_api_becomes_an_alert():
     api = FakeApi({"GET /plants/cooling-loop/revisions": (500, {"title": "Database is gone", "detail": "disk full"})})
-    answer = Board(api).fire("page.children", {"address.pathname": "/", "address.search": ""})
-    assert "Database is gone (500)" in words(answer["sideUpdate"]["alerts"])
+    shown = show(Board(api), "/")
+    assert "Database is gone (500)" in words(shown["page"])
+    assert [entry["props"]["label"] for entry in shown["menu"]["children"]][:2] == ["Plant", "Trends"]
 
 
 def test_choosing_another_plant_changes_the_address():

@@ -108,5 +108,5 @@ def _interval(entries: Sequence[ProbabilityView]) -> dict[str, object]:
 
 
 def _short(name: str) -> str:
-    asset, _, quantity = name.rpartition(".")
-    return f"{leaf(asset)} · {plain(quantity)}" if asset else plain(quantity)
+    asset, _, quantity = name.partition(".")
+    return f"{leaf(asset)} · {plain(quantity.rpartition('.')[2])}" if quantity else name

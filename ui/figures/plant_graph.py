@@ -9,9 +9,10 @@ from typing import Any
 from api.schemas.plants import PlantView
 from ui.figures import theme
 from ui.figures.failures import risk_colour
+from ui.figures.plant_layout import HEIGHT_PX, WIDTH_PX, positions
 from ui.words import leaf
 
-LAYOUT = {"name": "klay", "animate": False, "fit": True, "padding": 16, "klay": {"direction": "RIGHT", "spacing": 26}}
+LAYOUT = {"name": "preset", "animate": False, "fit": True, "padding": 14}
 FILLS = {
     "good": ("#d8f3e8", theme.HYBRID),
     "watch": ("#fff1cc", theme.PHYSICS),
@@ -53,21 +54,23 @@ def elements(plant: PlantView, health: Mapping[str, Health], readings: Mapping[s
             continue
         label = "\n".join(filter(None, (asset.name or leaf(asset.id), readings.get(asset.id, ""))))
         parts.append(_node(asset.id, label, f"asset {health.get(asset.id, Health()).word}", groups))
-    known = set(drawn)
     lines = []
     for index, (source, target) in enumerate(plant.connections):
-        ends = (source.rpartition(".")[0], target.rpartition(".")[0])
-        if known.issuperset(ends) and ends[0] != ends[1]:
+        ends = (source.partition(".")[0], target.partition(".")[0])
+        if set(drawn).issuperset(ends) and ends[0] != ends[1]:
             ports = f"{source} – {target}"
             lines.append({"data": {"id": f"link-{index}", "source": ends[0], "target": ends[1], "ports": ports}})
+    places = positions(drawn, [(line["data"]["source"], line["data"]["target"]) for line in lines])
+    for part in parts:
+        part["position"] = dict(zip("xy", places[part["data"]["id"]], strict=True))
     return [*boxes, *parts, *lines]
 
 
 def stylesheet() -> list[dict[str, Any]]:
     """How groups, assets and connections look; fills stay light so that the dark text reads on both page colours."""
     asset = {
-        "shape": "round-rectangle", "width": 112, "height": 42, "label": "data(label)", "text-wrap": "wrap",
-        "text-max-width": 108, "text-valign": "center", "font-size": 11, "color": "#212529", "border-width": 2,
+        "shape": "round-rectangle", "width": WIDTH_PX, "height": HEIGHT_PX, "label": "data(label)", "text-wrap": "wrap",
+        "text-max-width": WIDTH_PX - 4, "text-valign": "center", "font-size": 13, "color": "#212529", "border-width": 2,
         "font-family": "system-ui, 'DejaVu Sans', sans-serif",
     }  # fmt: skip
     group = {
@@ -76,8 +79,7 @@ def stylesheet() -> list[dict[str, Any]]:
         "padding": 14,
     }  # fmt: skip
     line = {
-        "width": 1.6, "line-color": theme.INK, "curve-style": "taxi", "taxi-direction": "horizontal",
-        "target-arrow-shape": "none", "opacity": 0.8,
+        "width": 1.6, "line-color": theme.INK, "curve-style": "bezier", "target-arrow-shape": "none", "opacity": 0.7,
     }  # fmt: skip
     healths = [
         {"selector": f".{word}", "style": {"background-color": fill, "border-color": edge}}

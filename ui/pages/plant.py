@@ -60,8 +60,8 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     )
     columns = dmc.Grid(
         [
-            dmc.GridCol(blocks.card(_legend(), graph), span={"base": 12, "lg": 8}),
-            dmc.GridCol(blocks.card(choice, html.Div(id="plant-panel")), span={"base": 12, "lg": 4}),
+            dmc.GridCol(blocks.card(_legend(), graph), span={"base": 12, "lg": 9}),
+            dmc.GridCol(blocks.card(choice, html.Div(id="plant-panel")), span={"base": 12, "lg": 3}),
         ]
     )
     return dmc.Stack([blocks.heading(TITLE, EXPLANATION), _stats(glance), columns, _history(glance, revisions.items)])
@@ -69,7 +69,6 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
 
 def register(board: dash.Dash, client: Client) -> None:
     """Choose an asset in the graph, show it, and compare two revisions."""
-    cyto.load_extra_layouts()  # klay, from the installed package
 
     @board.callback(Output("plant-asset", "value"), Input("plant-graph", "tapNodeData"), prevent_initial_call=True)
     async def choose(node: dict[str, Any] | None) -> Any:
@@ -103,7 +102,7 @@ def register(board: dash.Dash, client: Client) -> None:
 def healths(glance: Glance) -> dict[str, Health]:
     """Worst chance to fail within 30 days and stale tags, per asset."""
     late = {reading.tag for reading in glance.status.tags if reading.stale}
-    stale = {sensor.measures.split(".")[0] for sensor in glance.plant.sensors if sensor.tag in late}
+    stale = {sensor.measures.partition(".")[0] for sensor in glance.plant.sensors if sensor.tag in late}
     risks: dict[str, float] = {}
     for forecast in glance.forecasts:
         value = within(forecast, 30).value
@@ -146,7 +145,7 @@ def _labels(glance: Glance) -> dict[str, str]:
     labels: dict[str, str] = {}
     for sensor in glance.plant.sensors:
         if sensor.tag in values:
-            labels.setdefault(sensor.measures.split(".")[0], values[sensor.tag])
+            labels.setdefault(sensor.measures.partition(".")[0], values[sensor.tag])
     return labels
 
 
