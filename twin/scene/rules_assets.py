@@ -81,7 +81,11 @@ def _check_values(
 
 def _check_shares(scene: Scene, findings: Findings) -> None:
     owner: dict[str, Asset] = {}
+    ids = {asset.id for asset in scene.assets}
     for at, asset in enumerate(scene.assets):
+        if asset.share and (asset.share in ids or not ASSET_ID.fullmatch(asset.share)):
+            need = "a name of letters, digits, '-' and '_' that no asset has"
+            findings.add(("assets", at, "share"), f"{asset.id}.share", repr(asset.share), need)
         first = owner.setdefault(asset.share, asset)
         if asset.share and (first.type, first.learn) != (asset.type, asset.learn):
             got = f"{asset.type} learning {', '.join(asset.learn) or 'nothing'}"

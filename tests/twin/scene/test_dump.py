@@ -27,7 +27,7 @@ words = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co")), mi
 names = st.text(string.ascii_lowercase + string.digits + "_-", min_size=1, max_size=8)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 positive = st.floats(min_value=1e-300, max_value=1e300)
-values = st.one_of(numbers, st.builds(Prior, numbers, positive))
+values = st.one_of(numbers, st.builds(Prior, numbers, positive, st.booleans()))
 vectors = st.tuples(numbers, numbers, numbers)
 assets = st.builds(
     Asset,

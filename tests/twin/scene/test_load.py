@@ -90,7 +90,7 @@ def test_fault_of_form_names_line_value_and_rule(line, expected, types):
         ("{prior: 1}", "a.area_m2.sd: got nothing, need a finite number > 0"),
         ("{prior: 1, sd: 0}", "a.area_m2.sd: got 0, need a finite number > 0"),
         ("{prior: x, sd: 1}", "a.area_m2.prior: got 'x', need a finite number"),
-        ("{prior: 1, sd: 1, low: 0}", "got the unknown key 'low', need one of the keys prior, sd"),
+        ("{prior: 1, sd: 1, low: 0}", "got the unknown key 'low', need one of the keys prior, sd, shared"),
     ],
 )
 def test_parameter_that_is_no_number_is_refused(value, expected, types):

@@ -28,6 +28,7 @@ def found(text, types):
         (A + ", parameters: {speed_rad_per_s: {prior: 1, sd: 1}}}", "got a prior of an input, need a number"),
         (A + ", start: {level_m: 1}}", "a.level_m: got the unknown state 'level_m', need a state of mover"),
         ("  - {id: a, type: vessel, start: {level_m: -1}}", "a.level_m: got -1 m, need ≥ 0 m"),
+        (A + ", parameters: {share_ratio: {prior: 0.5, sd: 1, shared: true}}}", "got shared: true, need a start value"),
         (A + ", learn: [extra]}", "a.learn: got 'extra', need a correction of mover (extra_ratio)."),
         (A + ", learn: [extra_ratio, extra_ratio]}", "a.learn: got a correction twice, need each once."),
         (A + ", share: all}", "a.share: got 'all', need something to `learn` beside it."),
@@ -52,6 +53,12 @@ def test_assets_that_share_must_be_alike(types):
 )
 def test_held_inputs_efforts_and_letters_of_any_language_are_sound(text, types):
     assert found(text, types) == []
+
+
+@pytest.mark.parametrize("share", ["a", "b", "x.y"])
+def test_share_is_a_name_of_its_own(share, types):
+    text = f"{A}, learn: [extra_ratio], share: {share}}}\n  - {{id: b, type: shaft}}"
+    assert any(f"a.share: got '{share}', need a name" in fault for fault in found(text, types))
 
 
 def test_bounds_in_words():
