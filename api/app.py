@@ -21,9 +21,6 @@ from twin.services.context import Context
 from twin.settings import Settings
 
 PREFIX = "/api/v1"
-LARGEST_BODY_BYTES = 32 * 1024**2
-"""Of all but uploads, which are written to disk as they come."""
-
 DESCRIPTION = """
 The HTTP door of Plantwin, a hybrid digital twin of a factory. Values are SI with their `unit`; times are ISO 8601 in
 UTC. Every refusal is `application/problem+json` with all faults at once. Long work answers 202 with a job.
@@ -53,7 +50,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=f"{PREFIX}/docs",
         redoc_url=None,
         generate_unique_id_function=_operation_name,
-        max_body_size=LARGEST_BODY_BYTES,
     )
     app.state.context, app.state.metrics = context, Metrics()
     errors.install(app)

@@ -17,6 +17,7 @@ from twin.errors import Cancelled, Conflict, InvalidInput, NotAllowed, NotFound,
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN_CHARACTERS = 200
+REFERENCE = "#/components/schemas/{model}"
 
 STATUS: tuple[tuple[type[TwinError], int, str, str], ...] = (
     (InvalidInput, 422, "invalid-input", "The input breaks a rule"),
@@ -77,6 +78,17 @@ def install(app: FastAPI) -> None:
 
         return handler
 
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = plain()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        for model in (Problem, FaultView):
+            schemas.setdefault(model.__name__, model.model_json_schema(ref_template=REFERENCE))
+        schemas["Problem"].pop("$defs", None)
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # the way that FastAPI documents for changing the document
     app.add_exception_handler(TwinError, answers(of_error))
     app.add_exception_handler(RequestValidationError, answers(of_validation))
     app.add_exception_handler(HTTPException, answers(of_http))

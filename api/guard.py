@@ -1,16 +1,21 @@
-"""What every request passes first: the right Host, the right Origin, and headers that keep a browser careful."""
+"""What every request passes first: the right Host, the right Origin, a size with an end; and careful answers."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import problem
+from api.errors import of_http, problem
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({"same-origin", "none"})
+LARGEST_BODY_BYTES = 32 * 1024**2
+LARGEST_UPLOAD_BYTES = 8 * 1024**3
+"""Uploads are written to disk as they come, everything else is held in memory."""
+UPLOADS = "/ingests"
 CAREFUL = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -44,7 +49,10 @@ class GuardMiddleware:
                 MutableHeaders(scope=message).update(CAREFUL)
             await send(message)
 
-        await self.app(scope, receive, careful)
+        try:
+            await self.app(scope, limited(scope["path"], headers, receive), careful)
+        except TooLarge as error:
+            await of_http(error)(scope, receive, careful)
 
     def _refusal(self, method: str, headers: Headers, *, websocket: bool) -> tuple[int, str, str] | None:
         host = headers.get("host", "")
@@ -55,6 +63,30 @@ class GuardMiddleware:
         if "authorization" not in headers and not from_own_origin(headers, host):
             return 403, "wrong-origin", "A change must come from our own pages, or carry an API key."
         return None
+
+
+class TooLarge(HTTPException):
+    """A body that does not end."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(413, f"The body is larger than {limit} bytes.")
+
+
+def limited(path: str, headers: Headers, receive: Receive) -> Receive:
+    """Read a body up to its limit, whatever length it claims to have."""
+    limit = LARGEST_UPLOAD_BYTES if path.endswith(UPLOADS) else LARGEST_BODY_BYTES
+    claimed = headers.get("content-length", "")
+    seen = int(claimed) if claimed.isdigit() and int(claimed) > limit else 0
+
+    async def read() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise TooLarge(limit)
+        return message
+
+    return read
 
 
 def is_local_name(host: str) -> bool:

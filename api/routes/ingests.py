@@ -13,7 +13,6 @@ from twin.errors import Fault, InvalidInput
 from twin.services import uploads
 
 router = APIRouter()
-LARGEST_LOG_BYTES = 8 * 1024**3
 LARGEST_MAPPING_BYTES = 1024**2
 
 Log = Annotated[UploadFile, File(description="The log, CSV (also compressed) or Parquet; its ending tells which.")]
@@ -25,7 +24,6 @@ Mapping = Annotated[UploadFile, File(description="The mapping file: columns, tag
     status_code=202,
     responses=documented(404, 413),
     openapi_extra=IDEMPOTENT,
-    max_body_size=LARGEST_LOG_BYTES,
 )
 def ingest_log(context: Ctx, caller: Writer, plant: str, file: Log, mapping: Mapping) -> JobView:
     """Take a log file in; rows that cannot be read wait in the quarantine, the rest is there when the job is done."""

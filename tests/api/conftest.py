@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.app import create_app
-from twin.services import dispatch
+from twin.services import dispatch, logs
 from twin.services.context import Context
 from twin.services.database import migrate
 from twin.settings import Settings
@@ -34,6 +34,11 @@ sensors:
 YAML = {"Content-Type": "application/yaml"}
 PASSWORD = "correct horse battery"
 SECRET = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _log() -> None:
+    logs.configure()
 
 
 def closed(settings: Settings) -> Settings:

@@ -84,9 +84,9 @@ def unfinished(session: Session) -> list[Job]:
 
 def counts(session: Session) -> dict[str, int]:
     """Number of jobs per state."""
-    found: dict[str, int] = dict(
-        session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)).tuples().all()
-    )
+    found: dict[str, int] = {
+        state: count for state, count in session.execute(select(JobRow.state, func.count()).group_by(JobRow.state))
+    }
     return {state.value: found.get(state.value, 0) for state in JobState}
 
 
