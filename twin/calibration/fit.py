@@ -1,0 +1,91 @@
+"""Fits a plant's free numbers to a window: many starts from the priors, one batch, whole free runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from residual_models import noise
+from residual_models.dataset import Numbers
+from residual_models.levenberg import Array
+from residual_models.train import Fit, Plan, Progress, fit
+from twin.calibration.study import Study
+from twin.records.model import Calibration
+
+TRADE_OFF = 0.95
+"""Two numbers whose posterior correlation is beyond this move the outputs alike: the log cannot tell them apart."""
+
+EDGE_SD = 0.05
+"""Starts are drawn at least so many prior spreads inside the bounds."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The best start's values [F], and the calibration that it makes."""
+
+    best: Array
+    calibration: Calibration
+
+
+def calibrate(
+    ready: Study,
+    *,
+    revision: int,
+    starts: int = 16,
+    seed: int = 0,
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+) -> Fitted:
+    """Fit physics alone.
+
+    Args:
+        ready: The window and the plant.
+        revision: Of the scene, kept in the record.
+        starts: How many first guesses; the first is the priors' mean.
+        seed: Of the guesses.
+        plan: How long to fit.
+        progress: Told the finished share.
+    """
+    guesses = first_guesses(ready.runs.numbers, starts, seed)
+    found = fit(ready.runs, guesses, own_starts=ready.own, floor=ready.floor, plan=plan, progress=progress)
+    best = int(np.argmin(np.where(np.isfinite(found.cost), found.cost, np.inf)))
+    return Fitted(found.values[:, best], _calibration(ready, found, best, revision))
+
+
+def first_guesses(numbers: Numbers, count: int, seed: int) -> Array:
+    """Draws from the priors, shape [F, M], inside the bounds; the first is the mean."""
+    draws = np.random.default_rng(seed).normal(size=(len(numbers), count))
+    draws[:, :1] = 0.0
+    guesses = numbers.mean[:, None] + numbers.sd[:, None] * draws
+    room = EDGE_SD * numbers.sd
+    low, high = numbers.low + room, np.maximum(numbers.high - room, numbers.low)
+    return np.clip(guesses, np.minimum(low, high)[:, None], high[:, None])
+
+
+def _calibration(ready: Study, found: Fit, best: int, revision: int) -> Calibration:
+    names = ready.runs.numbers.names
+    covariance = found.covariance[best]
+    spread = np.sqrt(np.diag(covariance))
+    correlation = covariance / np.maximum(np.outer(spread, spread), 1e-300)
+    error = ready.spread_out(found.predicted)[:, :, best] - ready.measured()
+    tags = ready.assembly.sensor_tags
+    window = ready.window
+    step_us = round(window.step_s * 1e6)
+    return Calibration(
+        names=names,
+        values=found.values[:, best],
+        spread=spread,
+        correlation=correlation,
+        noise_sd={tag: float(found.sigma[at]) for at, tag in enumerate(tags)},
+        rmse={tag: float(noise.spread(error[:, at])) for at, tag in enumerate(tags)},
+        unidentifiable=trading(names, correlation),
+        scene_revision=revision,
+        window=(window.start_us + ready.rows[0][0] * step_us, window.start_us + ready.rows[-1][1] * step_us),
+    )
+
+
+def trading(names: tuple[str, ...], correlation: Array) -> tuple[tuple[str, str], ...]:
+    """Pairs of names that the log cannot tell apart."""
+    first, second = np.nonzero(np.triu(np.abs(correlation) > TRADE_OFF, k=1))
+    return tuple((names[i], names[j]) for i, j in zip(first, second, strict=True))

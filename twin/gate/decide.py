@@ -1,0 +1,152 @@
+"""The gate: a list of checks with figures, and one sentence that a plant engineer understands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from residual_models import intervals, noise
+from twin.gate.compare import Paired, overall, paired, rmse
+from twin.records.model import GateReport
+
+Array = NDArray[np.float64]
+
+WORSE_LIMIT = 1.05
+"""A critical tag may get at most so much worse: less is within what a window can tell."""
+
+DRIFT_LIMIT = 0.05
+"""Largest change of a parameter that does not wear, in one night without maintenance."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the gate looks at, all on the never-trained window.
+
+    Attributes: measured [T, S], NaN where not usable; predicted, contender to [T, S]: "hybrid" or "physics" as the
+    candidate, "physics", "arx", "persistence" and, if there is one, "champion"; candidate, which of them; tags; scale
+    [S], usual spread of each tag; critical, tags of critical assets; half_width [S] of the candidate's band.
+    """
+
+    measured: Array
+    predicted: Mapping[str, Array]
+    candidate: str
+    tags: tuple[str, ...]
+    scale: Array
+    critical: frozenset[str]
+    half_width: Array
+    level: float
+
+
+def best_candidate(case: Case) -> str:
+    """Hybrid where it beats physics alone on this window, else physics: a residual must earn its place."""
+    if "hybrid" not in case.predicted:
+        return "physics"
+    score = {name: overall(rmse(case.predicted[name], case.measured), case.scale) for name in ("hybrid", "physics")}
+    return "hybrid" if score["hybrid"] < score["physics"] else "physics"
+
+
+def decide(case: Case, admissible: list[dict[str, Any]], window: tuple[int, int]) -> GateReport:
+    """Judge a candidate.
+
+    Args:
+        case: Predictions of all contenders on the window.
+        admissible: Checks on the candidate itself, as `admissible.checks` gives them.
+        window: When it was, UTC microseconds.
+    """
+    per_tag = {name: rmse(predicted, case.measured) for name, predicted in case.predicted.items()}
+    total = {name: overall(values, case.scale) for name, values in per_tag.items()}
+    tests = [_beats(case.candidate, rival, total) for rival in ("physics", "arx", "persistence") if rival in total]
+    tests = [test for test in tests if test["name"] != f"better than {case.candidate}"]
+    if "champion" in case.predicted:
+        tests += [_against_champion(case), _critical(case, per_tag)]
+    tests += [_coverage(case), *admissible]
+    promoted = all(test["passed"] for test in tests)
+    scores = {
+        name: {"": total[name]} | {tag: _plain(value) for tag, value in zip(case.tags, per_tag[name], strict=True)}
+        for name in per_tag
+    }
+    return GateReport(promoted, _verdict(case.candidate, total, tests, promoted), scores, tuple(tests), window)
+
+
+def _beats(candidate: str, rival: str, total: Mapping[str, float]) -> dict[str, Any]:
+    own, other = total[candidate], total[rival]
+    return {
+        "name": f"better than {rival}",
+        "passed": bool(own < other) or not np.isfinite(other),
+        "candidate": own,
+        "rival": other,
+        "text": f"{own:.3g} against {other:.3g} of the usual spread",
+    }
+
+
+def _against_champion(case: Case) -> dict[str, Any]:
+    found: Paired = paired(case.predicted[case.candidate], case.predicted["champion"], case.measured, case.scale)
+    return {
+        "name": "better than champion",
+        "passed": found.high < 0.0,
+        "mean": found.mean,
+        "low": found.low,
+        "high": found.high,
+        "gain": found.gain,
+        "block": found.block,
+        "text": f"squared error {100 * found.gain:+.1f} % smaller, paired difference {found.mean:.3g} "
+        f"[{found.low:.3g}, {found.high:.3g}]",
+    }
+
+
+def _critical(case: Case, per_tag: Mapping[str, Array]) -> dict[str, Any]:
+    ratio = per_tag[case.candidate] / np.maximum(per_tag["champion"], 1e-300)
+    worse = [
+        f"{tag} ({100 * (value - 1):.0f} % worse)"
+        for tag, value in zip(case.tags, ratio, strict=True)
+        if tag in case.critical and value > WORSE_LIMIT
+    ]
+    return {
+        "name": "no critical asset worse",
+        "passed": not worse,
+        "limit": WORSE_LIMIT,
+        "text": ", ".join(worse) or "none",
+    }
+
+
+def _coverage(case: Case) -> dict[str, Any]:
+    """The band is kept if its promised level is not above what the window, resampled by blocks, still allows."""
+    central = case.predicted[case.candidate]
+    hits = intervals.covered(case.measured, central - case.half_width, central + case.half_width)
+    course = np.nanmean(hits, axis=1) if hits.size else hits
+    block = max(1, int(np.ceil(2 * noise.correlation_time(course - np.nanmean(course)))))
+    low, high = intervals.mean_interval(hits, block)
+    share = float(np.nanmean(hits))
+    return {
+        "name": "band keeps its promise",
+        "passed": bool(high >= case.level),
+        "coverage": share,
+        "low": low,
+        "high": high,
+        "text": f"{100 * share:.0f} % [{100 * low:.0f}, {100 * high:.0f}] inside a band of {100 * case.level:.0f} %",
+    }
+
+
+def _verdict(candidate: str, total: Mapping[str, float], tests: list[dict[str, Any]], promoted: bool) -> str:
+    failed = [test for test in tests if not test["passed"]]
+    rival = "champion" if "champion" in total else "physics" if candidate == "hybrid" else "persistence"
+    share = 1.0 - total[candidate] / total[rival]
+    size = f"{100 * abs(share):.0f} % {'smaller' if share >= 0 else 'larger'} error than {_word(rival)}"
+    subject = "The hybrid model" if candidate == "hybrid" else "Physics alone (no residual earned its place)"
+    if promoted:
+        return f"{subject} goes into service: {size} on data it never saw."
+    reasons = "; ".join(f"{test['name']}: {test['text']}" for test in failed)
+    keep = "The champion stays" if "champion" in total else "No model goes into service"
+    return f"{keep}. {subject} failed: {reasons}."
+
+
+def _word(rival: str) -> str:
+    return {"champion": "the champion", "physics": "physics alone"}.get(rival, rival)
+
+
+def _plain(value: float) -> float:
+    return float(value) if np.isfinite(value) else float("nan")

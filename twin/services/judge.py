@@ -1,0 +1,111 @@
+"""Lines up all contenders on the window that nobody trained on, and asks the gate."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from residual_models.baselines import arx, persistence
+from residual_models.levenberg import Array
+from twin.calibration.replay import START_SAMPLES, replay
+from twin.calibration.study import Study
+from twin.calibration.versions import Learned
+from twin.gate import admissible
+from twin.gate.decide import Case, best_candidate, decide
+from twin.records.model import GateReport, ModelVersion
+
+ARX_ORDER = 2
+
+
+def judge(
+    learning: Study, whole: Study, learned: Learned, *, champion: ModelVersion | None, maintained: bool
+) -> tuple[str, GateReport]:
+    """Choose hybrid or physics alone as the candidate and judge it.
+
+    Args:
+        learning: The part of the window that was trained on.
+        whole: The whole window; the gate looks at what comes after.
+        learned: What was trained on the first part.
+        champion: The version in service.
+        maintained: Whether maintenance was recorded since its data ended.
+    """
+    gate_from = learning.rows[-1][1]
+    measured = whole.measured()
+    physics = replay(whole, learned.calibration, None)
+    predicted = {"physics": physics.central}
+    members = {"physics": physics.members}
+    if learned.residual is not None:
+        hybrid = replay(whole, learned.calibration, learned.residual)
+        predicted["hybrid"], members["hybrid"] = hybrid.central, hybrid.members
+    if champion is not None:
+        predicted["champion"] = replay(whole, champion.calibration, champion.residual).central
+    predicted |= _baselines(whole, measured, gate_from)
+    tags = whole.assembly.sensor_tags
+    cut = {name: values[gate_from:] for name, values in predicted.items()}
+    case = Case(
+        measured=measured[gate_from:],
+        predicted=cut,
+        candidate="physics",
+        tags=tags,
+        scale=scale_of(measured[:gate_from]),
+        critical=_critical(whole),
+        half_width=np.zeros(len(tags)),
+        level=learned.physics_band.level,
+    )
+    candidate = best_candidate(case)
+    band = learned.hybrid_band if candidate == "hybrid" and learned.hybrid_band else learned.physics_band
+    width = np.array([band.half_width[tag][-1] for tag in tags])
+    case = Case(**{**vars(case), "candidate": candidate, "half_width": width})
+    times = whole.window.times_us()
+    window = (int(times[gate_from]), int(times[whole.rows[-1][1] - 1]))
+    return candidate, decide(case, _admissible(learned, members[candidate], whole, champion, maintained), window)
+
+
+def scale_of(measured: Array) -> Array:
+    """Usual spread of each tag [S]; 1 where it never moved."""
+    spread = np.array([np.nanstd(column) if np.isfinite(column).any() else 1.0 for column in measured.T])
+    return np.where(spread > 0, spread, 1.0)
+
+
+def _baselines(whole: Study, measured: Array, gate_from: int) -> dict[str, Array]:
+    """Predictions from the gate's first sample on, on the window's grid."""
+    samples = len(measured)
+    inputs = whole.window.driven
+    before = _filled(measured[:gate_from])
+    linear = arx.fit(measured[:gate_from], inputs[:gate_from], np.isfinite(measured[:gate_from]), ARX_ORDER)
+    found = {
+        "persistence": persistence.free_run(measured[:gate_from], samples - gate_from, START_SAMPLES),
+        "arx": linear.free_run(before[-ARX_ORDER:], inputs[gate_from - ARX_ORDER :]),
+    }
+    gap = np.full((gate_from, measured.shape[1]), np.nan)
+    return {name: np.concatenate([gap, values]) for name, values in found.items()}
+
+
+def _filled(measured: Array) -> Array:
+    """Missing values replaced by the last known one, by the tag's median before any."""
+    filled = measured.copy()
+    for column in filled.T:
+        known = np.isfinite(column)
+        last = np.maximum.accumulate(np.where(known, np.arange(len(column)), -1))
+        middle = np.median(column[known]) if known.any() else 0.0
+        column[:] = np.where(last >= 0, column[np.maximum(last, 0)], middle)
+    return filled
+
+
+def _critical(whole: Study) -> frozenset[str]:
+    assembly = whole.assembly
+    pairs = zip(assembly.sensor_tags, assembly.outputs, strict=True)
+    return frozenset(tag for tag, path in pairs if path.partition(".")[0] in assembly.critical)
+
+
+def _admissible(
+    learned: Learned, members: Array, whole: Study, champion: ModelVersion | None, maintained: bool
+) -> list[dict[str, object]]:
+    free = whole.assembly.free
+    return admissible.checks(
+        members=members,
+        values=learned.calibration.as_dict(),
+        ranges={item.name: (item.low, item.high) for item in free},
+        before=champion.calibration.as_dict() if champion else None,
+        spreads={item.name: item.sd for item in free},
+        maintained=maintained,
+    )

@@ -1,0 +1,151 @@
+"""Pieces of the recalibration that several of its steps need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from residual_models.ensemble import Ensemble, cross_fit
+from residual_models.levenberg import Array
+from residual_models.train import Plan
+from twin.assembly.assemble import assemble
+from twin.calibration import versions
+from twin.calibration.study import Study, limited, study
+from twin.calibration.versions import Learned
+from twin.gate.decide import DRIFT_LIMIT
+from twin.records.event import EventKind
+from twin.records.model import Calibration, ModelVersion, Residual
+from twin.records.model_document import band_document, band_of, calibration_document, calibration_of
+from twin.records.window import SignalWindow
+from twin.services import models, plants
+from twin.services import recalibration_files as files
+from twin.services.context import Context, Progress
+from twin.store import events
+
+State = dict[str, Any]
+
+GATE_SHARE = 0.25
+"""The newest quarter of the usable samples is never trained on before the verdict."""
+
+PHYSICS_SHARE = 0.15
+"""Share of the training's progress that physics alone takes."""
+
+
+def ready_of(context: Context, state: State, *, until: int | None = None) -> Study:
+    """The job's window with the plant as it was when the job began."""
+    scene, _revision = plants.get(context, state["plant"], state["revision"])
+    assembly = assemble(scene, types=plants.types(context))
+    return study(assembly, assembly.compile(), files.load_window(context, state["job"], state["window"]), until=until)
+
+
+def gate_at(ready: Study) -> int:
+    """Sample of the window from which on nothing is trained before the verdict."""
+    known = np.isfinite(ready.measured()).sum(axis=1)
+    usable = np.zeros(len(known))
+    for first, last in ready.rows:
+        usable[first:last] = known[first:last]
+    share = np.cumsum(usable) / max(usable.sum(), 1.0)
+    return int(np.searchsorted(share, 1.0 - GATE_SHARE) + 1)
+
+
+def plan(state: State) -> Plan:
+    """How long to train."""
+    return Plan(rounds=tuple(state["rounds"]))
+
+
+def champion(context: Context, state: State) -> ModelVersion | None:
+    """The version that was in service when the job began."""
+    return models.get(context, state["plant"], state["champion"]) if state["champion"] else None
+
+
+def maintained(context: Context, plant: str, before: ModelVersion | None, window: SignalWindow) -> bool:
+    """Whether maintenance was recorded since the champion's data ended."""
+    if before is None:
+        return False
+    end_us = int(window.times_us()[-1])
+    with context.sessions() as session:
+        happened = events.between(session, plant, min(before.calibration.window[1], end_us), end_us + 1)
+    return any(event.kind is EventKind.MAINTENANCE for event in happened)
+
+
+def near_champion(context: Context, state: State, ready: Study) -> Study:
+    """The study with bounds that keep non-wear parameters within one night's drift of the champion's."""
+    before = champion(context, state)
+    if before is None or state["maintained"]:
+        return ready
+    numbers = limited(ready.runs.numbers, before.calibration.as_dict(), DRIFT_LIMIT)
+    return replace(ready, runs=ready.runs.with_numbers(numbers, ready.runs.parameters))
+
+
+def learn(
+    context: Context,
+    state: State,
+    ready: Study,
+    calibration: Calibration,
+    progress: Progress,
+    *,
+    with_residual: bool = True,
+) -> Learned:
+    """Cross-fit physics alone, and the residual where the plant has corrections to learn."""
+    wanted = with_residual and len(ready.weights) > 0
+    share = PHYSICS_SHARE if wanted else 1.0
+    physics = _cross_fit(
+        ready, calibration.values, state, lambda done, text: progress(share * done, f"physics, {text}")
+    )
+    measured, tags = ready.measured(), ready.assembly.sensor_tags
+    physics_band = versions.band_of(ready.spread_out(physics.unseen), measured, tags)
+    calibration = versions.with_expected_error(calibration, physics.fit.sigma, tags)
+    if not wanted:
+        return Learned(calibration, None, physics_band, None)
+    hybrid = _cross_fit(
+        ready,
+        calibration.values,
+        state,
+        lambda done, text: progress(share + (1.0 - share) * done, f"residual, {text}"),
+        learning=True,
+    )
+    band = versions.band_of(ready.spread_out(hybrid.unseen), measured, tags)
+    return Learned(calibration, versions.residual_of(ready, hybrid), physics_band, band)
+
+
+def keep(context: Context, state: State, name: str, learned: Learned) -> str:
+    """Write what was learned to the job's folder; returns its digest."""
+    residual = learned.residual
+    arrays: dict[str, Array] = {"none": np.zeros(1)}
+    facts: State = {
+        "calibration": calibration_document(learned.calibration),
+        "physics_band": band_document(learned.physics_band),
+        "hybrid_band": learned.hybrid_band and band_document(learned.hybrid_band),
+        "names": None,
+    }
+    if residual is not None:
+        arrays = {"weights": residual.weights, "parameters": residual.parameters}
+        facts |= {"names": list(residual.names), "parameter_names": list(residual.parameter_names)}
+    return files.save(context, state["job"], name, arrays, facts)
+
+
+def restore(context: Context, state: State, name: str, digest: str) -> Learned:
+    """What `keep` wrote."""
+    arrays, facts = files.load(context, state["job"], name, digest)
+    residual = None
+    if facts["names"] is not None:
+        parameter_names = tuple(facts["parameter_names"])
+        residual = Residual(tuple(facts["names"]), arrays["weights"], parameter_names, arrays["parameters"])
+    hybrid_band = facts["hybrid_band"] and band_of(facts["hybrid_band"])
+    return Learned(calibration_of(facts["calibration"]), residual, band_of(facts["physics_band"]), hybrid_band)
+
+
+def _cross_fit(ready: Study, best: Array, state: State, progress: Progress, *, learning: bool = False) -> Ensemble:
+    return cross_fit(
+        ready.runs,
+        best,
+        weights=ready.weights if learning else None,
+        members=state["members"],
+        seed=state["seed"],
+        own_starts=ready.own,
+        floor=ready.floor,
+        plan=plan(state),
+        progress=progress,
+    )
