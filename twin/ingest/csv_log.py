@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def read_csv(
     names = header(path, rule)
     missing_columns(path, columns, names)
     size = max(path.stat().st_size, 1)
-    with pa.OSFile(str(path)) as raw:
+    with pa.OSFile(str(path)) as raw, _refusing(path):
         reader = arrow_csv.open_csv(
             decompressed(raw, path),
             read_options=_read_options(rule, block_bytes),
@@ -52,7 +53,7 @@ def read_csv(
                 null_values=list(missing),
             ),
         )
-        for table in _readable(reader, path):
+        for table in reader:
             found, malformed[:] = tuple(malformed), []
             yield RawPiece(table, found, min(raw.tell() / size, 1.0))
         if malformed:
@@ -62,25 +63,20 @@ def read_csv(
 def header(path: Path, rule: CsvRule) -> list[str]:
     """The column names of a CSV file."""
     options = arrow_csv.ParseOptions(delimiter=rule.delimiter, invalid_row_handler=lambda _row: "skip")
+    with pa.OSFile(str(path)) as raw, _refusing(path):
+        return list(arrow_csv.open_csv(decompressed(raw, path), _read_options(rule, 1 << 20), options).schema.names)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Say in our words that a file is no CSV."""
     try:
-        with pa.OSFile(str(path)) as raw:
-            read = _read_options(rule, 1 << 20)
-            text = arrow_csv.ConvertOptions(auto_dict_encode=False, strings_can_be_null=True)
-            return list(arrow_csv.open_csv(decompressed(raw, path), read, options, text).schema.names)
+        yield
     except pa.ArrowInvalid as error:
-        raise _no_csv(path, error) from error
-
-
-def _readable(reader: Any, path: Path) -> Iterator[pa.RecordBatch]:
-    try:
-        yield from reader
-    except pa.ArrowInvalid as error:
-        raise _no_csv(path, error) from error
-
-
-def _no_csv(path: Path, error: Exception) -> InvalidInput:
-    need = "a CSV file with a header line"
-    return InvalidInput([Fault(path.name, str(error), need, "Check delimiter, encoding and skip_rows.")])
+        fault = Fault(
+            path.name, str(error), "a CSV file with a header line", "Check delimiter, encoding and skip_rows."
+        )
+        raise InvalidInput([fault]) from error
 
 
 def decompressed(raw: Any, path: Path) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,8 +62,13 @@ def load(text: str, *, where: str = "mapping.yaml") -> LogMapping:
     root = Node(document, "", where, faults)
     mapping = _mapping(root)
     if faults:
-        raise InvalidInput(faults)
+        raise InvalidInput(sorted(faults, key=_line))
     return mapping
+
+
+def _line(fault: Fault) -> int:
+    found = re.search(r":(\d+)( |$)", fault.where)
+    return int(found[1]) if found else 0
 
 
 def _mapping(root: Node) -> LogMapping:
