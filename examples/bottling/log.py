@@ -39,6 +39,7 @@ SENSORS = {
     "LT-101": Column(100.0, noise=0.3),
     "ZT-101": Column(100.0, noise=0.5),
     "SI-101": Column(100.0, noise=0.5),
+    "FT-105": Column(3.6e6, noise=0.08),
     "VT-101": Column(1.0, noise=0.05, digits=3),
     "IT-201": Column(1.0, noise=0.008, digits=4),
     "TT-201": CELSIUS,
@@ -49,7 +50,7 @@ SENSORS = {
 }
 INPUTS = {
     "SC-101": RPM, "SC-201": RPM, "WT-201": Column(1.0, digits=1), "SC-301": RPM, "QH-101": Column(1e-3, digits=3),
-    "TT-190": Column(1.0, 273.15, 0.05), "TT-191": Column(1.0, 273.15, 0.05), "ZC-105": Column(100.0, digits=1),
+    "TT-190": Column(1.0, 273.15, 0.05), "TT-191": Column(1.0, 273.15, 0.05),
 }  # fmt: skip
 
 DRIFT_PER_DAY = {"PT-301": 250.0, "TT-103": 0.03, "FT-101": 1.0e-6}
@@ -81,7 +82,7 @@ def _inputs(drives: schedule.Drives) -> Signals:
     return {
         "SC-101": drives.pump_rad_per_s, "SC-201": drives.conveyor_rad_per_s, "WT-201": drives.load_kg,
         "SC-301": drives.filler_rad_per_s, "QH-101": drives.heat_w, "TT-190": drives.outdoor_k,
-        "TT-191": drives.hall_k, "ZC-105": drives.makeup_ratio,
+        "TT-191": drives.hall_k,
     }  # fmt: skip
 
 
@@ -121,7 +122,6 @@ def _write_events(path: Path, drives: schedule.Drives) -> Path:
     stop = begun.replace(hour=int(schedule.STOP_HOURS[0])) + timedelta(days=schedule.STOP_DAY)
     end = stop + timedelta(hours=schedule.STOP_HOURS[1] - schedule.STOP_HOURS[0])
     if stop < drives.times[-1]:
-        rows.append(("stop", "", stop.isoformat(), end.isoformat(), "Maintenance stop"))
         rows.append(("maintenance", "utilities/cooling/filter-1", stop.isoformat(), end.isoformat(), "Cartridge rinsed"))
     changes = np.flatnonzero(np.diff(drives.product, prepend=-1) != 0)
     for k in changes:

@@ -33,7 +33,7 @@ STATES = (
 )  # fmt: skip
 AT = {name: index for index, name in enumerate(STATES)}
 BEGIN = {
-    "level": 1.12, "tank": 294.0, "machine": 297.0, "motor1": 308.0, "bearing1": 312.0, "bearing2": 293.0, "valve": 0.3,
+    "level": 1.08, "tank": 294.0, "machine": 297.0, "motor1": 308.0, "bearing1": 312.0, "bearing2": 293.0, "valve": 0.3,
     "felt1": 294.0, "felt2": 297.0, "filtered1": 294.0, "filtered2": 297.0, "wear1": 0.60, "wear2": 0.35, "wear3": 1.1,
     "ring": 0.3, "clog": 0.3, "leak": 6.0e-8, "belt": 0.05, "motor2": 295.0, "motor3": 295.0,
 }  # fmt: skip
@@ -44,7 +44,6 @@ def simulate(drives: schedule.Drives, seed: int) -> dict[str, np.ndarray]:
     count = len(drives.times)
     columns = np.column_stack([
         drives.pump_rad_per_s, drives.conveyor_rad_per_s, drives.load_kg, drives.filler_rad_per_s, drives.heat_w,
-        drives.makeup_ratio,
     ])  # fmt: skip
     changes = np.flatnonzero(np.any(np.diff(columns, axis=0) != 0, axis=1)) + 1
     edges = [0, *changes.tolist(), count]
@@ -121,6 +120,11 @@ def bearing_torque(speed, dry, viscous, wear, temperature, thinning):
     return (dry + viscous * speed) * math.exp(-thinning * (temperature - 308.0)) * (1 + wear)
 
 
+def makeup_flow(z):
+    """City water through the float valve, m³/s."""
+    return 2.0e-6 * math.sqrt(3.0) * min(max(0.15 + 4.0 * (1.1 - z[AT["level"]]), 0.0), 1.0)
+
+
 def motor(set_speed, load, rated, slip, rated_speed, stator, idle, temperature):
     """Speed, electric power and loss of an induction motor on its slip line; `load` gives torque at a speed."""
     if set_speed < 1e-3:
@@ -140,7 +144,7 @@ def _loop(z, set_speed):
 
     def load(speed):
         q, rise = cooling_flow(speed, circuit, z[AT["ring"]])
-        friction = bearing_torque(speed, 0.15, 1.0e-3, z[AT["wear1"]], z[AT["bearing1"]], 0.012)
+        friction = bearing_torque(speed, 0.15, 1.0e-3, z[AT["wear1"]], z[AT["bearing1"]], 0.018)
         point.update(q=q, rise=rise, drop=circuit[2] * q * q, friction_w=friction * speed)
         return pump_torque(speed, q, rise) + friction
 
@@ -154,7 +158,7 @@ def _conveyor(z, set_speed, load_kg):
 
     def load(speed):
         drum = speed / 20.0
-        friction = bearing_torque(drum, 1.2, 0.06, z[AT["wear2"]], z[AT["bearing2"]], 0.012)
+        friction = bearing_torque(drum, 1.2, 0.06, z[AT["wear2"]], z[AT["bearing2"]], 0.016)
         belt = 0.045 * 9.81 * (80.0 + load_kg) * (1 + z[AT["belt"]]) + 8.0 * 0.08 * drum
         point.update(friction_w=friction * drum, belt_w=0.045 * 9.81 * (80.0 + load_kg) * 0.08 * drum)
         return 0.12 + (friction + 0.08 * belt) / 20.0
@@ -193,24 +197,24 @@ def _heat(z, q, outdoor, fan):
     stream = RHO * q * CP
     if stream < 1.0:
         return 0.0, 0.0, z[AT["tank"]]
-    jacket = 1850.0 * (q / 1.2e-3) ** 0.15
+    jacket = 1850.0 * (q / 1.0e-3) ** 0.10
     taken = stream * (1 - math.exp(-jacket / stream)) * (z[AT["machine"]] - z[AT["tank"]])
     warm = z[AT["tank"]] + taken / stream
-    breathed = outdoor + 0.22 * fan * max(warm - outdoor, 0.0)
+    breathed = outdoor + 0.28 * fan * max(warm - outdoor, 0.0)
     conductance = 140.0 + 1950.0 * fan**0.75
     given = stream * (1 - math.exp(-conductance / stream)) * (warm - breathed)
     return taken, given, warm - given / stream
 
 
 def _rates(z, held, air):
-    pump_set, conveyor_set, load_kg, filler_set, heat_w, makeup = held
+    pump_set, conveyor_set, load_kg, filler_set, heat_w = held
     outdoor, hall = air
     loop, belt, fill = _loop(z, pump_set), _conveyor(z, conveyor_set, load_kg), _filler(z, filler_set)
     fan, integral1 = _controller(z, 1, 0.10, 0.4, 0.0)
     opening, integral2 = _controller(z, 2, 0.08, 0.7, 0.3)
     taken, _given, back = _heat(z, loop["q"], outdoor, fan)
     leaking = 0.62 * z[AT["leak"]] * math.sqrt(2 * max(loop["rise"] + RHO * G * z[AT["level"]], 0.0) / RHO)
-    fresh = 5.0e-5 * makeup * math.sqrt(3.0)
+    fresh = makeup_flow(z)
     content = RHO * 0.8 * z[AT["level"]]
     mixed = RHO * loop["q"] * (back - z[AT["tank"]]) + RHO * fresh * (285.15 - z[AT["tank"]])
     rates = dict.fromkeys(STATES, 0.0)
@@ -233,19 +237,20 @@ def _rates(z, held, air):
     rates["wear3"] = 1.7e-8 * fill.get("leak_w", 0.0)
     rates["ring"] = 2.0e-9 * 1e-4 * loop["rise"]
     rates["clog"] = 3.6e-4 * loop["q"]
-    rates["leak"] = 5.0e-8 / (14 * 86_400)
+    rates["leak"] = 2.0e-8 / (14 * 86_400)
     rates["belt"] = 5.0e-9 * belt["belt_w"]
     return [rates[name] for name in STATES]
 
 
 def _signals(z, held, outdoor):
     """What the sensors would read without fault, SI."""
-    pump_set, conveyor_set, load_kg, filler_set, _heat_w, _makeup = held
+    pump_set, conveyor_set, load_kg, filler_set, _heat_w = held
     loop, belt, fill = _loop(z, pump_set), _conveyor(z, conveyor_set, load_kg), _filler(z, filler_set)
     fan, _ = _controller(z, 1, 0.10, 0.4, 0.0)
     amperes = 1 / (MAINS_V * POWER_FACTOR)
     return {
         "FT-101": loop["q"],
+        "FT-105": makeup_flow(z),
         "PT-101": ATM + RHO * G * z[AT["level"]] + loop["rise"],
         "PT-102": loop["drop"],
         "IT-101": loop["power"] * amperes,
@@ -256,7 +261,7 @@ def _signals(z, held, outdoor):
         "LT-101": z[AT["level"]],
         "ZT-101": z[AT["valve"]],
         "SI-101": fan,
-        "VT-101": 1.5 * (loop["speed"] / PUMP_NOMINAL) ** 1.9 * (1 + 1.9 * z[AT["wear1"]]),
+        "VT-101": 1.5 * (loop["speed"] / PUMP_NOMINAL) ** 2 * (1 + 1.95 * z[AT["wear1"]]),
         "IT-201": belt["power"] * amperes,
         "TT-201": z[AT["bearing2"]],
         "ST-201": 0.08 * belt["speed"] / 20.0,

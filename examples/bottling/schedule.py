@@ -14,8 +14,8 @@ START = datetime(2025, 3, 17, tzinfo=ZONE).astimezone(UTC)
 """A Monday; summer time begins on the second Sunday of the log."""
 
 STEP_S = 60.0
-STOP_DAY, STOP_HOURS = 8, (9.0, 11.0)
-"""The stop for maintenance: filter rinsed on the second Tuesday, 09:00 to 11:00 local."""
+STOP_DAY, STOP_HOURS = 1, (9.0, 11.0)
+"""The pause for maintenance: filter rinsed on the first Tuesday, 09:00 to 11:00 local."""
 
 PRODUCTS = ("still water", "lemonade", "juice")
 LINE_SPEED = {"still water": 1.0, "lemonade": 0.88, "juice": 0.76}
@@ -35,7 +35,6 @@ class Drives:
     heat_w: NDArray[np.float64]
     outdoor_k: NDArray[np.float64]
     hall_k: NDArray[np.float64]
-    makeup_ratio: NDArray[np.float64]
     product: NDArray[np.int64]
 
 
@@ -68,7 +67,6 @@ def make(days: int, seed: int) -> Drives:
         heat_w=1200.0 * ~stopped + by_product(PROCESS_HEAT_W) * speed * _held(stream.uniform(0.85, 1.1, count), 30),
         outdoor_k=outdoor_k,
         hall_k=hall_k + 1.5 * running,
-        makeup_ratio=((hour >= 5.0) & (hour < 5.5) & (day % 2 == 1)).astype(float),
         product=product,
     )
 
