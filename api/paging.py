@@ -31,6 +31,19 @@ def decode(cursor: str | None) -> Any:
         raise InvalidInput([Fault("cursor", repr(cursor), "the next_cursor of an earlier page")]) from None
 
 
+def instant_and_name(cursor: str | None) -> tuple[int, str] | None:
+    """The position (created_us, id) behind a cursor of a list by time.
+
+    Raises: InvalidInput.
+    """
+    match decode(cursor):
+        case None:
+            return None
+        case [int(created_us), str(name)]:
+            return created_us, name
+    raise InvalidInput([Fault("cursor", repr(cursor), "the next_cursor of an earlier page")])
+
+
 def cut(
     items: Sequence[Item], *, cursor: str | None, limit: int, key: Callable[[Item], Any]
 ) -> tuple[list[Item], str | None]:

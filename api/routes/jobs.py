@@ -12,10 +12,9 @@ from starlette.concurrency import run_in_threadpool
 
 from api.deps import Ctx, Cursor, Limit, Reader, Starter
 from api.errors import documented
-from api.paging import decode, encode
+from api.paging import encode, instant_and_name
 from api.schemas.base import Page
 from api.schemas.jobs import JobState, JobView
-from twin.errors import Fault, InvalidInput
 from twin.records.job import FINISHED
 from twin.services import jobs
 from twin.services.context import Context
@@ -36,7 +35,7 @@ def list_jobs(
     cursor: Cursor = None,
 ) -> Page[JobView]:
     """Jobs, newest first."""
-    found = jobs.find(context, plant=plant, state=state, after=position(cursor), limit=limit)
+    found = jobs.find(context, plant=plant, state=state, after=instant_and_name(cursor), limit=limit)
     following = encode([found[-1].created_us, found[-1].id]) if len(found) == limit else None
     return Page[JobView].model_validate({"items": found, "next_cursor": following})
 
@@ -79,13 +78,3 @@ async def changes(context: Context, job: str, request: Request) -> AsyncIterator
             return
         last, looks = body, looks + 1
         await asyncio.sleep(LOOK_EVERY_S)
-
-
-def position(cursor: str | None) -> tuple[int, str] | None:
-    """Where a page of jobs begins."""
-    match decode(cursor):
-        case None:
-            return None
-        case [int(created_us), str(job)]:
-            return created_us, job
-    raise InvalidInput([Fault("cursor", repr(cursor), "the next_cursor of an earlier page")])

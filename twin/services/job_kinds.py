@@ -41,7 +41,48 @@ def _ingest() -> Sequence[Step]:
     return uploads.STEPS
 
 
-KINDS = {kind.name: kind for kind in (Kind("ingest", Lane.LONG, _ingest),)}
+def _recalibrate() -> Sequence[Step]:
+    from twin.services import recalibrate
+
+    return recalibrate.STEPS
+
+
+def _whatif() -> Sequence[Step]:
+    from twin.services import scenarios
+
+    return scenarios.STEPS
+
+
+def _predict() -> Sequence[Step]:
+    from twin.services import prognosis
+
+    return prognosis.STEPS
+
+
+def _nightly() -> Sequence[Step]:
+    return (*_recalibrate(), ("keep", _keep), *_predict(), ("report", _report))
+
+
+def _keep(_context: Context, state: State, _progress: Progress) -> State:
+    """Put the recalibration's result aside, before the forecast writes its own."""
+    return {**state, "recalibration": state["result"]}
+
+
+def _report(_context: Context, state: State, _progress: Progress) -> State:
+    """Both results of the night."""
+    return {**state, "result": {"recalibration": state["recalibration"], "prediction": state["result"]}}
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("ingest", Lane.LONG, _ingest),
+        Kind("recalibrate", Lane.LONG, _recalibrate),
+        Kind("nightly", Lane.LONG, _nightly),
+        Kind("whatif", Lane.QUICK, _whatif),
+        Kind("predict", Lane.QUICK, _predict),
+    )
+}
 
 
 def kind_of(name: str) -> Kind:

@@ -85,6 +85,12 @@ def get(context: Context, job: str) -> Job:
     return found
 
 
+def exists(context: Context, job: str) -> bool:
+    """Whether a job of that id was ever submitted."""
+    with context.sessions() as session:
+        return store.get(session, job) is not None
+
+
 def find(
     context: Context,
     *,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from twin.services import jobs, plants
+from twin.services import jobs, plants, readings
 from twin.services.context import Context
-from twin.services.job_kinds import KINDS
 
 
 def due_at(day: date, hour: int, zone: str) -> datetime:
@@ -22,17 +21,17 @@ def is_due(now: datetime, day: date, hour: int, zone: str, existed_since: dateti
 
 
 def submit_due(context: Context) -> list[str]:
-    """Queue each plant's nightly job once its hour has come; asking again queues nothing twice. Returns the job ids."""
-    if "nightly" not in KINDS:
-        return []
+    """Queue the nightly job of each plant with a log whose hour has come, once a day; returns the new job ids."""
     now, submitted = context.clock(), []
     for summary in plants.list_plants(context):
         plant = summary.revision.plant
         zone = plants.get(context, plant)[0].site.time_zone
         day = now.astimezone(ZoneInfo(zone)).date()
         created = datetime.fromtimestamp(summary.created_us / 1e6, UTC)
-        if is_due(now, day, context.settings.nightly_hour, zone, created):
-            job = f"nightly-{plant}-{day.isoformat()}"
+        job = f"nightly-{plant}-{day.isoformat()}"
+        if not is_due(now, day, context.settings.nightly_hour, zone, created) or jobs.exists(context, job):
+            continue
+        if readings.status(context, plant).newest_us is not None:
             jobs.submit(context, "nightly", plant, {"day": day.isoformat()}, author="calendar", job=job)
             submitted.append(job)
     return submitted

@@ -6,8 +6,9 @@ from typing import Any
 
 from twin.errors import Fault, InvalidInput, NotReady
 from twin.records.job import Job
-from twin.services import jobs, plants, readings
+from twin.services import jobs, plants, readings, scenarios
 from twin.services.context import Context
+from twin.store import outcomes
 
 
 def recalibration(
@@ -36,18 +37,11 @@ def prediction(context: Context, plant: str, *, worlds: int, seed: int, author: 
 def what_if(context: Context, plant: str, scenario: dict[str, Any], *, author: str) -> Job:
     """Queue a what-if; `scenario` has the fields of a Scenario as JSON.
 
-    Raises: NotFound; InvalidInput, when a change names nothing of the plant.
+    Raises: NotFound; InvalidInput, with every change that names nothing of the plant or leaves its range.
     """
-    scene, _revision = plants.get(context, plant)
-    known = {asset.id for asset in scene.assets} | set(scene.tags)
-    faults = [
-        Fault(f"changes.{at}.target", repr(change["target"]), "an asset or tag of this plant", _hint(scene.tags))
-        for at, change in enumerate(scenario["changes"])
-        if change["target"].partition(".")[0] not in known and change["target"] not in known
-    ]
-    if faults:
-        raise InvalidInput(faults)
-    return jobs.submit(context, "whatif", plant, {"scenario": {**scenario, "plant": plant}}, author=author)
+    asked = outcomes.scenario_of({**scenario, "plant": plant})
+    scenarios.check(context, asked)
+    return jobs.submit(context, "whatif", plant, {"scenario": scenario}, author=author)
 
 
 def replay(context: Context, plant: str, outcome: str, *, author: str) -> Job:
@@ -55,14 +49,10 @@ def replay(context: Context, plant: str, outcome: str, *, author: str) -> Job:
 
     Raises: NotFound.
     """
-    plants.get(context, plant)
+    scenarios.get(context, plant, outcome)
     return jobs.submit(context, "whatif", plant, {"replay": outcome}, author=author)
 
 
 def _need_readings(context: Context, plant: str) -> None:
     if readings.status(context, plant).newest_us is None:
         raise NotReady(f"plant {plant!r}: it has no readings yet. Ingest a log first.")
-
-
-def _hint(tags: tuple[str, ...]) -> str:
-    return "GET what-ifs/targets lists what can be changed." + (f" Tags: {', '.join(tags[:8])}." if tags else "")

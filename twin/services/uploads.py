@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -45,17 +44,9 @@ def accept(context: Context, plant: str, name: str, log: IO[bytes], mapping: str
     with (folder / f"log{suffix}").open("wb") as target:
         shutil.copyfileobj(log, target)
     (folder / MAPPING).write_text(mapping, encoding="utf-8")
-    payload = {"file": f"log{suffix}", "source": Path(name).name}
+    place = folder.relative_to(context.home)
+    payload = {"file": str(place / f"log{suffix}"), "mapping": str(place / MAPPING), "source": Path(name).name}
     return jobs.submit(context, "ingest", plant, payload, author=author, job=job)
-
-
-def read(context: Context, state: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """The one step of an ingest job; cut by a kill it goes on at the piece it had reached."""
-    folder = folder_of(context, state["job"])
-    mapping = (folder / MAPPING).read_text(encoding="utf-8")
-    log = folder / state["file"]
-    report = ingest.ingest(context, state["plant"], log, mapping, source=state["source"], progress=progress)
-    return {**state, "result": asdict(report)}
 
 
 def tidy(context: Context, state: dict[str, Any], _progress: Progress) -> dict[str, Any]:
@@ -64,4 +55,4 @@ def tidy(context: Context, state: dict[str, Any], _progress: Progress) -> dict[s
     return state
 
 
-STEPS = (("read", read), ("tidy", tidy))
+STEPS = (*ingest.STEPS, ("tidy", tidy))
