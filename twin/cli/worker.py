@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import typer
 
 from twin.cli.terminal import read_settings
@@ -13,6 +16,6 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def worker() -> None:
         """Run long work and the nightly schedule until Ctrl-C; start as many as the machine can feed."""
-        from twin.worker import run
-
-        run(read_settings())
+        read_settings()
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "twin.worker"])

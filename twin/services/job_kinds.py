@@ -10,13 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from twin.errors import NotFound
 from twin.services.context import Context, Progress
-
-State = dict[str, Any]
-Step = tuple[str, Callable[[Context, State, Progress], State]]
+from twin.services.steps import State, Step
 
 
 class Lane(StrEnum):
@@ -36,9 +33,9 @@ class Kind:
 
 
 def _ingest() -> Sequence[Step]:
-    from twin.services import uploads
+    from twin.services import upload_steps
 
-    return uploads.STEPS
+    return upload_steps.STEPS
 
 
 def _recalibrate() -> Sequence[Step]:

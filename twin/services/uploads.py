@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from twin.errors import Fault, InvalidInput
 from twin.ingest import mapping_file
 from twin.records.job import Job
-from twin.services import ingest, jobs, plants
-from twin.services.context import Context, Progress
+from twin.services import jobs, plants
+from twin.services.context import Context
+from twin.services.upload_steps import folder_of
 
 SUFFIXES = (".csv", ".csv.gz", ".csv.bz2", ".csv.zst", ".txt", ".parquet")
 MAPPING = "mapping.yaml"
-
-
-def folder_of(context: Context, job: str) -> Path:
-    """Where a job keeps its files."""
-    return context.home / "work" / job
 
 
 def accept(context: Context, plant: str, name: str, log: IO[bytes], mapping: str, *, author: str) -> Job:
@@ -47,12 +43,3 @@ def accept(context: Context, plant: str, name: str, log: IO[bytes], mapping: str
     place = folder.relative_to(context.home)
     payload = {"file": str(place / f"log{suffix}"), "mapping": str(place / MAPPING), "source": Path(name).name}
     return jobs.submit(context, "ingest", plant, payload, author=author, job=job)
-
-
-def tidy(context: Context, state: dict[str, Any], _progress: Progress) -> dict[str, Any]:
-    """Remove the job's copy of the log, whose readings are in the database now."""
-    shutil.rmtree(folder_of(context, state["job"]), ignore_errors=True)
-    return state
-
-
-STEPS = (*ingest.STEPS, ("tidy", tidy))
