@@ -34,6 +34,8 @@ def problem_alert(problem: Problem) -> dmc.Alert:
         lines.append(dmc.List([dmc.ListItem(_fault(fault)) for fault in problem.faults], size="sm", spacing=4))
     if problem.status == 403:
         lines.append(dmc.Text("Your login lacks the scope for this. Ask an administrator for a wider one.", size="sm"))
+    if problem.status >= 500 and problem.request:
+        lines.append(dmc.Text(["Request ", dmc.Code(problem.request)], size="sm"))
     color = "red" if problem.status >= 500 else "orange"
     return _alert(f"{problem.title} ({problem.status})", lines, color)
 

@@ -15,6 +15,8 @@ from ui import blocks
 from ui.figures.failures import risk_colour, within
 from ui.words import NOTHING, chance, days, duration, leaf, number, plain, shown, unit, unit_of_name, with_unit
 
+MOST_NAMED = 12
+
 
 def asset_panel(
     asset: AssetView,
@@ -33,7 +35,7 @@ def asset_panel(
         ("Failures", failure_table([item for item in forecasts if item.asset == asset.id])),
         ("Latest readings", reading_table(_tags_of(asset.id, plant, readings))),
         ("Parameters", parameter_table(asset, model.calibration if model else None)),
-        ("If it stops, this is affected", dmc.Text(", ".join(map(leaf, affected)), size="sm") if affected else None),
+        ("If it stops, this is affected", _affected(affected, plant)),
     ]
     shown_sections = [
         dmc.Stack([dmc.Text(name, size="xs", c="dimmed", tt="uppercase", fw=600), content], gap=4)
@@ -106,6 +108,16 @@ def parameter_table(asset: AssetView, calibration: CalibrationView | None) -> An
 
 def _written(value: float | PriorView) -> str:
     return f"{number(value.prior)} ± {number(value.sd, 2)}" if isinstance(value, PriorView) else number(value, 4)
+
+
+def _affected(affected: Sequence[str], plant: PlantView) -> Any:
+    """The nearest assets by name, and how many more."""
+    if not affected:
+        return None
+    names = {asset.id: asset.name or leaf(asset.id) for asset in plant.assets}
+    text = ", ".join(names.get(asset, leaf(asset)) for asset in affected[:MOST_NAMED])
+    more = f" and {len(affected) - MOST_NAMED} more" if len(affected) > MOST_NAMED else ""
+    return dmc.Text(text + more, size="sm")
 
 
 def _tags_of(asset: str, plant: PlantView, readings: Sequence[TagStatusView]) -> list[TagStatusView]:

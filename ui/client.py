@@ -33,8 +33,10 @@ def current_visitor() -> Visitor:
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457 and of our API
     """The API refused; carries what a person needs to go on (RFC 9457 fields and our faults)."""
 
-    def __init__(self, status: int, title: str, detail: str = "", faults: tuple[dict[str, str], ...] = ()) -> None:
-        self.status, self.title, self.detail, self.faults = status, title, detail, faults
+    def __init__(
+        self, status: int, title: str, detail: str = "", faults: tuple[dict[str, str], ...] = (), request: str = ""
+    ) -> None:
+        self.status, self.title, self.detail, self.faults, self.request = status, title, detail, faults, request
         super().__init__(f"{status} {title}: {detail}")
 
 
@@ -93,4 +95,5 @@ def problem_of(answer: httpx.Response) -> Problem:
         str(body.get("title") or f"The server answered {answer.status_code}"),
         str(body.get("detail") or ""),
         tuple(fault for fault in body.get("faults") or () if isinstance(fault, dict)),
+        answer.headers.get("x-request-id", ""),
     )

@@ -11,7 +11,7 @@ from dash import Input, Output, State, html
 
 from api.schemas.base import Page as Listing
 from api.schemas.plants import PlantView
-from api.schemas.readings import IngestView, QuarantineView
+from api.schemas.readings import QuarantineView
 from api.schemas.status import StatusView
 from ui import blocks
 from ui.client import Client
@@ -54,7 +54,7 @@ def register(board: dash.Dash, client: Client) -> None:
     async def correct(changes: list[dict[str, Any]] | None, plant: str) -> Any:
         for change in changes or []:
             path = f"/plants/{plant}/quarantine/{change['data']['id']}/correction"
-            IngestView.model_validate(await client.post(path, {"value": float(change["value"])}))
+            await client.post(path, {"value": float(change["value"])})
         zone = site_zone((await client.read(PlantView, f"/plants/{plant}")).site.time_zone)
         rows = (await client.read(Listing[QuarantineView], f"/plants/{plant}/quarantine")).items[:ROWS]
         return quarantine(rows, zone)

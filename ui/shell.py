@@ -33,7 +33,7 @@ def layout() -> dmc.MantineProvider:
         [
             dmc.AppShellHeader(_header(), px="md"),
             dmc.AppShellNavbar(html.Nav(id="menu"), p="sm"),
-            dmc.AppShellMain([html.Div(id=AREA), dmc.Box(id="page", pt="md")]),
+            dmc.AppShellMain([html.Div(id=AREA), dmc.Box(dmc.Center(dmc.Loader(), mt=80), id="page", pt="md")]),
         ],
         id="frame",
         header={"height": 60},

@@ -20,7 +20,7 @@ from api.schemas.plants import (
     SiteView,
 )
 from api.schemas.prognosis import ContributorView, FailureForecastView, ForecastList, ProbabilityView, RemainingView
-from api.schemas.readings import EventView, IngestView, QuarantineView
+from api.schemas.readings import EventView, QuarantineView
 from api.schemas.scenarios import (
     ChangeOut,
     DifferenceView,
@@ -204,7 +204,7 @@ OUTCOME = OutcomeView(
 )  # fmt: skip
 SUMMARIES = Page[OutcomeSummary](items=[SUMMARY])
 JOBS = Page[JobView](items=[DONE])
-TAKEN = IngestView(accepted=1, duplicates=0, quarantined=0)
+TAKEN = QUARANTINE.items[0].model_copy(update={"corrected": True})
 
 
 def newest(tag: str, unit: str, display: Display, value: float, age_s: float = 30.0) -> TagStatusView:

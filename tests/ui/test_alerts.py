@@ -20,6 +20,10 @@ def test_missing_rights_say_whom_to_ask():
     assert "administrator" in words(problem_alert(Problem(403, "Forbidden")))
 
 
+def test_a_fault_of_the_server_names_its_entry_in_the_log():
+    assert "3f9a" in words(problem_alert(Problem(500, "A fault of ours", request="3f9a")))
+
+
 def test_our_own_fault_is_named_as_ours():
     text = words(fault_alert(KeyError("level")))
     assert "The dashboard failed" in text

@@ -70,7 +70,7 @@ def stylesheet() -> list[dict[str, Any]]:
     """How groups, assets and connections look; fills stay light so that the dark text reads on both page colours."""
     asset = {
         "shape": "round-rectangle", "width": WIDTH_PX, "height": HEIGHT_PX, "label": "data(label)", "text-wrap": "wrap",
-        "text-max-width": WIDTH_PX - 4, "text-valign": "center", "font-size": 13, "color": "#212529", "border-width": 2,
+        "text-max-width": WIDTH_PX - 4, "text-valign": "center", "font-size": 14, "color": "#212529", "border-width": 2,
         "font-family": "system-ui, 'DejaVu Sans', sans-serif",
     }  # fmt: skip
     group = {
@@ -79,7 +79,8 @@ def stylesheet() -> list[dict[str, Any]]:
         "padding": 14,
     }  # fmt: skip
     line = {
-        "width": 1.6, "line-color": theme.INK, "curve-style": "bezier", "target-arrow-shape": "none", "opacity": 0.7,
+        "width": 1.6, "line-color": theme.INK, "opacity": 0.7, "curve-style": "taxi", "taxi-direction": "horizontal",
+        "target-arrow-shape": "none",
     }  # fmt: skip
     healths = [
         {"selector": f".{word}", "style": {"background-color": fill, "border-color": edge}}

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-WIDTH_PX, HEIGHT_PX = 124, 46
-GAP_X_PX, GAP_Y_PX = 34, 20
-BORDER_PX, HEAD_PX = 18, 20
+WIDTH_PX, HEIGHT_PX = 122, 44
+GAP_X_PX, GAP_Y_PX = 24, 12
+BORDER_PX, HEAD_PX = 12, 16
 ASPECT_RATIO = 1.5
 """Width over height that the whole picture aims at."""
 
@@ -74,6 +74,10 @@ def _shelves(blocks: Sequence[Block]) -> Block:
 def _layered(assets: Sequence[str], links: Sequence[tuple[str, str]]) -> Block:
     """Assets of one unit in columns along the flow."""
     known = set(assets)
+    joined = {end for a, b in links if a in known and b in known and a != b for end in (a, b)}
+    if loose := [asset for asset in assets if asset not in joined]:
+        rest = [asset for asset in assets if asset in joined]
+        return _stacked([_layered(rest, links)] if rest else [], _row(loose))
     forward = _without_circles(assets, [(a, b) for a, b in links if a in known and b in known and a != b])
     ranks = _ranks(assets, forward)
     columns = [[asset for asset in assets if ranks[asset] == rank] for rank in range(max(ranks.values()) + 1)]
@@ -87,6 +91,22 @@ def _layered(assets: Sequence[str], links: Sequence[tuple[str, str]]) -> Block:
     centres = {a: (ranks[a] * pitch_x + WIDTH_PX / 2, rows[a] * pitch_y + HEIGHT_PX / 2) for a in assets}
     height = max(map(len, columns)) * pitch_y - GAP_Y_PX
     return Block(len(columns) * pitch_x - GAP_X_PX, height, centres)
+
+
+def _row(assets: Sequence[str]) -> Block:
+    """Assets that nothing joins inside their unit, side by side."""
+    pitch = WIDTH_PX + GAP_X_PX
+    centres = {asset: (index * pitch + WIDTH_PX / 2, HEIGHT_PX / 2) for index, asset in enumerate(assets)}
+    return Block(len(assets) * pitch - GAP_X_PX, HEIGHT_PX, centres)
+
+
+def _stacked(above: Sequence[Block], below: Block) -> Block:
+    if not above:
+        return below
+    top = above[0]
+    shift = top.height + GAP_Y_PX
+    moved = {asset: (x, y + shift) for asset, (x, y) in below.centres.items()}
+    return Block(max(top.width, below.width), shift + below.height, {**top.centres, **moved})
 
 
 def _without_circles(assets: Sequence[str], links: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -124,4 +144,8 @@ def _ranks(assets: Sequence[str], forward: Sequence[tuple[str, str]]) -> dict[st
                 ranks[target], changed = ranks[source] + 1, True
         if not changed:
             break
+    entered = {target for _source, target in forward}
+    for asset in assets:
+        if asset not in entered:
+            ranks[asset] = min((ranks[target] for source, target in forward if source == asset), default=1) - 1
     return ranks

@@ -26,7 +26,7 @@ from ui.words import NOTHING, chance, count, leaf, site_zone, when
 
 PATH, TITLE, ORDER = "/", "Plant", 10
 EXPLANATION = "Colour: the worst chance to fail within 30 days. Choose an asset to see it in depth."
-FEW_ASSETS, SMALL_PX, LARGE_PX = 12, 400, 620
+FEW_ASSETS, SMALL_PX, LARGE_PX = 12, 400, 760
 LEGEND = {
     "good": "below 5 %", "watch": "5 to 30 %", "act": "above 30 %", "stale": "data stale", "unknown": "no forecast",
 }  # fmt: skip
