@@ -64,32 +64,16 @@ class Block:
         return self.closures[atom]
 
 
+@lru_cache(maxsize=1024)
 def lower(trace: Trace) -> Block:
     """Derive a law's block, or take it from the disk when this very law was lowered before."""
-    source = repr([(key, sp.srepr(e)) for key, e in trace.equations.items()])
-    shape = repr([(name, s.name, trace.levels[name].value) for name, s in trace.symbols.items()])
-    return _lower(disk_cache.digest(FORMAT, sp.__version__, source, shape), _Hashed(trace))
-
-
-class _Hashed:
-    """Lets the cache below key on the digest alone."""
-
-    def __init__(self, trace: Trace) -> None:
-        self.trace = trace
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hashed)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=1024)
-def _lower(key: str, hashed: _Hashed) -> Block:
+    source = repr([(key, text(expression)) for key, expression in trace.equations.items()])
+    shape = repr([(name, trace.levels[name].value) for name in trace.symbols])
+    key = disk_cache.digest(FORMAT, sp.__version__, source, shape)
     kept = disk_cache.read("block", key)
     if kept is not None:
         return _from_json(json.loads(kept))
-    block = _Lowering(hashed.trace).block()
+    block = _Lowering(trace).block()
     disk_cache.write("block", key, json.dumps(asdict(block)))
     return block
 

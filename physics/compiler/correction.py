@@ -9,6 +9,8 @@ Valid      low < 0 < high; all weights zero give the value zero, with a slope th
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sympy as sp
 
 from physics.compiler.trace import Level, Trace
@@ -37,6 +39,7 @@ def weight_defaults(features: int, hidden: int) -> dict[str, float]:
     return weights | {"b2": 0.0} | box
 
 
+@lru_cache(maxsize=256)
 def network(correction: Correction, features: int, hidden: int) -> Trace:
     """The network as a trace; its one equation is `VALUE`."""
     names = [*weight_defaults(features, hidden), *(feature_name(j) for j in range(features))]

@@ -39,7 +39,7 @@ STATUS_OK, STATUS_DIVERGED, STATUS_STEP_TOO_SMALL, STATUS_NO_START = 0.0, 1.0, 2
 DECLARE = r"""
   double *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *os = &OUT.data[0], *is = &INFO.data[0];
   const long W = worlds, first = (long)group * LANES;
-  V z[N], zn[N], y[N], f[N], b[N], x[N], k[STAGES][N], p[NP], u[NU], c[NC], L[NL], o[NS];
+  V z[NZ], zn[NZ], y[NZ], f[NZ], b[NZ], x[NZ], k[STAGES][NZ], p[NP], u[NU], c[NC], L[NL], o[NS];
   const V bad = SPLAT(__builtin_nan(""));
   V h = SPLAT(sample_s), failed = bad;
   V status = SPLAT(0.0), steps = SPLAT(0.0), rejected = SPLAT(0.0), loops = SPLAT(0.0);
@@ -69,7 +69,7 @@ READ_INPUTS = r"""
 SETTLE = r"""
 FN settle(V *z, const V *p, const V *u, const V *c, const double *nominal, const double *algebraic, double tolerance,
           int lead, I *open_worlds) {
-  V f[N], b[N], x[N], y[N], zn[N], L[NL];
+  V f[NZ], b[NZ], x[NZ], y[NZ], zn[NZ], L[NL];
   I todo = *open_worlds, stuck = ~ALL_TRUE;
   for (int turn = 0; turn < 60 && ANY(todo); ++turn) {
     factor(z, p, u, c, SPLAT(1e14), f, L);
@@ -232,14 +232,14 @@ def _root(order: int) -> str:
 
 
 def _table(name: str, values: Sequence[float]) -> str:
-    return f"const double {name}[N] = {{{', '.join(repr(float(v)) for v in values)}}};\n"
+    return f"const double {name}[NZ] = {{{', '.join(repr(float(v)) for v in values)}}};\n"
 
 
 def snippet(system: System, program: Program, method: Rosenbrock, *, in_lanes: bool = True) -> str:
     """Body of the native function that integrates one group of worlds (eight in lanes, or one)."""
     n = len(system.unknowns)
     sizes = {
-        "N": n, "NP": max(1, len(system.parameters)), "NU": max(1, len(system.inputs)),
+        "N": n, "NZ": max(1, n), "NP": max(1, len(system.parameters)), "NU": max(1, len(system.inputs)),
         "NS": max(1, len(system.outputs)), "NC": max(1, program.held), "NL": max(1, program.slots),
         "STAGES": method.stages,
     }  # fmt: skip

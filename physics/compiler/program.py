@@ -51,6 +51,8 @@ def sampled_jacobian(system: System, points: NDArray[np.float64]) -> NDArray[np.
 
 def pivot_order(system: System) -> list[tuple[int, int]]:
     """A stable elimination order of `M / (h gamma) - J` for short and long steps."""
+    if not system.unknowns:
+        return []
     jacobian = sampled_jacobian(system, sample_points(system))
     mass = np.diag([1.0 if unknown.differential else 0.0 for unknown in system.unknowns])
     nominal = np.array([unknown.nominal for unknown in system.unknowns])

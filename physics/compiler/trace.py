@@ -36,9 +36,9 @@ LEVEL_OF_KIND = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trace:
-    """A law as mathematics.
+    """A law as mathematics, known by identity.
 
     Attributes: symbols, local name to SymPy symbol; levels, how often each changes; equations, key to expression;
     observables, keys of plain numbers to look at.

@@ -16,7 +16,7 @@ from physics.compiler.block import lower
 from physics.compiler.system import System, Unknown, evaluate
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
 from physics.compiler.trace import trace
-from physics.contract import Component, Kind
+from physics.contract import Component, Domain, Kind
 from physics.network.faults import PlantFault, PlantRefused
 from physics.network.joints import Joints, Node, Types
 from physics.network.plant import Network, Plant, split
@@ -176,7 +176,9 @@ class _Island:
         if name == "value":
             source = self.source_of.get(member, member)
             return self.equation(source[0], f"{source[1]}.value")
-        node = self.node_of[member]
+        node = self.node_of.get(member)
+        if node is None or name not in _known_at(node.domain):
+            raise KeyError(f"{member[0]}.{member[1]}.{name}")
         carried = node.domain.carried or ("", "")
         if name == node.domain.effort:
             return self._effort(node)
@@ -291,6 +293,10 @@ class _Island:
             value = evaluate(self.tape, [storage.name], [], list(self.parameters.values()), list(self.inputs.values()))
             if storage.slope or not value[0] > 0:
                 yield PlantFault(names, f"storage {value[0]:g}", "a storage above zero that only parameters set")
+
+
+def _known_at(domain: Domain) -> tuple[str, ...]:
+    return tuple(name for name in (domain.effort, domain.flow, *(domain.carried or ())) if name)
 
 
 def _within(node: Node, ids: set[str]) -> Node | None:

@@ -36,6 +36,6 @@ def _kernel(text: str) -> Any:
 
 
 @lru_cache(maxsize=256)
-def kernel(system: System, method: str) -> Any:
+def kernel(system: System, method: str, *, in_lanes: bool = True) -> Any:
     """The compiled kernel of an island; equal islands share one."""
-    return _kernel(driver.snippet(system, write(system), METHODS[method]))
+    return _kernel(driver.snippet(system, write(system), METHODS[method], in_lanes=in_lanes))

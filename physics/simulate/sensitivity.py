@@ -99,10 +99,11 @@ def sensitivity(
 
 def _free(model: Model, free: Sequence[str], parameters: Floats, start: Floats) -> _Free:
     parameter_row = {name: row for row, name in enumerate(model.parameter_names)}
-    state_row = {name: row for row, name in enumerate(model.state_names)}
+    differential = [u.differential for island in model.islands for u in island.system.unknowns]
+    state_row = {name: row for row, name in enumerate(model.state_names) if differential[row]}
     unknown = [n for n in free if n not in parameter_row and n.removesuffix(START) not in state_row]
     if unknown:
-        raise RolloutRefused(f"free: got {unknown}, need parameters or <state>{START} of the model.")
+        raise RolloutRefused(f"free: got {unknown}, need parameters, or <state>{START} of states with a rate.")
     is_start, rows, moves = [], [], []
     for name in free:
         starts = name not in parameter_row

@@ -1,0 +1,31 @@
+"""One text, two targets: worlds in lanes and one world at a time."""
+
+import numpy as np
+import pytest
+
+from physics.network.plant import Part, Plant
+from physics.simulate import device
+from physics.simulate.model import compile_plant
+from physics.simulate.rollout import rollout
+from tests.physics.parts import TYPES
+
+
+@pytest.fixture
+def model():
+    parts = (Part("s", "supply"), Part("r1", "resistor"), Part("r2", "resistor"), Part("c", "capacitor"))
+    links = (("s.plus", "r1.a"), ("r1.b", "r2.a"), ("r2.b", "c.plus"))
+    return compile_plant(Plant(parts, links), ["c.plus.voltage_v", "r1.b.voltage_v"], types=TYPES)
+
+
+def test_scalar_text_computes_what_the_lanes_compute(model, monkeypatch):
+    rng = np.random.default_rng(0)
+    inputs = rng.uniform(0, 10, (6, 1, 8))
+    parameters = model.parameters[:, None] * rng.uniform(0.5, 2, (3, 8))
+    lanes = rollout(model, inputs=inputs, sample_s=2.0, parameters=parameters)
+    scalar = device.kernel(model.islands[0].system, "rodas4", in_lanes=False)
+    monkeypatch.setattr(device, "kernel", lambda system, method: scalar)
+    monkeypatch.setattr("physics.simulate.rollout.LANE_COUNT", 1)
+    single = rollout(model, inputs=inputs, sample_s=2.0, parameters=parameters)
+    # contraction into fused multiply-adds may differ between the two builds
+    np.testing.assert_allclose(single.outputs, lanes.outputs, rtol=1e-12)
+    assert np.array_equal(single.steps, lanes.steps)

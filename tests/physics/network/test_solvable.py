@@ -1,0 +1,29 @@
+"""Efforts that nothing determines are refused by name."""
+
+import pytest
+
+from physics.network.faults import PlantRefused
+from physics.network.plant import Part, Plant
+from physics.simulate.model import compile_plant
+from tests.physics.parts import TYPES
+
+
+def refused(parts, links):
+    with pytest.raises(PlantRefused) as found:
+        compile_plant(Plant(parts, links), [], types=TYPES)
+    return found.value.faults
+
+
+def test_a_floating_network_is_refused_though_its_pattern_is_full():
+    faults = refused((Part("a", "resistor"), Part("b", "resistor")), (("a.a", "b.a"), ("a.b", "b.b")))
+    assert [fault.where for fault in faults] == ["a.a.voltage_v, a.b.voltage_v"]
+
+
+def test_each_floating_island_is_told():
+    faults = refused((Part("a", "resistor"), Part("b", "resistor")), ())
+    assert [fault.where for fault in faults] == ["a.a.voltage_v, a.b.voltage_v", "b.a.voltage_v, b.b.voltage_v"]
+
+
+def test_a_dead_end_takes_the_effort_of_its_other_end():
+    parts = (Part("s", "supply"), Part("r", "resistor"))
+    compile_plant(Plant(parts, (("s.plus", "r.a"),)), [], types=TYPES)
