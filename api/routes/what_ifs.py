@@ -12,7 +12,7 @@ from api.paging import encode, instant_and_name
 from api.schemas.base import Page
 from api.schemas.jobs import JobView
 from api.schemas.scenarios import OutcomeSummary, OutcomeView, TargetList, WhatIfIn
-from twin.services import orders, scenarios
+from twin.services import displays, orders, scenarios
 
 router = APIRouter()
 
@@ -37,13 +37,14 @@ def list_what_ifs(
 @router.get("/plants/{plant}/what-ifs/targets", responses=documented(404))
 def list_targets(context: Ctx, _: Reader, plant: str) -> TargetList:
     """Everything that a what-if of this plant may change."""
-    return TargetList.model_validate({"items": scenarios.targets(context, plant)})
+    return TargetList.model_validate({"items": displays.of_targets(context, plant, scenarios.targets(context, plant))})
 
 
 @router.get("/plants/{plant}/what-ifs/{outcome}", responses=documented(404))
 def read_what_if(context: Ctx, _: Reader, plant: str, outcome: str) -> OutcomeView:
     """One answer: figures with paired differences, courses, failures, the verdict, and how to get it again."""
-    return OutcomeView.model_validate(scenarios.get(context, plant, outcome))
+    found = scenarios.get(context, plant, outcome)
+    return OutcomeView.model_validate({**vars(found), "kpis": displays.of_kpis(context, plant, found.kpis)})
 
 
 @router.post(

@@ -94,6 +94,8 @@ class KpiView(View):
 
     name: str
     unit: str
+    display: Display | None = None
+    better: str = Field(default="", description="lower or higher, where the plant file says so.")
     baseline: Interval
     scenario: Interval
     difference: DifferenceView

@@ -1,0 +1,39 @@
+"""Use case: how a plant's SI numbers are shown, by the tag they belong to, else in the unit that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from twin.scenarios.targets import Target
+from twin.services import plants
+from twin.services.context import Context
+from twin.services.plant_page import Display, display, displays
+
+USUAL = {"K": "degC", "Pa": "bar", "rad/s": "rpm", "m**3/s": "L/min", "J": "kWh"}
+"""Units that plant engineers read where no tag says otherwise; the rest stays SI."""
+
+
+def usual(si_unit: str) -> Display | None:
+    """How people read that SI unit; None where they read it as it is."""
+    return display(USUAL[si_unit], si_unit) if si_unit in USUAL else None
+
+
+def of_targets(context: Context, plant: str, targets: Sequence[Target]) -> list[dict[str, Any]]:
+    """Targets of a what-if, each with how its values are shown: an input as its tag, the rest as usual.
+
+    Raises: NotFound.
+    """
+    scene, _revision = plants.get(context, plant)
+    tags = displays(context, plant)
+    driven = {item.drives: tags[item.tag] for item in scene.inputs}
+    return [{**vars(target), "display": driven.get(target.target) or usual(target.unit)} for target in targets]
+
+
+def of_kpis(context: Context, plant: str, kpis: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Figures of merit, each with how its values are shown: a figure of a tag ("FT-101 mean") as that tag.
+
+    Raises: NotFound.
+    """
+    tags = displays(context, plant)
+    return [{**kpi, "display": tags.get(kpi["name"].rpartition(" ")[0]) or usual(kpi["unit"])} for kpi in kpis]
