@@ -29,7 +29,7 @@ def outcome_view(outcome: OutcomeView, targets: Sequence[TargetView]) -> dmc.Sta
         [
             dmc.Alert(outcome.verdict, title=scenario.name, color="teal" if inside else "yellow", id="what-if-verdict"),
             _validity(outcome.validity),
-            blocks.card(kpi_table(outcome.kpis), title="Figures of merit", note=note),
+            blocks.card(kpi_tables(outcome.kpis, tags), title="Figures of merit", note=note),
             blocks.card(
                 choice, html.Div(id="what-if-bands"), title="Over time", note="Line: median; band: 5 % to 95 %."
             ),
@@ -47,15 +47,29 @@ def kpi_table(kpis: Sequence[KpiView]) -> Any:
     return blocks.table(names, [_kpi_row(kpi) for kpi in kpis], numeric=True)
 
 
+def kpi_tables(kpis: Sequence[KpiView], tags: Sequence[str]) -> Any:
+    """The plant's own figures; those of single tags fold away below them."""
+    of_tags = [kpi for kpi in kpis if kpi.name.rpartition(" ")[0] in tags]
+    own = [kpi for kpi in kpis if kpi not in of_tags]
+    if not own or not of_tags:
+        return kpi_table(kpis)
+    control = dmc.AccordionControl(f"Mean and maximum of {len({kpi.name.rpartition(' ')[0] for kpi in of_tags})} tags")
+    more = dmc.AccordionItem([control, dmc.AccordionPanel(kpi_table(of_tags))], value="tags")
+    return dmc.Stack([kpi_table(own), dmc.Accordion(more, variant="contained")])
+
+
 def _kpi_row(kpi: KpiView) -> list[Any]:
-    display: Display | None = getattr(kpi, "display", None)
+    display = kpi.display
     spelled = unit(display.unit if display else kpi.unit)
     difference = kpi.difference
     low, mean, high = (
         shown_width(value, display) for value in (difference.mean_low, difference.mean, difference.mean_high)
     )
     worlds = f": {difference.worlds_needed} worlds would tell" if difference.worlds_needed else ""
-    word, colour = ("certain", "teal") if difference.separated else (f"not told apart{worlds}", "gray")
+    word, colour = ("certain", "blue") if difference.separated else (f"not told apart{worlds}", "gray")
+    if difference.separated and kpi.better and mean:
+        improved = (mean < 0) == (kpi.better == "lower")
+        word, colour = ("better, certain", "teal") if improved else ("worse, certain", "orange")
     return [
         dmc.Text(plain(kpi.name), size="sm", fw=600),
         _interval(kpi.baseline, display, spelled),
@@ -95,6 +109,21 @@ def _validity(validity: Mapping[str, Any]) -> Any:
         )
     return dmc.Alert(
         dmc.List(reasons, size="sm"), title="Outside the calibrated envelope: treat as a hint", color="orange"
+    )
+
+
+def replay_notice(result: Mapping[str, Any]) -> dmc.Alert:
+    """Whether a replay gave the same bits, and if not what is different now."""
+    if result["identical"]:
+        return dmc.Alert(
+            "Every bit is the same as in the first run.", title="Replayed", color="teal", withCloseButton=True
+        )
+    found = [dmc.ListItem(str(item)) for item in result.get("differences") or ("nothing that we record",)]
+    return dmc.Alert(
+        [dmc.Text("What differs from the first run:", size="sm"), dmc.List(found, size="sm")],
+        title="Replayed: not the same",
+        color="orange",
+        withCloseButton=True,
     )
 
 

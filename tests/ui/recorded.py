@@ -176,10 +176,11 @@ SCENARIO = ScenarioView(
     changes=[ChangeOut(kind="input", target=f"{LOOP}/valve-1.opening_ratio", value=0.6)],
 )  # fmt: skip
 KPI = KpiView(
-    name="energy", unit="J", baseline=Interval(median=4.1e6, low=4.0e6, high=4.2e6),
-    scenario=Interval(median=3.5e6, low=3.4e6, high=3.6e6),
-    difference=DifferenceView(median=-6e5, low=-7e5, high=-5e5, mean=-6e5, mean_low=-6.1e5, mean_high=-5.9e5,
-                              separated=True, worlds_needed=8),
+    name="energy", unit="J", display=Display(unit="kWh", factor=1 / 3.6e6), better="lower",
+    baseline=Interval(median=4.1e6, low=4.0e6, high=4.2e6), scenario=Interval(median=3.5e6, low=3.4e6, high=3.6e6),
+    difference=DifferenceView(
+        median=-6e5, low=-7e5, high=-5e5, mean=-6e5, mean_low=-6.1e5, mean_high=-5.9e5, separated=True, worlds_needed=8,
+    ),
 )  # fmt: skip
 UNCLEAR = KPI.model_copy(
     update={

@@ -1,6 +1,6 @@
 from tests.ui import recorded as r
 from tests.ui.board import ids, words
-from ui.outcome_view import failure_table, kpi_table, outcome_view
+from ui.outcome_view import failure_table, kpi_table, kpi_tables, outcome_view
 
 
 def test_the_answer_leads_with_its_verdict_and_names_its_limits():
@@ -15,10 +15,16 @@ def test_the_answer_leads_with_its_verdict_and_names_its_limits():
 
 def test_a_difference_comes_with_its_interval_and_how_sure_it_is():
     text = words(kpi_table([r.KPI, r.UNCLEAR]))
-    assert "−600\u202f000 J" in text
-    assert "−610\u202f000 … −590\u202f000" in text
-    assert "certain" in text
+    assert "−0.167 kWh" in text  # 6e5 J over 3.6e6 J/kWh
+    assert "−0.169 … −0.164" in text
+    assert "better, certain" in text
     assert "not told apart: 4000 worlds would tell" in text
+
+
+def test_figures_of_single_tags_fold_away():
+    mean = r.KPI.model_copy(update={"name": "FT-101 mean"})
+    assert "Mean and maximum of 1 tags" in words(kpi_tables([r.KPI, mean], ["FT-101"]))
+    assert "Mean and maximum" not in words(kpi_tables([mean], ["FT-101"]))
 
 
 def test_failures_are_compared():

@@ -18,7 +18,7 @@ from ui import blocks, progress
 from ui.changes import SCALE, SET, label, sentence, to_request
 from ui.client import Client, Problem
 from ui.figures.outcome import bands
-from ui.outcome_view import outcome_view
+from ui.outcome_view import outcome_view, replay_notice
 from ui.progress import part
 from ui.words import leaf, site_zone, when
 
@@ -51,10 +51,12 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     return dmc.Stack(
         [
             blocks.heading(TITLE, EXPLANATION),
+            dcc.Store(id="what-if-targets", data=[target.model_dump(mode="json") for target in targets]),
             dcc.Store(id="what-if-changes", data=[]),
             dcc.Store(id="what-if-shown", data=shown),
             columns,
             progress.panel("what-if", job),
+            dmc.Box(id="what-if-replayed"),
             dmc.Box(id="what-if-answer"),
         ]
     )
@@ -78,19 +80,19 @@ def _register_question(board: dash.Dash, client: Client) -> None:
         State("what-if-mode", "value"),
         State("what-if-value", "value"),
         State("what-if-at", "value"),
-        State("plant", "data"),
+        State("what-if-targets", "data"),
         prevent_initial_call=True,
     )
     async def edit(
         _add: int | None, removes: list[int | None], changes: list[dict[str, Any]], choice: str | None, mode: str,
-        typed: Any, at_h: Any, plant: str,
+        typed: Any, at_h: Any, targets: list[dict[str, Any]],
     ) -> tuple[Any, Any]:  # fmt: skip
         pressed = dash.ctx.triggered_id
         if isinstance(pressed, dict):
             if not any(removes):
                 return dash.no_update, dash.no_update
             return [change for index, change in enumerate(changes) if index != pressed["index"]], ""
-        target = next((item for item in await _targets(client, plant) if _key(item) == choice), None)
+        target = next((item for item in _read(targets) if _key(item) == choice), None)
         if target is None:
             return dash.no_update, "Choose what to change."
         try:
@@ -102,11 +104,11 @@ def _register_question(board: dash.Dash, client: Client) -> None:
         Output("what-if-chips", "children"),
         Output("what-if-name", "value"),
         Input("what-if-changes", "data"),
-        State("plant", "data"),
+        State("what-if-targets", "data"),
     )
-    async def show(changes: list[dict[str, Any]], plant: str) -> tuple[Any, str]:
-        targets = await _targets(client, plant)
-        sentences = [sentence(ChangeOut.model_validate(change), targets) for change in changes]
+    async def show(changes: list[dict[str, Any]], targets: list[dict[str, Any]]) -> tuple[Any, str]:
+        known = _read(targets) if changes else []
+        sentences = [sentence(ChangeOut.model_validate(change), known) for change in changes]
         return [_chip(index, text) for index, text in enumerate(sentences)], "; ".join(sentences)[:200]
 
     @board.callback(
@@ -160,16 +162,20 @@ def _register_run(board: dash.Dash, client: Client) -> None:
     @board.callback(
         Output("what-if-list", "children"),
         Output("what-if-shown", "data"),
+        Output("what-if-replayed", "children"),
         Input(part("ended", "what-if"), "data"),
         State("plant", "data"),
         prevent_initial_call=True,
     )
-    async def finish(ended: dict[str, Any] | None, plant: str) -> tuple[Any, Any]:
+    async def finish(ended: dict[str, Any] | None, plant: str) -> tuple[Any, Any, Any]:
         if not ended or ended["state"] != "done":
-            return dash.no_update, dash.no_update
+            return dash.no_update, dash.no_update, dash.no_update
+        result = ended["result"] or {}
+        if "identical" in result:
+            return dash.no_update, dash.no_update, replay_notice(result)
         earlier = await _earlier(client, plant)
         view = await client.read(PlantView, f"/plants/{plant}")
-        return _list(earlier, site_zone(view.site.time_zone)), earlier[0].id if earlier else None
+        return _list(earlier, site_zone(view.site.time_zone)), result.get("outcome"), []
 
 
 def _register_answer(board: dash.Dash, client: Client) -> None:
@@ -182,12 +188,17 @@ def _register_answer(board: dash.Dash, client: Client) -> None:
         pressed = dash.ctx.triggered_id
         return pressed["id"] if isinstance(pressed, dict) and any(clicks) else dash.no_update
 
-    @board.callback(Output("what-if-answer", "children"), Input("what-if-shown", "data"), State("plant", "data"))
-    async def show(outcome: str | None, plant: str) -> Any:
+    @board.callback(
+        Output("what-if-answer", "children"),
+        Input("what-if-shown", "data"),
+        State("what-if-targets", "data"),
+        State("plant", "data"),
+    )
+    async def show(outcome: str | None, targets: list[dict[str, Any]], plant: str) -> Any:
         if outcome is None:
             return []
         found = await client.read(OutcomeView, f"/plants/{plant}/what-ifs/{outcome}")
-        return outcome_view(found, await _targets(client, plant))
+        return outcome_view(found, _read(targets))
 
     @board.callback(
         Output("what-if-bands", "children"),
@@ -203,6 +214,10 @@ def _register_answer(board: dash.Dash, client: Client) -> None:
         )
         displays = {item.tag: item.display for item in view.sensors} | {item.tag: item.display for item in view.inputs}
         return blocks.graph(bands(tag, found.series[tag], displays.get(tag)), id="what-if-graph")
+
+
+def _read(targets: Sequence[Mapping[str, Any]]) -> list[TargetView]:
+    return [TargetView.model_validate(target) for target in targets]
 
 
 async def _targets(client: Client, plant: str) -> list[TargetView]:

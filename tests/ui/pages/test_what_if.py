@@ -7,6 +7,7 @@ from tests.ui.board import Board, ids, words
 from tests.ui.fake_api import PLANT, FakeApi
 
 STATE = {"plant.data": "cooling-loop"}
+TARGETS = {"what-if-targets.data": [target.model_dump(mode="json") for target in r.TARGETS.items]}
 VALVE = "utilities/loop/valve-1.opening_ratio"
 CHANGE = {"kind": "input", "target": VALVE, "value": 0.6, "at_s": 0.0}
 REMOVE = '{"index":["ALL"],"what-if":"remove"}.n_clicks'
@@ -15,7 +16,7 @@ REMOVE = '{"index":["ALL"],"what-if":"remove"}.n_clicks'
 def edit(changes, *, choice=f"input {VALVE}", mode="set to", typed=60, at=0):
     state = {
         "what-if-changes.data": changes, "what-if-target.value": choice, "what-if-mode.value": mode,
-        "what-if-value.value": typed, "what-if-at.value": at, **STATE,
+        "what-if-value.value": typed, "what-if-at.value": at, **TARGETS,
     }  # fmt: skip
     board = Board(FakeApi())
     return board.fire("what-if-hint.children", {"what-if-add.n_clicks": 1, REMOVE: None}, state)["response"]
@@ -27,6 +28,11 @@ def run(board, changes):
         "what-if-worlds.value": 128, "what-if-seed.value": 7, **STATE,
     }  # fmt: skip
     return board.fire('{"page":"what-if","progress":"job"}.data', {"what-if-run.n_clicks": 1}, state)
+
+
+def finish(result):
+    ended = {'{"page":"what-if","progress":"ended"}.data': {"id": "job-1", "state": "done", "result": result}}
+    return Board(FakeApi()).fire("what-if-list.children", ended, STATE)["response"]
 
 
 def test_a_change_is_added_in_si():
@@ -49,7 +55,7 @@ def test_an_incomplete_change_gets_a_hint(given, hint):
 
 
 def test_changes_name_the_question():
-    answer = Board(FakeApi()).fire("what-if-name.value", {"what-if-changes.data": [CHANGE]}, STATE)["response"]
+    answer = Board(FakeApi()).fire("what-if-name.value", {"what-if-changes.data": [CHANGE]}, TARGETS)["response"]
     assert answer["what-if-name"]["value"] == "valve-1 opening set to 60.0 %"
 
 
@@ -82,14 +88,21 @@ def test_a_fault_of_the_api_is_shown_in_full():
 
 
 def test_the_newest_answer_is_opened_when_the_work_has_ended():
-    ended = {'{"page":"what-if","progress":"ended"}.data': {"id": "job-1", "state": "done"}}
-    answer = Board(FakeApi()).fire("what-if-list.children", ended, STATE)["response"]
-    assert answer["what-if-shown"]["data"] == "out-1"
+    assert finish({"outcome": "out-1", "verdict": "Saves energy."})["what-if-shown"]["data"] == "out-1"
+
+
+def test_a_replay_says_whether_every_bit_is_the_same():
+    assert "Every bit is the same" in words(finish({"identical": True, "outcome": "out-1"}))
+    changed = finish({"identical": False, "outcome": "out-1", "differences": ["numpy 2.1 became 2.2"]})
+    assert "numpy 2.1 became 2.2" in words(changed)
+    assert "what-if-shown" not in changed
 
 
 def test_an_answer_is_shown_with_its_bands():
     board = Board(FakeApi())
-    assert "Saves energy" in words(board.fire("what-if-answer.children", {"what-if-shown.data": "out-1"}, STATE))
+    assert "Saves energy" in words(
+        board.fire("what-if-answer.children", {"what-if-shown.data": "out-1"}, {**TARGETS, **STATE})
+    )
     state = {"what-if-shown.data": "out-1", **STATE}
     assert "what-if-graph" in ids(board.fire("what-if-bands.children", {"what-if-tag.value": "FT-101"}, state))
 
