@@ -9,16 +9,16 @@ import dash_mantine_components as dmc
 from dash import html
 
 from api.schemas.base import Display, Interval
-from api.schemas.scenarios import KpiView, OutcomeView, TargetView
+from api.schemas.scenarios import KpiView, OutcomeView
 from ui import blocks
-from ui.changes import sentence
+from ui.changes import Targets
 from ui.words import NOTHING, chance, duration, leaf, number, plain, shown, shown_width, unit, with_unit
 
 
-def outcome_view(outcome: OutcomeView, targets: Sequence[TargetView]) -> dmc.Stack:
+def outcome_view(outcome: OutcomeView, targets: Targets) -> dmc.Stack:
     """The whole answer, the verdict first."""
     scenario = outcome.scenario
-    changes = "; ".join(sentence(change, targets) for change in scenario.changes) or "no change"
+    changes = "; ".join(map(targets.sentence, scenario.changes)) or "no change"
     note = f"{changes}. {duration(scenario.horizon_s)} from {scenario.start}, {scenario.worlds} paired worlds."
     tags = list(outcome.series)
     choice = dmc.Select(

@@ -159,5 +159,11 @@ def plain(name: str) -> str:
     return " ".join([*words, *kept])
 
 
+def brief(text: str, most: int = 120) -> str:
+    """The first sentence of a text, cut where it is long."""
+    first = text.split(". ")[0].rstrip(".")
+    return first if len(first) <= most else f"{first[: most - 1]}…"
+
+
 def _raised(exponent: int) -> str:
     return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -44,7 +44,9 @@ def list_targets(context: Ctx, _: Reader, plant: str) -> TargetList:
 def read_what_if(context: Ctx, _: Reader, plant: str, outcome: str) -> OutcomeView:
     """One answer: figures with paired differences, courses, failures, the verdict, and how to get it again."""
     found = scenarios.get(context, plant, outcome)
-    return OutcomeView.model_validate({**vars(found), "kpis": displays.of_kpis(context, plant, found.kpis)})
+    return OutcomeView.model_validate(
+        {"plant": found.plant, **vars(found), "kpis": displays.of_kpis(context, plant, found.kpis)}
+    )
 
 
 @router.post(

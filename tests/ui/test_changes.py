@@ -5,6 +5,7 @@ from tests.ui import recorded as r
 from ui import changes
 
 VALVE, HEAD, SERVICE = r.TARGETS.items
+TARGETS = changes.Targets.of(r.TARGETS.items, r.PLANT)
 
 
 def test_a_typed_percentage_reaches_the_api_as_a_ratio():
@@ -33,13 +34,17 @@ def test_a_missing_number_is_refused():
 
 def test_changes_read_as_sentences():
     def said(**change):
-        return changes.sentence(ChangeOut(**change), r.TARGETS.items)
+        return TARGETS.sentence(ChangeOut(**change))
 
     assert said(kind="input", target=VALVE.target, value=0.6, at_s=7200) == "valve-1 opening set to 60.0 % after 2 h"
-    assert said(kind="parameter", target=HEAD.target, factor=0.8) == "pump-1 head shutoff at 80 % of what it was"
-    assert said(kind="maintenance", target=r.PUMP) == "maintenance of pump-1"
+    assert said(kind="parameter", target=HEAD.target, factor=0.8) == "Main pump head shutoff at 80 %"
+    assert said(kind="maintenance", target=r.PUMP) == "maintenance of Main pump"
 
 
 def test_a_target_is_offered_with_where_it_stands():
-    assert changes.label(HEAD) == "pump-1: Head at no flow (now 12.0 m)"
-    assert changes.label(SERVICE) == "pump-1: maintenance (Bearing back to new)"
+    assert TARGETS.label(HEAD) == "Main pump: Head at no flow (now 12.0 m)"
+    assert TARGETS.label(SERVICE) == "Main pump: maintenance (Bearing back to new)"
+
+
+def test_targets_survive_being_kept_on_the_page():
+    assert changes.Targets.read(TARGETS.stored()) == TARGETS

@@ -1,10 +1,11 @@
 from tests.ui import recorded as r
 from tests.ui.board import ids, words
+from ui.changes import Targets
 from ui.outcome_view import failure_table, kpi_table, kpi_tables, outcome_view
 
 
 def test_the_answer_leads_with_its_verdict_and_names_its_limits():
-    view = outcome_view(r.OUTCOME, r.TARGETS.items)
+    view = outcome_view(r.OUTCOME, Targets.of(r.TARGETS.items, r.PLANT))
     text = words(view)
     assert text.index("Saves energy: 600 kJ less") < text.index("Figures of merit")
     assert "Outside the calibrated envelope" in text

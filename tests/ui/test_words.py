@@ -88,6 +88,11 @@ def test_an_unknown_zone_falls_back_to_utc():
     assert words.site_zone("Hall/Two").key == "UTC"
 
 
+def test_a_brief_text_is_its_first_sentence():
+    assert words.brief("Energy falls by 2 kWh. The rest stays.") == "Energy falls by 2 kWh"
+    assert words.brief("a" * 200, most=10) == "a" * 9 + "…"
+
+
 def test_names_lose_their_underscores_and_unit():
     assert words.plain("flow_max_m3_per_s") == "flow max"
     assert words.plain("wear_ratio") == "wear"

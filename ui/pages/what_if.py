@@ -13,14 +13,14 @@ from dash import ALL, Input, Output, State, dcc, html
 
 from api.schemas.base import Page as Listing
 from api.schemas.plants import PlantView
-from api.schemas.scenarios import ChangeOut, OutcomeSummary, OutcomeView, TargetList, TargetView
+from api.schemas.scenarios import ChangeOut, OutcomeSummary, OutcomeView, TargetList
 from ui import blocks, progress
-from ui.changes import SCALE, SET, label, sentence, to_request
+from ui.changes import SCALE, SET, Targets, key, to_request
 from ui.client import Client, Problem
 from ui.figures.outcome import bands
 from ui.outcome_view import outcome_view, replay_notice
 from ui.progress import part
-from ui.words import leaf, site_zone, when
+from ui.words import brief, site_zone, when
 
 PATH, TITLE, ORDER = "/what-if", "What-if", 30
 EXPLANATION = "An intervention, not a correlation: the same plant, the same noise, with and without your changes."
@@ -31,10 +31,10 @@ SAMPLES = 480
 
 async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     """The question beside earlier ones; the answer below."""
-    targets, earlier, job = await asyncio.gather(
-        _targets(client, plant), _earlier(client, plant), progress.active_job(client, plant, "whatif")
-    )
     view = await client.read(PlantView, f"/plants/{plant}")
+    targets, earlier, job = await asyncio.gather(
+        _targets(client, plant, view), _earlier(client, plant), progress.active_job(client, plant, "whatif")
+    )
     zone = site_zone(view.site.time_zone)
     shown = query.get("outcome") or (earlier[0].id if earlier else None)
     columns = dmc.Grid(
@@ -51,7 +51,7 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     return dmc.Stack(
         [
             blocks.heading(TITLE, EXPLANATION),
-            dcc.Store(id="what-if-targets", data=[target.model_dump(mode="json") for target in targets]),
+            dcc.Store(id="what-if-targets", data=targets.stored()),
             dcc.Store(id="what-if-changes", data=[]),
             dcc.Store(id="what-if-shown", data=shown),
             columns,
@@ -85,14 +85,14 @@ def _register_question(board: dash.Dash, client: Client) -> None:
     )
     async def edit(
         _add: int | None, removes: list[int | None], changes: list[dict[str, Any]], choice: str | None, mode: str,
-        typed: Any, at_h: Any, targets: list[dict[str, Any]],
+        typed: Any, at_h: Any, targets: dict[str, Any],
     ) -> tuple[Any, Any]:  # fmt: skip
         pressed = dash.ctx.triggered_id
         if isinstance(pressed, dict):
             if not any(removes):
                 return dash.no_update, dash.no_update
             return [change for index, change in enumerate(changes) if index != pressed["index"]], ""
-        target = next((item for item in _read(targets) if _key(item) == choice), None)
+        target = next((item for item in Targets.read(targets).items if key(item) == choice), None)
         if target is None:
             return dash.no_update, "Choose what to change."
         try:
@@ -106,9 +106,9 @@ def _register_question(board: dash.Dash, client: Client) -> None:
         Input("what-if-changes", "data"),
         State("what-if-targets", "data"),
     )
-    async def show(changes: list[dict[str, Any]], targets: list[dict[str, Any]]) -> tuple[Any, str]:
-        known = _read(targets) if changes else []
-        sentences = [sentence(ChangeOut.model_validate(change), known) for change in changes]
+    async def show(changes: list[dict[str, Any]], targets: dict[str, Any]) -> tuple[Any, str]:
+        known = Targets.read(targets)
+        sentences = [known.sentence(ChangeOut.model_validate(change)) for change in changes]
         return [_chip(index, text) for index, text in enumerate(sentences)], "; ".join(sentences)[:200]
 
     @board.callback(
@@ -194,11 +194,11 @@ def _register_answer(board: dash.Dash, client: Client) -> None:
         State("what-if-targets", "data"),
         State("plant", "data"),
     )
-    async def show(outcome: str | None, targets: list[dict[str, Any]], plant: str) -> Any:
+    async def show(outcome: str | None, targets: dict[str, Any], plant: str) -> Any:
         if outcome is None:
             return []
         found = await client.read(OutcomeView, f"/plants/{plant}/what-ifs/{outcome}")
-        return outcome_view(found, _read(targets))
+        return outcome_view(found, Targets.read(targets))
 
     @board.callback(
         Output("what-if-bands", "children"),
@@ -216,12 +216,8 @@ def _register_answer(board: dash.Dash, client: Client) -> None:
         return blocks.graph(bands(tag, found.series[tag], displays.get(tag)), id="what-if-graph")
 
 
-def _read(targets: Sequence[Mapping[str, Any]]) -> list[TargetView]:
-    return [TargetView.model_validate(target) for target in targets]
-
-
-async def _targets(client: Client, plant: str) -> list[TargetView]:
-    return (await client.read(TargetList, f"/plants/{plant}/what-ifs/targets")).items
+async def _targets(client: Client, plant: str, view: PlantView) -> Targets:
+    return Targets.of((await client.read(TargetList, f"/plants/{plant}/what-ifs/targets")).items, view)
 
 
 async def _earlier(client: Client, plant: str) -> list[OutcomeSummary]:
@@ -229,11 +225,11 @@ async def _earlier(client: Client, plant: str) -> list[OutcomeSummary]:
     return sorted(listing.items, key=lambda item: item.created, reverse=True)
 
 
-def _question(targets: Sequence[TargetView], asset: str | None) -> list[Any]:
+def _question(targets: Targets, asset: str | None) -> list[Any]:
     groups: dict[str, list[dict[str, str]]] = {}
-    for target in targets:
-        groups.setdefault(leaf(target.asset), []).append({"value": _key(target), "label": label(target)})
-    first = next((_key(target) for target in targets if target.asset == asset), None)
+    for target in targets.items:
+        groups.setdefault(targets.name(target.asset), []).append({"value": key(target), "label": targets.label(target)})
+    first = next((key(target) for target in targets.items if target.asset == asset), None)
     data = [{"group": group, "items": items} for group, items in groups.items()]
     change = dmc.Group(
         [
@@ -281,12 +277,8 @@ def _list(earlier: Sequence[OutcomeSummary], zone: Any) -> Any:
     rows = [
         dmc.NavLink(
             id={"what-if": "open", "id": item.id}, label=item.name,
-            description=f"{when(item.created, zone)} · {item.verdict}",
+            description=f"{when(item.created, zone)} · {brief(item.verdict)}",
         )
         for item in earlier
     ]  # fmt: skip
     return dmc.ScrollArea(dmc.Stack(rows, gap=2), mah=260, type="auto")
-
-
-def _key(target: TargetView) -> str:
-    return f"{target.kind} {target.target}"

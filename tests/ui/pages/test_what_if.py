@@ -5,9 +5,10 @@ from api.schemas.scenarios import OutcomeSummary
 from tests.ui import recorded as r
 from tests.ui.board import Board, ids, words
 from tests.ui.fake_api import PLANT, FakeApi
+from ui.changes import Targets
 
 STATE = {"plant.data": "cooling-loop"}
-TARGETS = {"what-if-targets.data": [target.model_dump(mode="json") for target in r.TARGETS.items]}
+TARGETS = {"what-if-targets.data": Targets.of(r.TARGETS.items, r.PLANT).stored()}
 VALVE = "utilities/loop/valve-1.opening_ratio"
 CHANGE = {"kind": "input", "target": VALVE, "value": 0.6, "at_s": 0.0}
 REMOVE = '{"index":["ALL"],"what-if":"remove"}.n_clicks'
