@@ -12,7 +12,7 @@ from api.schemas.base import Display, Interval
 from api.schemas.scenarios import KpiView, OutcomeView
 from ui import blocks
 from ui.changes import Targets
-from ui.words import NOTHING, chance, duration, leaf, number, plain, shown, shown_width, unit, with_unit
+from ui.words import NOTHING, chance, duration, number, plain, shown, shown_width, unit, with_unit
 
 
 def outcome_view(outcome: OutcomeView, targets: Targets) -> dmc.Stack:
@@ -33,7 +33,7 @@ def outcome_view(outcome: OutcomeView, targets: Targets) -> dmc.Stack:
             blocks.card(
                 choice, html.Div(id="what-if-bands"), title="Over time", note="Line: median; band: 5 % to 95 %."
             ),
-            blocks.card(failure_table(outcome.failures), title="Failures within the horizon"),
+            blocks.card(failure_table(outcome.failures, targets), title="Failures within the horizon"),
             _provenance(outcome),
         ]
     )
@@ -79,21 +79,27 @@ def _kpi_row(kpi: KpiView) -> list[Any]:
     ]
 
 
-def failure_table(failures: Sequence[Mapping[str, Any]]) -> Any:
-    """Chance to fail per asset and mode in both runs."""
+def failure_table(failures: Sequence[Mapping[str, Any]], targets: Targets) -> Any:
+    """Chance to fail within the horizon, and wear at its end, per asset and mode in both runs."""
     if not failures:
         return dmc.Text("No asset of this plant has a failure mode.", size="sm", c="dimmed")
-    names = ("Asset", "Failure mode", "Baseline", "What-if")
+    heads = ("Asset", "Failure mode", "Fails, baseline", "Fails, what-if", "Wear, baseline", "Wear, what-if")
     rows = [
         [
-            leaf(str(item["asset"])),
+            dmc.Text(targets.name(str(item["asset"])), size="sm", fw=600),
             str(item["mode"]),
-            chance(_share(item["baseline"])),
-            chance(_share(item["scenario"])),
+            *(chance(_share(item[run])) for run in ("baseline", "scenario")),
+            *(_wear(item[run]) for run in ("baseline", "scenario")),
         ]
         for item in failures
     ]
-    return blocks.table(names, rows)
+    return blocks.table(heads, rows)
+
+
+def _wear(value: Any) -> str:
+    """Wear at the end of the horizon, as a share of the limit."""
+    median = value.get("wear", {}).get("median") if isinstance(value, Mapping) else None
+    return with_unit(number(None if median is None else 100 * median, 4), "% of limit")
 
 
 def _share(value: Any) -> float | None:

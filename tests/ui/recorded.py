@@ -198,7 +198,13 @@ OUTCOME = OutcomeView(
             "scenario": {"p05": [9e-4, 6e-4, 6e-4], "p50": [1e-3, 7e-4, 7e-4], "p95": [1.1e-3, 8e-4, 8e-4]},
         }
     },
-    failures=[{"asset": PUMP, "mode": "bearing worn out", "baseline": 0.02, "scenario": 0.01}],
+    failures=[
+        {
+            "asset": PUMP, "mode": "bearing worn out",
+            "baseline": {"value": 0.02, "low": 0.0, "high": 0.05},
+            "scenario": {"value": 0.01, "low": 0.0, "high": 0.03, "wear": {"median": 0.55}},
+        },
+    ],
     verdict="Saves energy: 600 kJ less, certain. Throughput is not told apart yet.",
     validity={"inside": False, "reasons": ["valve-1 was never below 70 % in the log"]},
     provenance={"scene_revision": 2, "model_version": 3, "seed": 0, "worlds": 256},

@@ -3,9 +3,11 @@ from tests.ui.board import ids, words
 from ui.changes import Targets
 from ui.outcome_view import failure_table, kpi_table, kpi_tables, outcome_view
 
+TARGETS = Targets.of(r.TARGETS.items, r.PLANT)
+
 
 def test_the_answer_leads_with_its_verdict_and_names_its_limits():
-    view = outcome_view(r.OUTCOME, Targets.of(r.TARGETS.items, r.PLANT))
+    view = outcome_view(r.OUTCOME, TARGETS)
     text = words(view)
     assert text.index("Saves energy: 600 kJ less") < text.index("Figures of merit")
     assert "Outside the calibrated envelope" in text
@@ -29,10 +31,16 @@ def test_figures_of_single_tags_fold_away():
 
 
 def test_failures_are_compared():
-    text = words(failure_table(r.OUTCOME.failures))
-    assert text.index("pump-1") < text.index("bearing worn out") < text.index("2 %") < text.index("1 %")
+    text = words(failure_table(r.OUTCOME.failures, TARGETS))
+    assert (
+        text.index("Main pump")
+        < text.index("bearing worn out")
+        < text.index("2 %")
+        < text.index("1 %")
+        < text.index("55.00 % of limit")
+    )
 
 
 def test_an_answer_without_kpis_or_failures_says_so():
     assert "no KPIs" in words(kpi_table([]))
-    assert "No asset" in words(failure_table([]))
+    assert "No asset" in words(failure_table([], TARGETS))

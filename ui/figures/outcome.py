@@ -44,6 +44,8 @@ def bands(tag: str, series: Mapping[str, Any], display: Display | None) -> go.Fi
             x=x, y=middle, line={"color": colour, "width": 2}, mode="lines", name=name, legendgroup=key,
             hovertemplate="%{y:.4~g}",
         )  # fmt: skip
+    if not figure.data:
+        return theme.message("No world could be simulated to the end")
     theme.dress(figure, height=340)
     figure.update_xaxes(title_text=f"{word} from the start")
     return figure.update_yaxes(

@@ -21,3 +21,7 @@ def test_the_axis_suits_the_horizon(end_s, word):
 
 def test_a_missing_series_says_so():
     assert "no series" in bands("FT-101", {}, None).layout.annotations[0].text
+
+
+def test_runs_that_all_broke_off_say_so():
+    assert "No world" in bands("FT-101", {"unit": "m", "times_s": [0.0, 60.0]}, None).layout.annotations[0].text
