@@ -127,6 +127,15 @@ def table(names: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric: bool 
     return dmc.TableScrollContainer(dmc.Table(content, fz=size, verticalSpacing=5), minWidth=0)
 
 
+def spoken(value: Any) -> str:
+    """A fact of a provenance record in one line: pairs and rows without brackets."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {spoken(item)}" for name, item in value.items() if item is not None)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(spoken, value))
+    return "none" if value is None else str(value)
+
+
 def definitions(rows: Sequence[tuple[Any, Any]]) -> Any:
     """Names on the left, values on the right."""
     return table((), rows, numeric=True)

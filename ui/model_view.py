@@ -20,7 +20,7 @@ def model_view(model: ModelView, plant: PlantView) -> dmc.Stack:
     note = f"Free run from {when(start, zone)} to {when(end, zone)}: data no contender was trained on."
     rows = fitted(model, plant)
     pairs = model.calibration.unidentifiable
-    trade = [_trade_off(first, second) for first, second in pairs]
+    trade = [_trade_off(short(first, plant), short(second, plant)) for first, second in pairs]
     return dmc.Stack(
         [
             dmc.Alert(
@@ -60,15 +60,16 @@ def fitted(model: ModelView, plant: PlantView) -> list[Fitted]:
     for name, value, spread in columns:
         prior = priors.get(name)
         before = (prior.prior, prior.sd) if isinstance(prior, PriorView) else (None, None)
-        rows.append(Fitted(short(name), before[0], before[1], value or 0.0, spread or 0.0, unit_of_name(name)))
+        rows.append(Fitted(short(name, plant), before[0], before[1], value or 0.0, spread or 0.0, unit_of_name(name)))
     return rows
 
 
-def short(name: str) -> str:
-    """`utilities/loop/pump-1.resistance_ohm` as pump-1 · resistance."""
+def short(name: str, plant: PlantView) -> str:
+    """`utilities/loop/pump-1.resistance_ohm` as Main pump · resistance."""
     asset, _, quantity = name.partition(".")
     start = " at start" if quantity.endswith("@start") else ""
-    return f"{leaf(asset)} · {plain(quantity.rpartition('.')[2].removesuffix('@start'))}{start}"
+    called = next((item.name for item in plant.assets if item.id == asset and item.name), leaf(asset))
+    return f"{called} · {plain(quantity.rpartition('.')[2].removesuffix('@start'))}{start}"
 
 
 def parameter_table(rows: list[Fitted]) -> Any:
@@ -94,9 +95,10 @@ def checks_table(gate: GateView) -> Any:
     lines = []
     for test in gate.tests:
         passed = bool(test.get("passed", test.get("pass")))
-        badge = dmc.Badge("pass" if passed else "fail", color="teal" if passed else "red", variant="light", tt="none")
+        word, colour = ("pass", "teal") if passed else ("fail", "red")
+        badge = dmc.Badge(word, color=colour, variant="light", tt="none", miw=52)
         facts = {name: value for name, value in test.items() if name not in ("name", "passed", "pass")}
-        words = ", ".join(f"{plain(name)} {_fact(value)}" for name, value in facts.items())
+        words = facts.get("text") or ", ".join(f"{plain(name)} {_fact(value)}" for name, value in facts.items())
         lines.append(
             [badge, dmc.Text(str(test.get("name", "check")), size="sm"), dmc.Text(words, size="sm", c="dimmed")]
         )
@@ -110,7 +112,7 @@ def _fact(value: Any) -> str:
 
 
 def _trade_off(first: str, second: str) -> dmc.Alert:
-    text = f"{short(first)} and {short(second)} move the outputs alike: the log tells only their combination."
+    text = f"{first} and {second} move the outputs alike: the log tells only their combination."
     return dmc.Alert(text, color="yellow", title="Not told apart", mt="sm")
 
 
@@ -124,7 +126,8 @@ def _lineage(model: ModelView, zone: Any) -> Any:
         ("residual", model.residual.digest[:16] if model.residual else "none: physics alone"),
     ]
     rows += [
-        (plain(name), dmc.Text(str(value), size="sm", className="breakable"))
+        (plain(name), dmc.Text(blocks.spoken(value), size="sm", className="breakable"))
         for name, value in model.provenance.items()
+        if name not in ("scene_revision", "parent")
     ]
     return dmc.Box(blocks.definitions(rows), maw=760)

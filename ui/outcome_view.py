@@ -135,7 +135,7 @@ def replay_notice(result: Mapping[str, Any]) -> dmc.Alert:
 
 def _provenance(outcome: OutcomeView) -> dmc.Accordion:
     rows = [
-        (plain(name), dmc.Text(str(value), size="sm", className="breakable"))
+        (plain(name), dmc.Text(blocks.spoken(value), size="sm", className="breakable"))
         for name, value in outcome.provenance.items()
     ]
     replay = dmc.Group(

@@ -28,5 +28,10 @@ def test_the_label_says_where_synthetic_logs_come_from():
     assert "not from a real plant" in words(blocks.synthetic_label())
 
 
+def test_facts_are_told_without_brackets():
+    fact = {"seed": 0, "rounds": [8, 12], "start_us": None, "versions": {"numpy": "2.4"}}
+    assert blocks.spoken(fact) == "seed 0, rounds 8, 12, versions numpy 2.4"
+
+
 def test_definitions_pair_names_and_values():
     assert words(blocks.definitions([("made", "today")])).split()[:1] == ["made"]

@@ -18,7 +18,7 @@ def test_a_version_that_was_refused_says_so():
 def test_priors_come_from_the_plant_file():
     flow, level = fitted(r.MODEL, r.PLANT)
     assert (flow.name, flow.prior, flow.prior_sd, flow.value, flow.unit) == (
-        "pump-1 · flow max",
+        "Main pump · flow max",
         2e-3,
         4e-4,
         2.3e-3,
@@ -30,7 +30,7 @@ def test_priors_come_from_the_plant_file():
 def test_parameters_that_trade_off_are_named():
     calibration = r.MODEL.calibration.model_copy(update={"unidentifiable": [tuple(r.MODEL.calibration.names)]})
     text = words(model_view(r.MODEL.model_copy(update={"calibration": calibration}), r.PLANT))
-    assert "pump-1 · flow max and tank-1 · level at start move the outputs alike" in text
+    assert "Main pump · flow max and tank-1 · level at start move the outputs alike" in text
 
 
 def test_each_check_of_the_gate_is_shown_with_its_figures():
@@ -39,10 +39,17 @@ def test_each_check_of_the_gate_is_shown_with_its_figures():
     assert "value 0.500, limit 1.00" in text
 
 
+def test_a_check_that_comes_with_words_is_told_in_them():
+    check = {"name": "better than arx", "passed": False, "rival": 0.5, "text": "0.52 against 0.50"}
+    text = words(checks_table(r.GATE.model_copy(update={"tests": [check]})))
+    assert "0.52 against 0.50" in text
+    assert "rival" not in text
+
+
 def test_nothing_to_fit_is_said():
     assert "nothing to fit" in words(parameter_table([]))
 
 
 def test_long_names_are_shortened():
-    assert short("a/b/pump-1.drag_n_m_s") == "pump-1 · drag"
-    assert short("a/motor-1.heat.temperature_k@start") == "motor-1 · temperature at start"
+    assert short("utilities/loop/pump-1.drag_n_m_s", r.PLANT) == "Main pump · drag"
+    assert short("a/motor-1.heat.temperature_k@start", r.PLANT) == "motor-1 · temperature at start"

@@ -19,6 +19,7 @@ CONTENDERS = {
     "champion": ("champion before", theme.SCENARIO),
 }
 ROW_HEIGHT = 26
+TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
 def scores(gate: GateView) -> go.Figure:
@@ -28,22 +29,22 @@ def scores(gate: GateView) -> go.Figure:
     if not tags:
         return theme.message("The gate has no scores of physics alone to compare with")
     figure = go.Figure()
-    for contender in [*CONTENDERS, *sorted(set(gate.scores) - set(CONTENDERS))]:
+    names = [tag or "all tags" for tag in tags]
+    for contender in [*reversed(CONTENDERS), *sorted(set(gate.scores) - set(CONTENDERS))]:
         row = gate.scores.get(contender)
         if not row:
             continue
         label, colour = CONTENDERS.get(contender, (contender, theme.INK))
-        figure.add_bar(
-            x=[tag or "all tags" for tag in tags],
-            y=[_ratio(row.get(tag), reference[tag]) for tag in tags],
-            name=label,
-            marker_color=colour,
+        figure.add_scatter(
+            x=[_ratio(row.get(tag), reference[tag]) for tag in tags], y=names, name=label, mode="markers",
+            marker={"color": colour, "size": 13 if contender == "hybrid" else 9},
             customdata=[number(row.get(tag)) for tag in tags],
-            hovertemplate="%{y:.2f} of physics (error %{customdata} SI)",
-        )
-    figure.add_hline(1.0, line={"color": theme.PHYSICS, "width": 1, "dash": "dash"})
-    theme.dress(figure, height=320, barmode="group", bargap=0.25)
-    return figure.update_yaxes(title_text="error / error of physics alone", rangemode="tozero")
+            hovertemplate="%{x:.2f} of physics (error %{customdata} SI)",
+        )  # fmt: skip
+    figure.add_vline(1.0, line={"color": theme.PHYSICS, "width": 1, "dash": "dash"})
+    theme.dress(figure, height=ROW_HEIGHT * len(tags) + 120, hovermode="y unified")
+    figure.update_xaxes(title_text="error / error of physics alone (logarithmic)", type="log", tickvals=TICKS)
+    return figure.update_yaxes(autorange="reversed")
 
 
 def _ratio(value: float | None, reference: float | None) -> float | None:

@@ -5,11 +5,15 @@ from ui.figures.models import Fitted, posteriors, scores
 
 
 def test_scores_are_shares_of_the_error_of_physics_alone():
-    bars = {trace.name: trace for trace in scores(r.GATE).data}
-    assert list(bars["hybrid"].x) == ["all tags", "FT-101", "TT-101"]
-    assert list(bars["hybrid"].y) == pytest.approx([0.5, 0.5, 0.5])
-    assert list(bars["persistence"].y) == pytest.approx([2.5, 4.0e-5 / 1.2e-5, 2.0])
-    assert list(bars["physics alone"].y) == [1.0, 1.0, 1.0]
+    dots = {trace.name: trace for trace in scores(r.GATE).data}
+    assert list(dots["hybrid"].y) == ["all tags", "FT-101", "TT-101"]
+    assert list(dots["hybrid"].x) == pytest.approx([0.5, 0.5, 0.5])
+    assert list(dots["persistence"].x) == pytest.approx([2.5, 4.0e-5 / 1.2e-5, 2.0])
+    assert list(dots["physics alone"].x) == [1.0, 1.0, 1.0]
+
+
+def test_errors_that_are_hundreds_of_times_apart_fit_in_one_picture():
+    assert scores(r.GATE).layout.xaxis.type == "log"
 
 
 def test_a_gate_without_scores_says_so():
