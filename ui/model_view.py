@@ -20,7 +20,9 @@ def model_view(model: ModelView, plant: PlantView) -> dmc.Stack:
     note = f"Free run from {when(start, zone)} to {when(end, zone)}: data no contender was trained on."
     rows = fitted(model, plant)
     pairs = model.calibration.unidentifiable
-    trade = [_trade_off(short(first, plant), short(second, plant)) for first, second in pairs]
+    trade = (
+        [_trade_off([f"{short(first, plant)} and {short(second, plant)}" for first, second in pairs])] if pairs else []
+    )
     return dmc.Stack(
         [
             dmc.Alert(
@@ -111,9 +113,10 @@ def _fact(value: Any) -> str:
     return number(float(value))
 
 
-def _trade_off(first: str, second: str) -> dmc.Alert:
-    text = f"{first} and {second} move the outputs alike: the log tells only their combination."
-    return dmc.Alert(text, color="yellow", title="Not told apart", mt="sm")
+def _trade_off(pairs: list[str]) -> dmc.Alert:
+    lines = [dmc.Text("These move the outputs alike; the log tells only their combination:", size="sm")]
+    lines.append(dmc.List([dmc.ListItem(pair) for pair in pairs], size="sm"))
+    return dmc.Alert(lines, color="yellow", title="Not told apart", mt="sm")
 
 
 def _lineage(model: ModelView, zone: Any) -> Any:

@@ -30,7 +30,7 @@ def test_priors_come_from_the_plant_file():
 def test_parameters_that_trade_off_are_named():
     calibration = r.MODEL.calibration.model_copy(update={"unidentifiable": [tuple(r.MODEL.calibration.names)]})
     text = words(model_view(r.MODEL.model_copy(update={"calibration": calibration}), r.PLANT))
-    assert "Main pump · flow max and tank-1 · level at start move the outputs alike" in text
+    assert "Main pump · flow max and tank-1 · level at start" in text
 
 
 def test_each_check_of_the_gate_is_shown_with_its_figures():
