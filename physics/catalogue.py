@@ -57,6 +57,20 @@ def components(folders: Iterable[Path] = ()) -> Mapping[str, type[Component]]:
     return _components(tuple(Path(folder).resolve() for folder in folders))
 
 
+def load(path: Path) -> type[Component]:
+    """The one component type of a file.
+
+    Raises: CatalogueRefused, with all its faults.
+    """
+    faults: list[CatalogueFault] = []
+    if not path.is_file():
+        raise CatalogueRefused([CatalogueFault(str(path), "no file", "a Python file with one component type")])
+    kind = _load(path, faults)
+    if kind is None or faults:
+        raise CatalogueRefused(faults)
+    return kind
+
+
 @lru_cache(maxsize=16)
 def _components(folders: tuple[Path, ...]) -> Mapping[str, type[Component]]:
     found = {kind.name: kind for module in _shipped() for kind in _declared_in(module)}

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from physics.contract import Component, Correction, Port, parameter
-from physics.laws import constants, convection, torricelli
+from physics.laws import constants, torricelli
 
 
 class Leak(Component):
@@ -31,7 +31,7 @@ class Leak(Component):
         )
         flow_m3_per_s = ideal * (1 + m.extra_leak_ratio)
         mass_flow_kg_per_s = m.density_kg_per_m3 * flow_m3_per_s
-        carried_w = convection.enthalpy_flow_w(mass_flow_kg_per_s, m.inlet.enthalpy_j_per_kg, m.inlet.enthalpy_j_per_kg)
+        carried_w = mass_flow_kg_per_s * m.inlet.enthalpy_j_per_kg
         return {
             "inlet.mass_flow_kg_per_s": mass_flow_kg_per_s,
             "inlet.enthalpy_flow_w": carried_w,

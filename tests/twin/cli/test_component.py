@@ -1,0 +1,73 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from twin.cli import build
+from twin.cli.component import shipped_pages
+from twin.errors import InvalidInput, NotFound
+
+ROOT = Path(__file__).parents[3]
+
+COIL = '''"""Spring under a wrong name, without its rate, with a key of no port's."""
+from physics.contract import Component, Port, state
+
+class Spring(Component):
+    name = "coil"
+    shaft = Port("rotation")
+    twist_rad = state("rad", "Twist")
+
+    def law(self, m):
+        return {"shaft.power_w": 1}
+'''
+
+
+@pytest.fixture
+def twin(monkeypatch, tmp_path):
+    monkeypatch.setenv("TWIN_HOME", str(tmp_path))
+    runner, app = CliRunner(), build()
+    return lambda *words: runner.invoke(app, ["component", *words], catch_exceptions=False)
+
+
+def test_list_names_every_type(twin):
+    names = [row["type"] for row in json.loads(twin("list", "--json").stdout)]
+    assert {"tank", "bearing", "pipe"} <= set(names)
+
+
+def test_show_gives_the_page_or_the_data(twin):
+    assert twin("show", "pipe").stdout.startswith("# pipe")
+    assert json.loads(twin("show", "pipe", "--json").stdout)["type"] == "pipe"
+
+
+def test_show_code_prints_statements(twin):
+    assert "flow_m3_per_s = " in twin("show", "pipe", "--code").stdout
+
+
+def test_an_unknown_type_is_refused_with_the_known_ones(twin):
+    with pytest.raises(NotFound) as refused:
+        twin("show", "warp_drive")
+    assert "tank" in refused.value.known
+
+
+def test_check_tells_all_faults_of_a_users_file(twin, tmp_path):
+    file = tmp_path / "spring.py"
+    file.write_text(COIL)
+    with pytest.raises(InvalidInput) as refused:
+        twin("check", str(file))
+    assert len(refused.value.faults) == 3
+
+
+def test_docs_writes_one_page_a_type(twin, tmp_path):
+    assert twin("docs", str(tmp_path / "pages")).exit_code == 0
+    assert {path.name for path in (tmp_path / "pages").iterdir()} == set(shipped_pages())
+
+
+def test_the_pages_in_the_repository_are_current():
+    folder = ROOT / "docs" / "components"
+    stale = [name for name, text in shipped_pages().items() if not _same(folder / name, text)]
+    assert stale == [], "run: twin component docs docs/components"
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
