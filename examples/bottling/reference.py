@@ -15,7 +15,7 @@ from scipy.integrate import solve_ivp
 
 from examples.bottling import log, schedule
 
-DEMO_CHANGE = ("--change", "utilities/cooling/motor-1.speed_set_rad_per_s=*0.8")
+DEMO_CHANGE = ("--factor", "SC-101=0.8")
 """The demo's question, as `twin whatif` takes it: what if the cooling pump ran at 80 % of its set speed?"""
 
 RHO, CP, G, ATM = 998.0, 4183.0, 9.81, 101_325.0
