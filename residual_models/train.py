@@ -23,11 +23,15 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """How long to train: iterations per round; `start_samples` of each record set its own start values."""
+    """How long to train: iterations per round; `start_samples` of each record set its own start values.
+
+    `evidence`: a sample is worth correlation time to this power less than an independent one. 1 would be right if the
+    error were noise; it is mostly structure that a better model explains, so half of it (on a log scale) is charged.
+    """
 
     rounds: tuple[int, ...] = (8, 12, 20)
     tolerance: float = 1e-3
-    evidence: float = 1.0
+    evidence: float = 0.5
     start_samples: int = 5
 
 

@@ -48,7 +48,7 @@ def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, see
     """Compare two predictions [T, S] of the same measurements by moving-block bootstrap of their loss difference."""
     own, other = ((candidate - measured) / scale) ** 2, ((rival - measured) / scale) ** 2
     difference = own - other
-    course = _row_mean(difference)
+    course = row_mean(difference)
     block = max(1, int(np.ceil(BLOCK_TIMES * noise.correlation_time(course - np.nanmean(course)))))
     means = intervals.block_means(difference, block, seed=seed)
     low, high = np.quantile(means, [0.05, 0.95])
@@ -57,7 +57,8 @@ def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, see
     return Paired(float(difference[known].mean()), float(low), float(high), float(gain), block)
 
 
-def _row_mean(values: Array) -> Array:
+def row_mean(values: Array) -> Array:
+    """Mean over tags per sample, shape [T]; NaN where no tag was measured."""
     known = np.isfinite(values)
     count = known.sum(axis=1)
     total = np.where(known, values, 0.0).sum(axis=1)

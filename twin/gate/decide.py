@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residual_models import intervals, noise
-from twin.gate.compare import Paired, overall, paired, rmse
+from twin.gate.compare import Paired, overall, paired, rmse, row_mean
 from twin.records.model import GateReport
 
 Array = NDArray[np.float64]
@@ -117,7 +117,7 @@ def _coverage(case: Case) -> dict[str, Any]:
     """The band is kept if its promised level is not above what the window, resampled by blocks, still allows."""
     central = case.predicted[case.candidate]
     hits = intervals.covered(case.measured, central - case.half_width, central + case.half_width)
-    course = np.nanmean(hits, axis=1) if hits.size else hits
+    course = row_mean(hits)
     block = max(1, int(np.ceil(2 * noise.correlation_time(course - np.nanmean(course)))))
     low, high = intervals.mean_interval(hits, block)
     share = float(np.nanmean(hits))
@@ -133,9 +133,9 @@ def _coverage(case: Case) -> dict[str, Any]:
 
 def _verdict(candidate: str, total: Mapping[str, float], tests: list[dict[str, Any]], promoted: bool) -> str:
     failed = [test for test in tests if not test["passed"]]
-    rival = "champion" if "champion" in total else "physics" if candidate == "hybrid" else "persistence"
-    share = 1.0 - total[candidate] / total[rival]
-    size = f"{100 * abs(share):.0f} % {'smaller' if share >= 0 else 'larger'} error than {_word(rival)}"
+    rivals = [name for name in ("champion", "physics", "persistence", "arx") if name in total and name != candidate]
+    share = 1.0 - total[candidate] / total[rivals[0]]
+    size = f"{100 * abs(share):.0f} % {'smaller' if share >= 0 else 'larger'} error than {_word(rivals[0])}"
     subject = "The hybrid model" if candidate == "hybrid" else "Physics alone (no residual earned its place)"
     if promoted:
         return f"{subject} goes into service: {size} on data it never saw."

@@ -40,9 +40,10 @@ def judge(
         predicted["champion"] = replay(whole, champion.calibration, champion.residual).central
     predicted |= _baselines(whole, measured, gate_from)
     tags = whole.assembly.sensor_tags
-    cut = {name: values[gate_from:] for name, values in predicted.items()}
+    end = whole.rows[-1][1]
+    cut = {name: values[gate_from:end] for name, values in predicted.items()}
     case = Case(
-        measured=measured[gate_from:],
+        measured=measured[gate_from:end],
         predicted=cut,
         candidate="physics",
         tags=tags,
@@ -56,7 +57,7 @@ def judge(
     width = np.array([band.half_width[tag][-1] for tag in tags])
     case = Case(**{**vars(case), "candidate": candidate, "half_width": width})
     times = whole.window.times_us()
-    window = (int(times[gate_from]), int(times[whole.rows[-1][1] - 1]))
+    window = (int(times[gate_from]), int(times[end - 1]))
     return candidate, decide(case, _admissible(learned, members[candidate], whole, champion, maintained), window)
 
 

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from residual_models.dataset import Numbers
+from tests.twin import warm_block
+
+
+def test_numbers_join_and_select_by_name():
+    first = Numbers(("a",), np.zeros(1), np.ones(1), np.array([-1.0]), np.array([1.0]))
+    both = first.joined(Numbers(("b", "c"), np.ones(2), np.ones(2), np.zeros(2), np.full(2, 9.0)))
+    assert both.names == ("a", "b", "c")
+    assert both.only(np.array([False, True, True])).high.tolist() == [9.0, 9.0]
+
+
+def test_free_run_with_the_true_numbers_is_the_closed_form():
+    ready = warm_block.ready(noise_k=0.0)
+    values = np.array([[warm_block.CAPACITY_J_PER_K], [warm_block.CONDUCTANCE_W_PER_K]])
+    names = ready.runs.numbers.names
+    assert names == ("block.heat_capacity_j_per_k", "wall.conductance_w_per_k")
+    predicted = ready.runs.simulate(values)[0][:, 0, 0]
+    np.testing.assert_allclose(predicted, ready.window.measured[:, 0], atol=0.02)
+
+
+def test_slopes_agree_with_central_differences():
+    runs = warm_block.ready(samples=60).runs
+    values = np.array([[1500.0], [7.0]])
+    _predicted, slopes = runs.linearise(values)
+    for at, move in enumerate((1.0, 0.01)):
+        step = np.zeros((2, 1))
+        step[at] = move
+        central = (runs.predict(values + step) - runs.predict(values - step)) / (2 * move)
+        np.testing.assert_allclose(slopes[:, at], central, atol=2e-3 * np.abs(central).max())
+
+
+def test_kept_rows_are_thinned_evenly_and_stand_for_their_neighbours():
+    runs = warm_block.ready(samples=200).runs
+    assert runs.thin == 1
+    from residual_models.dataset import free_runs
+
+    few = free_runs(runs.model, runs.records, runs.sample_s, runs.numbers, max_rows=50)
+    assert few.thin == 4
+    np.testing.assert_array_equal(few.rows, np.arange(0, 200, 4))
+    np.testing.assert_array_equal(few.target, runs.target[::4])
+
+
+def test_an_unknown_name_is_refused():
+    runs = warm_block.ready(samples=20).runs
+    unknown = Numbers(("wall.nothing",), np.zeros(1), np.ones(1), np.full(1, -1.0), np.ones(1))
+    with pytest.raises(KeyError, match=r"wall\.nothing"):
+        runs.with_numbers(unknown, runs.parameters).linearise(np.zeros((1, 1)))
