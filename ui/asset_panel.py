@@ -13,7 +13,20 @@ from api.schemas.prognosis import FailureForecastView
 from api.schemas.status import TagStatusView
 from ui import blocks
 from ui.figures.failures import risk_colour, within
-from ui.words import NOTHING, chance, days, duration, leaf, number, plain, shown, unit, unit_of_name, with_unit
+from ui.words import (
+    NOTHING,
+    asset_names,
+    chance,
+    days,
+    duration,
+    leaf,
+    number,
+    plain,
+    shown,
+    unit,
+    unit_of_name,
+    with_unit,
+)
 
 MOST_NAMED = 12
 
@@ -102,8 +115,9 @@ def parameter_table(asset: AssetView, calibration: CalibrationView | None) -> An
         calibrated = f"{number(value, 4)} ± {number(spread, 2)}" if value is not None else NOTHING
         name = key.rsplit(".", 1)[-1].removesuffix("@start")
         title = plain(name) + (" at start" if label.endswith("at start") else "")
-        rows.append([title, _written(written), calibrated, unit_of_name(name)])
-    return blocks.table(("", "plant file", "calibrated", ""), rows, size="xs")
+        spelled = unit_of_name(name)
+        rows.append([f"{title}, {spelled}" if spelled else title, _written(written), calibrated])
+    return blocks.table(("", "plant file", "calibrated"), rows, size="xs")
 
 
 def _written(value: float | PriorView) -> str:
@@ -114,7 +128,7 @@ def _affected(affected: Sequence[str], plant: PlantView) -> Any:
     """The nearest assets by name, and how many more."""
     if not affected:
         return None
-    names = {asset.id: asset.name or leaf(asset.id) for asset in plant.assets}
+    names = asset_names(plant)
     text = ", ".join(names.get(asset, leaf(asset)) for asset in affected[:MOST_NAMED])
     more = f" and {len(affected) - MOST_NAMED} more" if len(affected) > MOST_NAMED else ""
     return dmc.Text(text + more, size="sm")

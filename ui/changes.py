@@ -8,7 +8,7 @@ from typing import Any
 
 from api.schemas.plants import PlantView
 from api.schemas.scenarios import ChangeOut, TargetView
-from ui.words import duration, leaf, number, plain, shown, unit, with_unit
+from ui.words import asset_names, duration, leaf, number, plain, shown, unit, with_unit
 
 SET, SCALE = "set to", "scale to %"
 
@@ -23,7 +23,7 @@ class Targets:
     @classmethod
     def of(cls, items: Sequence[TargetView], plant: PlantView) -> Targets:
         """Targets with the names of the plant file."""
-        return cls(items, {asset.id: asset.name for asset in plant.assets if asset.name})
+        return cls(items, asset_names(plant))
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Targets:

@@ -10,7 +10,7 @@ from api.schemas.models import GateView, ModelView
 from api.schemas.plants import PlantView, PriorView
 from ui import blocks
 from ui.figures.models import Fitted, posteriors, scores
-from ui.words import leaf, number, plain, site_zone, unit_of_name, when
+from ui.words import asset_names, leaf, number, plain, site_zone, unit_of_name, when
 
 
 def model_view(model: ModelView, plant: PlantView) -> dmc.Stack:
@@ -70,8 +70,8 @@ def short(name: str, plant: PlantView) -> str:
     """`utilities/loop/pump-1.resistance_ohm` as Main pump · resistance."""
     asset, _, quantity = name.partition(".")
     start = " at start" if quantity.endswith("@start") else ""
-    called = next((item.name for item in plant.assets if item.id == asset and item.name), leaf(asset))
-    return f"{called} · {plain(quantity.rpartition('.')[2].removesuffix('@start'))}{start}"
+    words = plain(quantity.rpartition(".")[2].removesuffix("@start"))
+    return f"{asset_names(plant).get(asset, leaf(asset))} · {words}{start}"
 
 
 def parameter_table(rows: list[Fitted]) -> Any:

@@ -9,6 +9,7 @@ from math import isfinite
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from api.schemas.base import Display
+from api.schemas.plants import PlantView
 
 NOTHING = "–"
 HORIZON_DAYS = 90
@@ -99,6 +100,8 @@ def days(value: float | None) -> str:
     """A remaining life; beyond the forecast's horizon it says just that."""
     if value is None:
         return f"> {HORIZON_DAYS} d"
+    if value <= 0:
+        return "reached"
     return f"{value:.1f} d" if value < 10 else f"{value:.0f} d"
 
 
@@ -147,6 +150,11 @@ def iso(instant: datetime) -> str:
 def leaf(asset: str) -> str:
     """The last part of an asset's path."""
     return asset.rsplit("/", 1)[-1]
+
+
+def asset_names(plant: PlantView) -> dict[str, str]:
+    """What people call each asset: its name, else the last part of its path."""
+    return {asset.id: asset.name or leaf(asset.id) for asset in plant.assets}
 
 
 def plain(name: str) -> str:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from api.schemas.base import Display
+from tests.ui import recorded as r
 from ui import words
 
 
@@ -67,6 +68,7 @@ def test_a_chance_never_pretends_certainty(value, text):
 def test_a_life_beyond_the_horizon_says_so():
     assert words.days(None) == "> 90 d"
     assert words.days(3.21) == "3.2 d"
+    assert words.days(0.0) == "reached"
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,11 @@ def test_times_are_the_wall_clock_of_the_site():
 
 def test_an_unknown_zone_falls_back_to_utc():
     assert words.site_zone("Hall/Two").key == "UTC"
+
+
+def test_assets_go_by_the_name_that_people_gave_them():
+    names = words.asset_names(r.PLANT)
+    assert (names[r.PUMP], names["utilities/loop/valve-1"]) == ("Main pump", "valve-1")
 
 
 def test_a_brief_text_is_its_first_sentence():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import plotly.graph_objects as go
 
@@ -11,6 +12,7 @@ from ui.figures import theme
 from ui.words import HORIZON_DAYS, chance, days, leaf, plain
 
 ROW_HEIGHT = 34
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 LIKELY, POSSIBLE = 0.3, 0.05
 """From which chance to fail on a colour means act, and watch; our choice, the numbers stand beside it."""
 
@@ -27,12 +29,12 @@ def within(forecast: FailureForecastView, horizon_days: int) -> ProbabilityView:
     return forecast.probability.get(horizon_days, ProbabilityView(value=None))
 
 
-def timeline(forecasts: Sequence[FailureForecastView]) -> go.Figure:
+def timeline(forecasts: Sequence[FailureForecastView], called: Mapping[str, str] = NO_NAMES) -> go.Figure:
     """Remaining life of every asset and mode: 5 % to 95 % as a bar, the median as a dot; arrows go beyond."""
     if not forecasts:
         return theme.message("No forecast yet")
     figure = go.Figure()
-    names = [f"{leaf(forecast.asset)} · {forecast.mode}" for forecast in forecasts]
+    names = [f"{called.get(item.asset, leaf(item.asset))} · {item.mode}" for item in forecasts]
     for name, forecast in zip(names, forecasts, strict=True):
         life, colour = forecast.remaining_days, risk_colour(within(forecast, 30).value)
         early = HORIZON_DAYS if life.p05 is None else min(life.p05, HORIZON_DAYS)
@@ -70,7 +72,7 @@ def chances(forecast: FailureForecastView) -> go.Figure:
     return figure.update_yaxes(range=[0, 1.05], tickformat=".0%").update_layout(margin={"t": 16})
 
 
-def contributors(forecast: FailureForecastView) -> go.Figure:
+def contributors(forecast: FailureForecastView, called: Mapping[str, str] = NO_NAMES) -> go.Figure:
     """What the uncertainty of the remaining life comes from, largest on top."""
     known = [entry for entry in forecast.contributors if entry.share is not None]
     if not known:
@@ -79,7 +81,7 @@ def contributors(forecast: FailureForecastView) -> go.Figure:
     figure = go.Figure(
         go.Bar(
             x=[entry.share for entry in ranked],
-            y=[_short(entry.name) for entry in ranked],
+            y=[_short(entry.name, called) for entry in ranked],
             orientation="h",
             marker_color=theme.MEASURED,
             hovertext=[entry.name for entry in ranked],
@@ -107,6 +109,6 @@ def _interval(entries: Sequence[ProbabilityView]) -> dict[str, object]:
     }
 
 
-def _short(name: str) -> str:
+def _short(name: str, called: Mapping[str, str]) -> str:
     asset, _, quantity = name.partition(".")
-    return f"{leaf(asset)} · {plain(quantity.rpartition('.')[2])}" if quantity else name
+    return f"{called.get(asset, leaf(asset))} · {plain(quantity.rpartition('.')[2])}" if quantity else name

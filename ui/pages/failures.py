@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from ui import blocks, progress
 from ui.client import Client
 from ui.figures import failures as figures
 from ui.progress import part
-from ui.words import chance, days, iso, leaf, site_zone, when
+from ui.words import asset_names, chance, days, iso, leaf, site_zone, when
 
 PATH, TITLE, ORDER = "/failures", "Failures", 40
 HORIZONS = (1, 7, 30, 90)
@@ -64,10 +65,10 @@ def register(board: dash.Dash, client: Client) -> None:
         State("plant", "data"),
     )
     async def explain(rows: list[dict[str, Any]] | None, plant: str) -> Any:
-        forecasts = await _forecasts(client, plant)
+        forecasts, view = await asyncio.gather(_forecasts(client, plant), client.read(PlantView, f"/plants/{plant}"))
         wanted = (rows[0]["asset"], rows[0]["mode"]) if rows else None
         chosen = next((item for item in forecasts if (item.asset, item.mode) == wanted), None)
-        return detail(chosen or forecasts[0]) if forecasts else []
+        return detail(chosen or forecasts[0], asset_names(view)) if forecasts else []
 
 
 async def _forecasts(client: Client, plant: str) -> list[FailureForecastView]:
@@ -83,23 +84,25 @@ async def _content(client: Client, plant: str) -> Any:
             "A prediction needs a calibrated model (page Models) and assets with wear. It takes about a minute.",
             blocks.command(f"twin predict {plant}"),
         )
-    zone = site_zone((await client.read(PlantView, f"/plants/{plant}")).site.time_zone)
+    view = await client.read(PlantView, f"/plants/{plant}")
+    zone, names = site_zone(view.site.time_zone), asset_names(view)
     issued, version = max(item.issued for item in forecasts), forecasts[0].model_version
-    note = f"Issued {when(issued, zone)} with model version {version}. Choose a row to see why."
+    source = f"model version {version}" if version else "the plant file's priors alone: nothing is calibrated yet"
+    note = f"Issued {when(issued, zone)} from {source}. Choose a row to see why."
     return dmc.Stack(
         [
             blocks.card(
-                blocks.graph(figures.timeline(forecasts), id="failures-timeline"),
+                blocks.graph(figures.timeline(forecasts, names), id="failures-timeline"),
                 title="Remaining useful life",
                 note="Bar: 5 % to 95 %; dot: median; a triangle lies beyond 90 days.",
             ),
-            blocks.card(table(forecasts), title="Chance to fail", note=note),
+            blocks.card(table(forecasts, names), title="Chance to fail", note=note),
             dmc.Box(id="failures-detail"),
         ]
     )
 
 
-def table(forecasts: list[FailureForecastView]) -> dag.AgGrid:
+def table(forecasts: list[FailureForecastView], names: Mapping[str, str]) -> dag.AgGrid:
     """One row an asset and mode, most pressing first."""
     columns = [
         {"field": "name", "headerName": "Asset", "tooltipField": "asset", "flex": 2, "minWidth": 140},
@@ -109,20 +112,21 @@ def table(forecasts: list[FailureForecastView]) -> dag.AgGrid:
         {"field": "wear", "headerName": "Wear now", "flex": 1, "minWidth": 100},
         {"field": "action", "headerName": "Suggested action", "flex": 3, "minWidth": 160},
     ]
-    rows = [row(forecast) for forecast in forecasts]
+    rows = [row(forecast, names) for forecast in forecasts]
     return blocks.grid("failures-table", columns, rows, select="single", selected=rows[:1])
 
 
-def row(forecast: FailureForecastView) -> dict[str, Any]:
+def row(forecast: FailureForecastView, names: Mapping[str, str]) -> dict[str, Any]:
     """A forecast as the table shows it."""
     life = forecast.remaining_days
+    sure = life.p05 is None or life.p05 == life.p95
     chances = {f"p{day}": _with_interval(figures.within(forecast, day)) for day in HORIZONS}
     return {
         "id": f"{forecast.asset} {forecast.mode}",
         "asset": forecast.asset,
-        "name": leaf(forecast.asset),
+        "name": names.get(forecast.asset, leaf(forecast.asset)),
         "mode": forecast.mode,
-        "life": days(None) if life.p05 is None else f"{days(life.p50)} ({days(life.p05)} … {days(life.p95)})",
+        "life": days(life.p50) if sure else f"{days(life.p50)} ({days(life.p05)} … {days(life.p95)})",
         "wear": chance(forecast.wear_now.median),
         "action": forecast.action,
         "issued": iso(forecast.issued),
@@ -130,15 +134,15 @@ def row(forecast: FailureForecastView) -> dict[str, Any]:
     }
 
 
-def detail(forecast: FailureForecastView) -> dmc.SimpleGrid:
+def detail(forecast: FailureForecastView, names: Mapping[str, str]) -> dmc.SimpleGrid:
     """Chances by horizon beside what the uncertainty comes from."""
-    name = f"{leaf(forecast.asset)} · {forecast.mode}"
+    name = f"{names.get(forecast.asset, leaf(forecast.asset))} · {forecast.mode}"
     action = dmc.Text(["Suggested: ", dmc.Text(forecast.action or "keep watching", span=True, fw=600)], size="sm")
     return dmc.SimpleGrid(
         [
             blocks.card(blocks.graph(figures.chances(forecast)), action, title=f"Chance to fail: {name}"),
             blocks.card(
-                blocks.graph(figures.contributors(forecast)),
+                blocks.graph(figures.contributors(forecast, names)),
                 title="Why we are not surer",
                 note="Share of the spread of the remaining life that each cause explains.",
             ),

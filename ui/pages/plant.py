@@ -22,7 +22,7 @@ from ui.asset_panel import asset_panel, reading_text
 from ui.client import Client
 from ui.figures.failures import within
 from ui.figures.plant_graph import FILLS, LAYOUT, Health, elements, stylesheet
-from ui.words import NOTHING, chance, count, leaf, site_zone, when
+from ui.words import NOTHING, asset_names, chance, count, site_zone, when
 
 PATH, TITLE, ORDER = "/", "Plant", 10
 EXPLANATION = "Colour: the worst chance to fail within 30 days. Choose an asset to see it in depth."
@@ -55,14 +55,17 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
         stylesheet=stylesheet(), style={"width": "100%", "height": height}, minZoom=0.2, maxZoom=2.5,
         userZoomingEnabled=True, boxSelectionEnabled=False, responsive=True,
     )  # fmt: skip
+    names = asset_names(glance.plant)
+    choices = [{"value": asset, "label": f"{names[asset]} ({asset})"} for asset in assets]
     choice = dmc.Select(
-        id="plant-asset", label="Asset", data=assets, value=asset, searchable=True, allowDeselect=False, mb="sm"
+        id="plant-asset", label="Asset", data=choices, value=asset, searchable=True, allowDeselect=False, mb="sm"
     )
     columns = dmc.Grid(
         [
-            dmc.GridCol(blocks.card(_legend(), graph), span={"base": 12, "lg": 9}),
-            dmc.GridCol(blocks.card(choice, html.Div(id="plant-panel")), span={"base": 12, "lg": 3}),
-        ]
+            dmc.GridCol(blocks.card(_legend(), graph), span={"base": 24, "lg": 17}),
+            dmc.GridCol(blocks.card(choice, html.Div(id="plant-panel")), span={"base": 24, "lg": 7}),
+        ],
+        columns=24,
     )
     return dmc.Stack([blocks.heading(TITLE, EXPLANATION), _stats(glance), columns, _history(glance, revisions.items)])
 
@@ -134,9 +137,10 @@ async def _glance(client: Client, plant: str) -> Glance:
 
 
 def _first(glance: Glance, assets: Sequence[str]) -> str | None:
-    """The most pressing asset, else the first."""
+    """The most pressing asset, else a critical one, else the first."""
     pressing = [forecast.asset for forecast in glance.forecasts if forecast.asset in assets]
-    return next(iter([*pressing, *assets]), None)
+    critical = [asset.id for asset in glance.plant.assets if asset.critical]
+    return next(iter([*pressing, *critical, *assets]), None)
 
 
 def _labels(glance: Glance) -> dict[str, str]:
@@ -162,7 +166,7 @@ def _stats(glance: Glance) -> dmc.SimpleGrid:
     cards = [
         blocks.stat("Newest reading", when(glance.status.newest, zone), late),
         blocks.stat("Model in service", f"version {model.version}" if model else "none yet", improved),
-        blocks.stat("Most pressing", leaf(worst.asset) if worst else NOTHING, pressing),
+        blocks.stat("Most pressing", asset_names(glance.plant)[worst.asset] if worst else NOTHING, pressing),
         blocks.stat("Rows in quarantine", count(glance.status.quarantined), "see page Models"),
     ]  # fmt: skip
     return dmc.SimpleGrid(cards, cols={"base": 2, "lg": 4})
