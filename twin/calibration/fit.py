@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from twin.records.model import Calibration
 
 TRADE_OFF = 0.95
 """Two numbers whose posterior correlation is beyond this move the outputs alike: the log cannot tell them apart."""
+
+FINALISTS = 4
+"""Starts that are fitted to the end after a first look at all of them."""
 
 EDGE_SD = 0.05
 """Starts are drawn at least so many prior spreads inside the bounds."""
@@ -47,8 +51,22 @@ def calibrate(
         plan: How long to fit.
         progress: Told the finished share.
     """
+    plan, tell = plan or Plan(), progress or (lambda _share, _text: None)
     guesses = first_guesses(ready.runs.numbers, starts, seed)
-    found = fit(ready.runs, guesses, own_starts=ready.own, floor=ready.floor, plan=plan, progress=progress)
+    options: dict[str, Any] = {"own_starts": ready.own, "floor": ready.floor}
+    look = replace(plan, rounds=plan.rounds[:1])
+    found = fit(ready.runs, guesses, **options, plan=look, progress=lambda share, text: tell(0.5 * share, text))
+    if len(plan.rounds) > 1:
+        promising = found.values[:, np.argsort(np.nan_to_num(found.cost, nan=np.inf))[:FINALISTS]]
+        rest, noise_now = replace(plan, rounds=plan.rounds[1:]), (found.sigma, found.tau)
+        found = fit(
+            ready.runs,
+            promising,
+            **options,
+            expected=noise_now,
+            plan=rest,
+            progress=lambda share, text: tell(0.5 + 0.5 * share, text),
+        )
     best = int(np.argmin(np.where(np.isfinite(found.cost), found.cost, np.inf)))
     return Fitted(found.values[:, best], _calibration(ready, found, best, revision))
 

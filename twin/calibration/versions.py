@@ -19,12 +19,15 @@ FREE_RUN = (float("inf"),)
 
 @dataclass(frozen=True)
 class Learned:
-    """What a training gives: calibration of physics alone, residual if there is one, the band of each."""
+    """What a training gives: calibration of physics alone, residual if there is one.
+
+    `unseen`: contender ("physics", "hybrid") to predictions on the window's grid [T, S] by members that had not seen
+    the sample, NaN where nothing was trained.
+    """
 
     calibration: Calibration
     residual: Residual | None
-    physics_band: Band
-    hybrid_band: Band | None
+    unseen: dict[str, Array]
 
 
 def residual_of(ready: Study, found: Ensemble) -> Residual:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from residual_models.baselines import arx, persistence
 from residual_models.levenberg import Array
+from twin.calibration import versions
 from twin.calibration.replay import START_SAMPLES, replay
 from twin.calibration.study import Study
 from twin.calibration.versions import Learned
 from twin.gate import admissible
 from twin.gate.decide import Case, best_candidate, decide
-from twin.records.model import GateReport, ModelVersion
+from twin.records.model import Band, GateReport, ModelVersion
 
 ARX_ORDER = 2
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """Which contender is the candidate, what the gate says of it, and its band.
+
+    The band comes from every prediction of a sample that the predicting model had not seen: by members that left it
+    out, and on the gate's window, where the free run has gone on beyond all that was trained.
+    """
+
+    candidate: str
+    report: GateReport
+    band: Band
+
+
 def judge(
     learning: Study, whole: Study, learned: Learned, *, champion: ModelVersion | None, maintained: bool
-) -> tuple[str, GateReport]:
+) -> Judgement:
     """Choose hybrid or physics alone as the candidate and judge it.
 
     Args:
@@ -50,15 +66,19 @@ def judge(
         scale=scale_of(measured[:gate_from]),
         critical=_critical(whole),
         half_width=np.zeros(len(tags)),
-        level=learned.physics_band.level,
+        level=versions.LEVEL,
     )
     candidate = best_candidate(case)
-    band = learned.hybrid_band if candidate == "hybrid" and learned.hybrid_band else learned.physics_band
+    unseen = np.full(measured.shape, np.nan)
+    unseen[: len(learned.unseen[candidate])] = learned.unseen[candidate]
+    band = versions.band_of(unseen, measured, tags)
     width = np.array([band.half_width[tag][-1] for tag in tags])
     case = Case(**{**vars(case), "candidate": candidate, "half_width": width})
     times = whole.window.times_us()
     window = (int(times[gate_from]), int(times[end - 1]))
-    return candidate, decide(case, _admissible(learned, members[candidate], whole, champion, maintained), window)
+    report = decide(case, _admissible(learned, members[candidate], whole, champion, maintained), window)
+    unseen[gate_from:] = predicted[candidate][gate_from:]
+    return Judgement(candidate, report, versions.band_of(unseen, measured, tags))
 
 
 def scale_of(measured: Array) -> Array:

@@ -13,7 +13,14 @@ from twin.assembly.assemble import assemble
 from twin.calibration.fit import calibrate
 from twin.calibration.study import require_enough, study
 from twin.records.model import ModelStatus, ModelVersion
-from twin.records.model_document import calibration_document, calibration_of, gate_document, gate_of
+from twin.records.model_document import (
+    band_document,
+    band_of,
+    calibration_document,
+    calibration_of,
+    gate_document,
+    gate_of,
+)
 from twin.services import models, plants, windows
 from twin.services import recalibration_files as files
 from twin.services import recalibration_parts as parts
@@ -110,14 +117,19 @@ def judge_candidate(context: Context, state: State, progress: Progress) -> State
     """Put the candidate before the gate."""
     learned = parts.restore(context, state, "train", state["train"])
     progress(0.2, "free runs over the newest samples")
-    candidate, report = judge(
+    found = judge(
         parts.ready_of(context, state, until=state["gate_at"]),
         parts.ready_of(context, state),
         learned,
         champion=parts.champion(context, state),
         maintained=state["maintained"],
     )
-    return {**state, "candidate": candidate, "gate": gate_document(report)}
+    return {
+        **state,
+        "candidate": found.candidate,
+        "gate": gate_document(found.report),
+        "band": band_document(found.band),
+    }
 
 
 def refit(context: Context, state: State, progress: Progress) -> State:
@@ -156,7 +168,7 @@ def publish(context: Context, state: State, progress: Progress) -> State:
         scene_revision=state["revision"],
         calibration=learned.calibration,
         residual=learned.residual if hybrid else None,
-        band=learned.hybrid_band if hybrid and learned.hybrid_band else learned.physics_band,
+        band=band_of(state["band"]),
         gate=report,
         created_us=0,
         parent=state["champion"],

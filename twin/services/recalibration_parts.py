@@ -17,7 +17,7 @@ from twin.calibration.versions import Learned
 from twin.gate.decide import DRIFT_LIMIT
 from twin.records.event import EventKind
 from twin.records.model import Calibration, ModelVersion, Residual
-from twin.records.model_document import band_document, band_of, calibration_document, calibration_of
+from twin.records.model_document import calibration_document, calibration_of
 from twin.records.window import SignalWindow
 from twin.services import models, plants
 from twin.services import recalibration_files as files
@@ -94,11 +94,10 @@ def learn(
     physics = _cross_fit(
         ready, calibration.values, state, lambda done, text: progress(share * done, f"physics, {text}")
     )
-    measured, tags = ready.measured(), ready.assembly.sensor_tags
-    physics_band = versions.band_of(ready.spread_out(physics.unseen), measured, tags)
-    calibration = versions.with_expected_error(calibration, physics.fit.sigma, tags)
+    unseen = {"physics": ready.spread_out(physics.unseen)}
+    calibration = versions.with_expected_error(calibration, physics.fit.sigma, ready.assembly.sensor_tags)
     if not wanted:
-        return Learned(calibration, None, physics_band, None)
+        return Learned(calibration, None, unseen)
     hybrid = _cross_fit(
         ready,
         calibration.values,
@@ -106,22 +105,17 @@ def learn(
         lambda done, text: progress(share + (1.0 - share) * done, f"residual, {text}"),
         learning=True,
     )
-    band = versions.band_of(ready.spread_out(hybrid.unseen), measured, tags)
-    return Learned(calibration, versions.residual_of(ready, hybrid), physics_band, band)
+    unseen["hybrid"] = ready.spread_out(hybrid.unseen)
+    return Learned(calibration, versions.residual_of(ready, hybrid), unseen)
 
 
 def keep(context: Context, state: State, name: str, learned: Learned) -> str:
     """Write what was learned to the job's folder; returns its digest."""
     residual = learned.residual
-    arrays: dict[str, Array] = {"none": np.zeros(1)}
-    facts: State = {
-        "calibration": calibration_document(learned.calibration),
-        "physics_band": band_document(learned.physics_band),
-        "hybrid_band": learned.hybrid_band and band_document(learned.hybrid_band),
-        "names": None,
-    }
+    arrays: dict[str, Array] = {f"unseen_{who}": array for who, array in learned.unseen.items()}
+    facts: State = {"calibration": calibration_document(learned.calibration), "unseen": list(learned.unseen)}
     if residual is not None:
-        arrays = {"weights": residual.weights, "parameters": residual.parameters}
+        arrays |= {"weights": residual.weights, "parameters": residual.parameters}
         facts |= {"names": list(residual.names), "parameter_names": list(residual.parameter_names)}
     return files.save(context, state["job"], name, arrays, facts)
 
@@ -130,11 +124,11 @@ def restore(context: Context, state: State, name: str, digest: str) -> Learned:
     """What `keep` wrote."""
     arrays, facts = files.load(context, state["job"], name, digest)
     residual = None
-    if facts["names"] is not None:
+    if "names" in facts:
         parameter_names = tuple(facts["parameter_names"])
         residual = Residual(tuple(facts["names"]), arrays["weights"], parameter_names, arrays["parameters"])
-    hybrid_band = facts["hybrid_band"] and band_of(facts["hybrid_band"])
-    return Learned(calibration_of(facts["calibration"]), residual, band_of(facts["physics_band"]), hybrid_band)
+    unseen = {who: arrays[f"unseen_{who}"] for who in facts["unseen"]}
+    return Learned(calibration_of(facts["calibration"]), residual, unseen)
 
 
 def _cross_fit(ready: Study, best: Array, state: State, progress: Progress, *, learning: bool = False) -> Ensemble:

@@ -64,7 +64,7 @@ def test_a_critical_tag_may_not_get_worse_even_if_the_rest_gets_better():
 
 
 def test_a_band_that_covers_too_little_is_refused():
-    report = decide(case(hybrid=0.2, physics=0.5, half_width=0.05), [], (0, 1))
+    report = decide(case(hybrid=0.2, physics=0.5, champion=0.4, half_width=0.05), [], (0, 1))
     assert not report.promoted
     assert "band keeps its promise" in report.verdict
 
