@@ -31,8 +31,8 @@ from twin.services.job_steps import finish, run_step, step_names
 from twin.settings import Settings
 
 BEAT_S = 5.0
-SWEEP_EVERY_BEATS = 4
-RETAKES = 3
+SWEEP_EVERY_BEATS = 2
+RETAKES = 2
 """A job that killed its runner this many times more is given up, with a word on it."""
 SLOTS = 64
 LOST = {"ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED"}
