@@ -122,7 +122,9 @@ def _write_events(path: Path, drives: schedule.Drives) -> Path:
     stop = begun.replace(hour=int(schedule.STOP_HOURS[0])) + timedelta(days=schedule.STOP_DAY)
     end = stop + timedelta(hours=schedule.STOP_HOURS[1] - schedule.STOP_HOURS[0])
     if stop < drives.times[-1]:
-        rows.append(("maintenance", "utilities/cooling/filter-1", stop.isoformat(), end.isoformat(), "Cartridge rinsed"))
+        rows.append(
+            ("maintenance", "utilities/cooling/filter-1", stop.isoformat(), end.isoformat(), "Cartridge rinsed")
+        )
     changes = np.flatnonzero(np.diff(drives.product, prepend=-1) != 0)
     for k in changes:
         if drives.product[k] >= 0:

@@ -18,6 +18,9 @@ from examples.bottling import log, schedule
 DEMO_CHANGE = ("--factor", "SC-101=0.8")
 """The demo's question, as `twin whatif` takes it: what if the cooling pump ran at 80 % of its set speed?"""
 
+DAYS = 14.375
+"""From Monday 00:00 to Monday 10:00 two weeks on (one hour fell to summer time): the log ends in mid-production."""
+
 RHO, CP, G, ATM = 998.0, 4183.0, 9.81, 101_325.0
 MAINS_V, POWER_FACTOR = 230.0, 0.8
 PUMP_NOMINAL = 151.8
@@ -39,7 +42,7 @@ BEGIN = {
 }  # fmt: skip
 
 
-def simulate(drives: schedule.Drives, seed: int) -> dict[str, np.ndarray]:
+def simulate(drives: schedule.Drives) -> dict[str, np.ndarray]:
     """True signals before any sensor, SI, shape [T] each; a measurement at t sees the inputs up to t."""
     count = len(drives.times)
     columns = np.column_stack([
@@ -61,7 +64,9 @@ def simulate(drives: schedule.Drives, seed: int) -> dict[str, np.ndarray]:
             air = _between(drives.outdoor_k, low, k - low), _between(drives.hall_k, low, k - low)
             return _rates(z, held, air)
 
-        run = solve_ivp(rates, (times[0], times[-1]), state, "LSODA", t_eval=times, rtol=1e-5, atol=1e-7, max_step=900.0)
+        run = solve_ivp(
+            rates, (times[0], times[-1]), state, "LSODA", t_eval=times, rtol=1e-5, atol=1e-7, max_step=900.0
+        )
         assert run.success, run.message
         states[first:last] = run.y.T[:-1]
         state = run.y[:, -1]
@@ -149,7 +154,9 @@ def _loop(z, set_speed):
         return pump_torque(speed, q, rise) + friction
 
     speed, power, loss = motor(set_speed, load, 5.0, 0.04, PUMP_NOMINAL, 68.0, 40.0, z[AT["motor1"]])
-    return {"q": 0.0, "rise": 0.0, "drop": 0.0, "friction_w": 0.0} | point | {"speed": speed, "power": power, "loss": loss}
+    return (
+        {"q": 0.0, "rise": 0.0, "drop": 0.0, "friction_w": 0.0} | point | {"speed": speed, "power": power, "loss": loss}
+    )
 
 
 def _conveyor(z, set_speed, load_kg):
@@ -271,10 +278,10 @@ def _signals(z, held, outdoor):
     }
 
 
-def write(folder: Path, *, days: int = 14, seed: int = 1) -> tuple[Path, Path]:
+def write(folder: Path, *, days: float = DAYS, seed: int = 1) -> tuple[Path, Path]:
     """Write the log and the events of some days into a folder and name both files."""
     drives = schedule.make(days, seed)
-    return log.write(Path(folder), drives, simulate(drives, seed), seed)
+    return log.write(Path(folder), drives, simulate(drives), seed)
 
 
 if __name__ == "__main__":

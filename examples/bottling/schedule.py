@@ -38,7 +38,7 @@ class Drives:
     product: NDArray[np.int64]
 
 
-def make(days: int, seed: int) -> Drives:
+def make(days: float, seed: int) -> Drives:
     """Two shifts on weekdays, one on Saturday, none on Sunday; set points change every half hour to few hours."""
     stream = np.random.default_rng([seed, 1])
     count = round(days * 86_400 / STEP_S)
