@@ -63,9 +63,11 @@ class Program:
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         """One request; a path without "/" is under /api/v1."""
-        return asyncio.run(self._request(method, path if path.startswith("/") else f"/api/v1/{path}", options))
+        return asyncio.run(self.visit(method, path, **options))
 
-    async def _request(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:
+    async def visit(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """The same, for programs that do several things at once."""
+        path = path if path.startswith("/") else f"/api/v1/{path}"
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url=self.base_url, cookies=self.cookies) as http:
             answer = await http.request(method, path, **options)

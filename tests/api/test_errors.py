@@ -8,8 +8,18 @@ import pytest
 
 from api.errors import of_error
 from tests.api.conftest import Program
-from twin.errors import Cancelled, Conflict, Fault, InvalidInput, NotAllowed, NotFound, NotKnown, NotReady, Outdated
-from twin.errors import TwinError
+from twin.errors import (
+    Cancelled,
+    Conflict,
+    Fault,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotKnown,
+    NotReady,
+    Outdated,
+    TwinError,
+)
 
 
 @pytest.mark.parametrize(
