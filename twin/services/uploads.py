@@ -11,6 +11,7 @@ from twin.ingest import mapping_file
 from twin.records.job import Job
 from twin.services import jobs, plants
 from twin.services.context import Context
+from twin.services.readings import known_units
 from twin.services.upload_steps import folder_of
 
 SUFFIXES = (".csv", ".csv.gz", ".csv.bz2", ".csv.zst", ".txt", ".parquet")
@@ -29,11 +30,13 @@ def accept(context: Context, plant: str, name: str, log: IO[bytes], mapping: str
         author: Who sends it.
     Raises: NotFound; InvalidInput, with every fault of name and mapping.
     """
-    plants.get(context, plant)
+    scene, _revision = plants.get(context, plant)
     suffix = next((ending for ending in SUFFIXES if name.lower().endswith(ending)), None)
     if suffix is None:
         raise InvalidInput([Fault("file", repr(name), f"a name that ends in {', '.join(SUFFIXES)}")])
-    mapping_file.load(mapping)
+    faults = mapping_file.tag_faults(mapping_file.load(mapping), known_units(context, plant, scene))
+    if faults:
+        raise InvalidInput(faults)
     job = jobs.new_id("ingest")
     folder = folder_of(context, job)
     folder.mkdir(parents=True)

@@ -34,7 +34,12 @@ def test_an_upload_becomes_readings_and_its_copy_goes(context: Context) -> None:
 
 @pytest.mark.parametrize(
     ("name", "mapping", "where"),
-    [("day.xlsx", MAPPING, "file"), ("../../etc/passwd", MAPPING, "file"), ("day.csv", "columns: 7", "mapping.yaml")],
+    [
+        ("day.xlsx", MAPPING, "file"),
+        ("../../etc/passwd", MAPPING, "file"),
+        ("day.csv", "columns: 7", "mapping.yaml"),
+        ("day.csv", MAPPING.replace("degC", "bar"), "mapping.yaml TT-1"),
+    ],
 )
 def test_a_bad_upload_is_refused_and_nothing_stays(context: Context, name: str, mapping: str, where: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
