@@ -32,6 +32,7 @@ def submit_due(context: Context) -> list[str]:
         if not is_due(now, day, context.settings.nightly_hour, zone, created) or jobs.exists(context, job):
             continue
         if readings.status(context, plant).newest_us is not None:
-            jobs.submit(context, "nightly", plant, {"day": day.isoformat()}, author="calendar", job=job)
+            payload = {"day": day.isoformat(), "start_us": None, "end_us": None, "seed": 0}
+            jobs.submit(context, "nightly", plant, payload, author="calendar", job=job)
             submitted.append(job)
     return submitted
