@@ -83,6 +83,8 @@ def align(context: Context, state: State, progress: Progress) -> State:
     require_enough(ready)
     return {
         **state,
+        "start_us": window.start_us,
+        "end_us": int(window.times_us()[-1]) + 1,
         "revision": revision.revision,
         "window": files.save_window(context, state["job"], window),
         "gate_at": parts.gate_at(ready),
