@@ -23,3 +23,18 @@ class Prediction:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     in_support: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A prediction beside what was measured.
+
+    Attributes: prediction; measured [T, S] in SI, NaN where nothing usable was read; units, the SI unit per tag;
+    model_version, None for physics at the priors; level, the promised coverage of low to high.
+    """
+
+    prediction: Prediction
+    measured: NDArray[np.float64]
+    units: dict[str, str]
+    model_version: int | None
+    level: float

@@ -52,7 +52,8 @@ class Outcome:
     Attributes: kpis, one row a KPI: name, unit, baseline, scenario and difference, each {median, low, high} (90 %), the
     difference's `mean`, `mean_low`, `mean_high` (paired 95 %), `separated` and `worlds_needed`; series, per tag the
     times and quantiles of both runs in SI; failures per asset and mode in both; verdict in words; validity
-    {inside, reasons}; provenance {scene_revision, model_version, seed, worlds, data watermark, code, versions}.
+    {inside, reasons}; provenance {scene_revision, model_version, seed, worlds, data watermark, code, versions}; id and
+    created_us once it is saved.
     """
 
     scenario: Scenario
@@ -62,3 +63,15 @@ class Outcome:
     verdict: str
     validity: dict[str, Any]
     provenance: dict[str, Any] = field(default_factory=dict)
+    id: str = ""
+    created_us: int = 0
+
+    @property
+    def plant(self) -> str:
+        """The plant that was asked about."""
+        return self.scenario.plant
+
+    @property
+    def name(self) -> str:
+        """What the question is called."""
+        return self.scenario.name
