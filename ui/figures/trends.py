@@ -30,7 +30,7 @@ def trends(view: TrendsView, zone: ZoneInfo, events: Sequence[EventView] = ()) -
     figure = make_subplots(rows=count, cols=1, shared_xaxes=True, vertical_spacing=min(0.08, 0.3 / count))
     for row, tag in enumerate(view.tags, start=1):
         times = [local(instant, zone) for instant in tag.times]
-        for trace in _traces(tag, times, level=view.level, first=row == 1):
+        for trace in _traces(tag, times, level=view.level, calibrated=view.model_version is not None, first=row == 1):
             figure.add_trace(trace, row=row, col=1)
         figure.update_yaxes(title_text=f"{tag.tag}<br>{unit(tag.display.unit if tag.display else tag.unit)}", row=row)
     height = ROW_HEIGHT * count + MARGIN_HEIGHT
@@ -38,18 +38,21 @@ def trends(view: TrendsView, zone: ZoneInfo, events: Sequence[EventView] = ()) -
     return figure.update_layout(margin={"t": 70})
 
 
-def _traces(tag: TrendView, times: list[datetime], *, level: float, first: bool) -> Iterator[Any]:
+def _traces(tag: TrendView, times: list[datetime], *, level: float, calibrated: bool, first: bool) -> Iterator[Any]:
     low, high = shown_all(tag.low, tag.display), shown_all(tag.high, tag.display)
     x, y = _ribbon(times, low, high)
     yield go.Scatter(
         x=x, y=y, fill="toself", fillcolor=theme.BAND, line={"width": 0}, mode="lines", hoverinfo="skip",
         name=f"{100 * level:.0f} % band", legendgroup="band", showlegend=first,
     )  # fmt: skip
-    lines = (
-        ("physics alone", tag.physics, {"color": theme.PHYSICS, "width": 1.5, "dash": "dash"}),
+    physics = "physics alone" if calibrated else "physics at the priors"
+    lines = [
+        (physics, tag.physics, {"color": theme.PHYSICS, "width": 1.5, "dash": "dash"}),
         ("hybrid", tag.mean, {"color": theme.HYBRID, "width": 3}),
         ("measured", tag.measured, {"color": theme.MEASURED, "width": 1.2}),
-    )
+    ]
+    if not calibrated:
+        lines.pop(1)
     for name, values, line in lines:
         yield go.Scatter(
             x=times, y=shown_all(values, tag.display), name=name, line=line, mode="lines", connectgaps=False,

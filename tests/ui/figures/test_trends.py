@@ -64,6 +64,12 @@ def test_the_legend_names_each_kind_once():
     assert named == ["90 % band", "physics alone", "hybrid", "measured"]
 
 
+def test_before_calibration_nothing_is_called_hybrid():
+    figure = trends(r.TRENDS.model_copy(update={"model_version": None}), BERLIN)
+    assert traces(figure, "hybrid") == []
+    assert len(traces(figure, "physics at the priors")) == 2
+
+
 def test_no_tag_gives_a_message():
     assert trends(r.TRENDS.model_copy(update={"tags": []}), BERLIN).layout.annotations[0].text == "No tag chosen"
 
