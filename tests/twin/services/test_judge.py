@@ -1,0 +1,32 @@
+import numpy as np
+
+from tests.twin import warm_block
+from tests.twin.calibration.test_replay import calibration
+from twin.calibration.versions import Learned
+from twin.services.judge import judge, scale_of
+
+
+def learned(values=(warm_block.CAPACITY_J_PER_K, warm_block.CONDUCTANCE_W_PER_K)):
+    return Learned(calibration(values), None, {"physics": np.zeros((300, 1))})
+
+
+def test_true_physics_beats_the_baselines_and_its_band_holds_every_unseen_error():
+    learning, whole = warm_block.ready(cut=225), warm_block.ready()
+    true = learned()
+    true.unseen["physics"][:] = whole.window.measured + 1.0
+    found = judge(learning, whole, true, champion=None, maintained=False)
+    assert (found.candidate, found.report.promoted) == ("physics", True)
+    assert set(found.report.scores) == {"physics", "arx", "persistence"}
+    # Three quarters of the unseen errors are exactly 1 K, the gate's are the sensor's 0.05 K.
+    assert found.band.half_width["TT-1"][0] == 1.0
+
+
+def test_wrong_physics_loses_to_a_linear_model_and_is_refused():
+    learning, whole = warm_block.ready(cut=225), warm_block.ready()
+    found = judge(learning, whole, learned((500.0, 30.0)), champion=None, maintained=False)
+    assert not found.report.promoted
+    assert "better than arx" in found.report.verdict
+
+
+def test_a_tag_that_never_moved_is_scaled_by_one():
+    np.testing.assert_array_equal(scale_of(np.array([[2.0, np.nan], [2.0, np.nan]])), [1.0, 1.0])
