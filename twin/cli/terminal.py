@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +19,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from twin.errors import Fault, InvalidInput, TwinError
 from twin.services.context import Context
 from twin.settings import Settings
+
+_LEFT_OPEN = ExitStack()
+"""Connections of this process's verb, closed when it leaves."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 
@@ -44,7 +47,9 @@ def open_context() -> Context:
 
     settings = read_settings()
     migrate(settings)
-    return Context.open(settings)
+    context = Context.open(settings)
+    _LEFT_OPEN.callback(context.sessions.kw["bind"].dispose)
+    return context
 
 
 def read_text(file: Path) -> str:
@@ -108,6 +113,8 @@ def report_errors() -> Iterator[None]:
             raise
         sys.stderr.write(f"fault: {type(error).__name__}: {error}\nSet TWIN_TRACEBACK=1 to see where.\n")
         sys.exit(3)
+    finally:
+        _LEFT_OPEN.close()
 
 
 def _error_lines(error: TwinError) -> str:

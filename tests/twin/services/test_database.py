@@ -85,3 +85,15 @@ def test_home_and_file_are_made_where_they_are_missing(tmp_path):
     settings = Settings(home=tmp_path / "new" / "home", database_url="")
     migrate(settings)
     assert (tmp_path / "new" / "home" / "plantwin.sqlite").exists()
+
+
+def test_readings_are_stored_by_their_key_on_sqlite(engine):
+    """WITHOUT ROWID, which no comparison of schemas sees, is what makes a signal's hour one stretch of the file."""
+    if engine.dialect.name != "sqlite":
+        pytest.skip("SQLite only")
+    wanted = {
+        table.name for table in all_tables().sorted_tables if table.dialect_options["sqlite"]["with_rowid"] is False
+    }
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all()
+    assert {name for name, statement in rows if "WITHOUT ROWID" in statement} == wanted
