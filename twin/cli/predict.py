@@ -1,0 +1,51 @@
+"""`twin predict`: what fails next, when, how sure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from twin.cli.terminal import Json, open_context, progress_bar, show, table
+from twin.records.forecast import FailureForecast
+from twin.services import prognosis
+from twin.store.documents import plain
+
+
+def register(parent: typer.Typer) -> None:
+    """Add `predict` to the terminal."""
+    parent.command()(predict)
+
+
+def predict(
+    plant: Annotated[str, typer.Argument(help="Name of the plant.")],
+    worlds: Annotated[int, typer.Option("--worlds", help="Worlds to run forward.", min=2)] = 256,
+    seed: Annotated[int, typer.Option("--seed", help="Of every draw.", min=0)] = 0,
+    as_json: Json = False,
+) -> None:
+    """Forecast every failure mode to 90 days and keep the forecast for scoring."""
+    context = open_context()
+    with progress_bar("failure forecast") as progress:
+        found = prognosis.forecast(context, plant, worlds=worlds, seed=seed, progress=progress)
+    show(plain(found), as_json=as_json, text=lambda _document: _text(found))
+
+
+def _text(found: tuple[FailureForecast, ...]) -> str:
+    rows = [_row(item) for item in found]
+    return table(rows, list(rows[0])) if rows else "No part of this plant declares a failure mode."
+
+
+def _row(item: FailureForecast) -> dict[str, Any]:
+    chances = {f"P({days} d)": f"{share['value']:.0%}" for days, share in item.probability.items()}
+    life = item.remaining_days
+    spread = " … ".join("> 90" if life[name] is None else f"{life[name]:.0f}" for name in ("p05", "p50", "p95"))
+    reasons = ", ".join(f"{row['name']} {row['share']:.0%}" for row in item.contributors[:2])
+    return {
+        "asset": item.asset,
+        "failure": item.mode,
+        "wear": f"{item.wear_now['median']:.0%}",
+        **chances,
+        "life, days": spread,
+        "because of": reasons or "–",
+        "action": item.action,
+    }

@@ -1,0 +1,143 @@
+"""Where the plant is: worlds at the end of the log, or at any time in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from twin.errors import NotReady
+from twin.prediction.ageing import age
+from twin.prediction.observer import Disturbance, Followed, follow
+from twin.prediction.runs import run
+from twin.prediction.worlds import Worlds
+from twin.records.event import EventKind
+from twin.records.window import SignalWindow
+from twin.services import events
+from twin.services.basis import Basis
+from twin.services.context import Context
+from twin.services.windows import window
+from twin.store import readings
+
+Floats = NDArray[np.float64]
+
+HISTORY_S = 8 * 86_400.0
+"""How far back the inputs of the coming days are taken from: a week and the day that is going on."""
+FOLLOW_S = 4 * 3600.0
+FOLLOW_ROWS = 3600
+CHUNKS = 60
+"""The last hours are followed in so many corrections; more cost time and tell little."""
+UNKNOWN_SHARE = 0.1
+"""Of a tag's measured spread: noise and disturbance where nobody has stated or fitted them."""
+
+
+@dataclass(frozen=True)
+class Present:
+    """The plant at one time.
+
+    Attributes: time_us; worlds at it; history, the log up to it (None for a nominal start); followed, with the
+    disturbances and innovations of the last hours (None likewise).
+    """
+
+    time_us: int
+    worlds: Worlds
+    history: SignalWindow | None
+    followed: Followed | None
+
+
+def nominal(basis: Basis, *, count: int, seed: int, time_us: int) -> Present:
+    """Worlds at the plant's start states, no log involved."""
+    return Present(time_us, basis.worlds(count, seed), None, None)
+
+
+def at(
+    context: Context,
+    plant: str,
+    basis: Basis,
+    *,
+    count: int,
+    seed: int,
+    time_us: int | None = None,
+    watermark_us: int | None = None,
+    tell: Callable[[float], None] | None = None,
+) -> Present:
+    """Worlds at a time in the log, its end by default, moved towards what the sensors read before.
+
+    Raises: NotReady, when there is no log.
+    """
+    history = _history(context, plant, basis, time_us, watermark_us)
+    end_us = history.start_us + round(history.samples * history.step_s * 1e6)
+    rows = min(history.samples, int(FOLLOW_S / history.step_s), FOLLOW_ROWS)
+    last = slice(history.samples - rows, history.samples)
+    inputs, measured = driven_inputs(basis, history)[last], modelled(basis, history)[last]
+    begin_us = end_us - round(rows * history.step_s * 1e6)
+    worlds = _aged(context, plant, basis, basis.worlds(count, seed), inputs, history.step_s, begin_us)
+    noise_sd, disturbance = _spreads(basis, modelled(basis, history))
+    followed = follow(
+        worlds, basis.assembly, inputs, measured, sample_s=history.step_s, every=max(1, -(-rows // CHUNKS)),
+        noise_sd=noise_sd, disturbance=Disturbance(disturbance), tell=tell,
+    )  # fmt: skip
+    return Present(end_us, followed.worlds, history, followed)
+
+
+def driven_inputs(basis: Basis, found: SignalWindow) -> Floats:
+    """The engine's inputs as logged, shape [T, I]; drives without a tag at their default."""
+    inputs = np.repeat(basis.model.inputs[None, :], found.samples, axis=0)
+    for tag, path in zip(basis.assembly.input_tags, basis.assembly.drives, strict=True):
+        if path in basis.model.input_names:
+            inputs[:, basis.model.input_names.index(path)] = found.driven[:, found.input_tags.index(tag)]
+    return inputs
+
+
+def modelled(basis: Basis, found: SignalWindow) -> Floats:
+    """What the modelled sensors read, shape [T, S] in the assembly's order, NaN where it must not be used."""
+    columns = [found.sensor_tags.index(tag) for tag in basis.assembly.sensor_tags]
+    return np.where(found.mask[:, columns], found.measured[:, columns], np.nan)
+
+
+def _history(context: Context, plant: str, basis: Basis, time_us: int | None, watermark_us: int | None) -> SignalWindow:
+    """The log up to a time, on the plant's grid."""
+    with context.sessions() as session:
+        extent = readings.extent(session, plant, list(basis.scene.tags))
+    if not extent:
+        raise NotReady(f"plant {plant!r}: its tags have no readings. Ingest a log first, or start from 'nominal'.")
+    first_us = min(first for first, _last in extent.values())
+    end_us = max(last for _first, last in extent.values()) + 1 if time_us is None else time_us
+    start_us = max(first_us, end_us - round(HISTORY_S * 1e6))
+    if start_us >= end_us:
+        raise NotReady(f"plant {plant!r}: no readings before the start. Ingest a log, or start later.")
+    return window(context, plant, start_us, end_us, watermark_us=watermark_us, revision=basis.revision)
+
+
+def _aged(
+    context: Context, plant: str, basis: Basis, worlds: Worlds, inputs: Floats, step_s: float, begin_us: int
+) -> Worlds:
+    """Wear moved on from the calibration's start to the stretch that is followed."""
+    since_us = basis.calibration.window[0]
+    if basis.version is None or begin_us <= since_us:
+        return worlds
+    found = run(worlds, inputs, step_s)
+    rate = (found.final - worlds.start) / (len(inputs) * step_s)
+    done = {
+        event.asset: (begin_us - (event.end_us or event.start_us)) / 1e6
+        for event in events.listed(context, plant, since_us, begin_us)
+        if event.kind is EventKind.MAINTENANCE and event.asset
+    }
+    return age(worlds, basis.assembly, rate, (begin_us - since_us) / 1e6, {k: max(v, 0.0) for k, v in done.items()})
+
+
+def _spreads(basis: Basis, measured: Floats) -> tuple[Floats, Floats]:
+    """Noise and disturbance of each tag, shape [S], SI."""
+    columns = [column[np.isfinite(column)] for column in measured.T]
+    unknown = np.array([max(UNKNOWN_SHARE * float(column.std()), 1e-9) if column.size else 1.0 for column in columns])
+    tags, stated = basis.assembly.sensor_tags, basis.calibration.noise_sd
+    noise = np.array([stated.get(tag, 0.0) or basis.assembly.noise_sd.get(tag, 0.0) for tag in tags])
+    noise = np.where(noise > 0, noise, unknown)
+    if basis.band is None:
+        return noise, np.maximum(unknown, noise)
+    normal = float(stats.norm.ppf((1 + basis.band.level) / 2))
+    widths = np.array([basis.band.half_width.get(tag, (0.0,))[-1] for tag in tags])
+    return noise, np.maximum(widths / normal, noise)
