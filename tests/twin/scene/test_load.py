@@ -1,6 +1,8 @@
 """Every fault of form, with its line; and a sound file as records."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from twin.errors import InvalidInput
 from twin.scene.load import load, load_with_lines, parse
@@ -115,3 +117,20 @@ def test_lines_come_along_for_later_faults(plant, types):
 
 def test_byte_order_and_unicode_survive(types):
     assert load("plant: p\nsite: {name: Werk Düsseldorf – Süd}\n", types=types).site.name == "Werk Düsseldorf – Süd"
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_no_text_does_worse_than_a_refusal(plant, types, data):
+    """A plant file with a stretch replaced by anything is read or refused in our words, never by another error."""
+    first = data.draw(st.integers(0, len(plant)))
+    last = data.draw(st.integers(first, min(first + 40, len(plant))))
+    junk = data.draw(
+        st.one_of(st.text(max_size=12), st.sampled_from(["[]", "{}", "null", "- ", "1e999", "&a", "*a", "!!x "]))
+    )
+    found = []
+    try:
+        load(plant[:first] + junk + plant[last:], types=types)
+    except InvalidInput as refusal:
+        found = list(refusal.faults)
+    assert all(fault.where and fault.got and fault.need for fault in found)
