@@ -1,8 +1,9 @@
 """The integrator's C text around an island's program: one call carries one group of worlds through a whole rollout.
 
 Per sample: read the inputs; where they changed make the algebraic unknowns consistent (Newton, damped by the natural
-monotonicity test of Deuflhard, Newton Methods for Nonlinear Problems, 2004, section 3.3); write the outputs; integrate
-to the next sample with steps that the embedded error chooses, world by world, or by the group's first world alone.
+monotonicity test of Deuflhard, Newton Methods for Nonlinear Problems, 2004, section 3.3; where that fails, eased in as
+if the nodes stored a little, Kelley & Keyes 1998, doi:10.1137/S0036142996304796); write the outputs; integrate to the
+next sample with steps that the embedded error chooses, world by world, or by the group's first world alone.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ ARGUMENTS = (
 
 INFO_ROWS = ("status", "failed_at_s", "steps", "rejected", "loops")
 """What the kernel reports per world."""
+
+HOLD_PER_S = 1e14
+"""1 / (h gamma) that holds the differential unknowns still while the algebraic ones are solved for."""
 
 STATUS_OK, STATUS_DIVERGED, STATUS_STEP_TOO_SMALL, STATUS_NO_START = 0.0, 1.0, 2.0, 3.0
 
@@ -72,7 +76,7 @@ FN settle(V *z, const V *p, const V *u, const V *c, const double *nominal, const
   V f[NZ], b[NZ], x[NZ], y[NZ], zn[NZ], L[NL];
   I todo = *open_worlds, stuck = ~ALL_TRUE;
   for (int turn = 0; turn < 60 && ANY(todo); ++turn) {
-    factor(z, p, u, c, SPLAT(1e14), f, L);
+    factor(z, p, u, c, SPLAT(HOLD), SPLAT(0.0), f, L);
     for (int j = 0; j < N; ++j) b[j] = f[j] * algebraic[j];
     solve(L, b, x);
     V size = SPLAT(0.0), lambda = SPLAT(1.0);
@@ -109,9 +113,38 @@ FN settle(V *z, const V *p, const V *u, const V *c, const double *nominal, const
 }
 """
 
+RELAX = r"""
+FN relax(V *z, const V *p, const V *u, const V *c, const double *nominal, const double *algebraic, const double *ease,
+         int lead, I todo) {
+  V f[NZ], b[NZ], x[NZ], L[NL], weight = SPLAT(1.0);
+  for (int turn = 0; turn < 300 && ANY(todo); ++turn) {
+    factor(z, p, u, c, SPLAT(HOLD), weight, f, L);
+    for (int j = 0; j < N; ++j) b[j] = f[j] * algebraic[j];
+    solve(L, b, x);
+    V size = SPLAT(0.0), along = SPLAT(0.0);
+    for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0) {
+      size = most_(size, abs_(x[j]) / (abs_(z[j]) + nominal[j]));
+      along = along + ease[j] * x[j] * f[j];
+    }
+    I good = todo & ge_(along, SPLAT(0.0));
+    if (lead) { size = LEADER(size); good = todo & LEADER_MASK(good); }
+    V scale = 1.0 / most_(size, SPLAT(1.0));
+    for (int j = 0; j < N; ++j) if (algebraic[j] != 0.0) z[j] = select_(good, z[j] + scale * x[j], z[j]);
+    todo = todo & ~(good & le_(size, SPLAT(1e-8)) & le_(weight, SPLAT(1e-3)));
+    weight = select_(good, weight * select_(le_(size, SPLAT(0.2)), SPLAT(0.5), SPLAT(2.0)), weight * 4.0);
+  }
+}
+"""
+
 START = r"""
       I lost = changed & alive;
+      for (int j = 0; j < N; ++j) y[j] = z[j];
       S::settle(z, p, u, c, nominal, algebraic, (lead ? 1e-6 : 1e-3) * rtol, lead, &lost);
+      if (ANY(lost)) {
+        for (int j = 0; j < N; ++j) z[j] = S::select_(lost, y[j], z[j]);
+        S::relax(z, p, u, c, nominal, algebraic, ease, lead, lost);
+        S::settle(z, p, u, c, nominal, algebraic, (lead ? 1e-6 : 1e-3) * rtol, lead, &lost);
+      }
       status = S::select_(lost, SPLAT(3.0), status);
       failed = S::select_(lost, SPLAT(row * sample_s), failed);
       alive = alive & ~lost;
@@ -146,7 +179,7 @@ STEP_OPEN = r"""
       V s = S::select_(last, rest, S::select_(S::ge_(h + h, rest), 0.5 * rest, h));
       s = S::select_(act, s, SPLAT(1.0));
       V rate = 1.0 / s;
-      S::factor(z, p, u, c, rate * (1.0 / GAMMA), f, L);
+      S::factor(z, p, u, c, rate * (1.0 / GAMMA), SPLAT(0.0), f, L);
 """
 
 STEP_CLOSE = r"""
@@ -244,11 +277,11 @@ def snippet(system: System, program: Program, method: Rosenbrock, *, in_lanes: b
         "STAGES": method.stages,
     }  # fmt: skip
     defines = "".join(f"#define {key} {value}\n" for key, value in sizes.items())
-    defines += f"#define GAMMA {method.gamma!r}\n#define ROOT(x) ({_root(method.order)})\n"
-    struct = (
-        f"struct S {{\n{lanes.functions(in_lanes)}\n{program.functions}\n{SETTLE if system.algebraic else ''}\n}};\n"
-    )
+    defines += f"#define HOLD {HOLD_PER_S!r}\n#define GAMMA {method.gamma!r}\n#define ROOT(x) ({_root(method.order)})\n"
+    solvers = SETTLE + RELAX if system.algebraic else ""
+    struct = f"struct S {{\n{lanes.functions(in_lanes)}\n{program.functions}\n{solvers}\n}};\n"
     tables = _table("nominal", [u.nominal for u in system.unknowns])
+    tables += _table("ease", program.ease)
     tables += _table("algebraic", [0.0 if u.differential else 1.0 for u in system.unknowns])
     start, close = (
         (START, STEP_CLOSE.replace("RESETTLE", RESETTLE))
@@ -256,5 +289,5 @@ def snippet(system: System, program: Program, method: Rosenbrock, *, in_lanes: b
         else ("", STEP_CLOSE.replace("RESETTLE", ""))
     )
     body = DECLARE + READ_INPUTS + start + FIRST_STEP + OBSERVE + STEP_OPEN + _stages(method) + close + FINISH
-    undefine = "".join(f"#undef {key}\n" for key in [*sizes, "GAMMA", "ROOT"])
+    undefine = "".join(f"#undef {key}\n" for key in [*sizes, "HOLD", "GAMMA", "ROOT"])
     return lanes.prelude(in_lanes) + defines + struct + tables + body + "\n" + undefine + lanes.PREVENT_LEAKS

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from physics.compiler.elimination import Elimination, eliminate, name
 from physics.compiler.ordering import elimination_order
+from physics.compiler.printer import number
 from physics.compiler.system import System, evaluate
 from physics.compiler.tape import NAME, Line
 from physics.compiler.trace import Level
@@ -21,11 +22,16 @@ STEP_RATES_PER_S = (1e-6, 1e-3, 1.0, 1e3, 1e12)
 
 @dataclass(frozen=True)
 class Program:
-    """C functions of one island; `held` and `slots` are the sizes of the arrays `c` and `L`."""
+    """C functions of one island.
+
+    Attributes: functions, the text; held and slots, sizes of the arrays `c` and `L`; ease [n], weights under which the
+    algebraic rows' steps and residuals must point the same way while they are eased in.
+    """
 
     functions: str
     held: int
     slots: int
+    ease: tuple[float, ...]
 
 
 def sample_points(system: System, count: int = SAMPLE_COUNT) -> NDArray[np.float64]:
@@ -47,6 +53,15 @@ def sampled_jacobian(system: System, points: NDArray[np.float64]) -> NDArray[np.
     for (i, j), value in zip(jacobian, values, strict=True):
         matrices[:, i, j] = value
     return matrices[np.isfinite(matrices).all(axis=(1, 2))]
+
+
+def own_slopes(system: System) -> list[float]:
+    """Typical size, with sign, of each row's slope by its own unknown, for relaxing nodes as if they stored."""
+    if not system.unknowns:
+        return []
+    diagonal = np.diagonal(sampled_jacobian(system, sample_points(system)), axis1=1, axis2=2)
+    largest = np.abs(diagonal).argmax(axis=0)
+    return [float(diagonal[k, i]) for i, k in enumerate(largest)]
 
 
 def pivot_order(system: System) -> list[tuple[int, int]]:
@@ -75,6 +90,7 @@ class _Writer:
         self.system, self.elimination = system, elimination
         self.rows = [row.name for row in system.rows]
         self.entries = system.jacobian
+        self.own = own_slopes(system)
         roots = [*self.rows, *self.entries.values(), *system.outputs]
         self.lines = system.tape.needed(roots)
         self.slot = self._held(roots)
@@ -102,7 +118,12 @@ class _Writer:
                 "observe(const V*z,const V*p,const V*u,const V*c,V*o)", self.system.outputs, self._outputs()
             ),
         ]
-        return Program("\n".join(parts), len(self.slot), self.elimination.slots)
+        return Program("\n".join(parts), len(self.slot), self.elimination.slots, tuple(self._ease()))
+
+    def _ease(self) -> list[float]:
+        """-1 / (slope nominal^2) of the algebraic rows, zero where a row does not feel its own unknown."""
+        pairs = zip(self.own, self.system.unknowns, strict=True)
+        return [0.0 if u.differential or own == 0.0 else -1.0 / (own * u.nominal**2) for own, u in pairs]
 
     def _stores(self, lines: Sequence[Line]) -> list[str]:
         return [f"c[{self.slot[line.name]}]={line.name};" for line in lines if line.name in self.slot]
@@ -118,10 +139,10 @@ class _Writer:
         matrix = []
         for i, j in sorted(set(self.entries) | {(i, i) for i, d in enumerate(differential) if d}):
             entry = f"-({self.entries[i, j]})" if (i, j) in self.entries else ""
-            mass = "w" if i == j and differential[i] else ""
+            mass = "" if i != j else "w" if differential[i] else f"v*{number(-self.own[i])}"
             matrix.append(f"V {name((i, j))}={mass}{entry};")
         return self._evaluation(
-            "factor(const V*z,const V*p,const V*u,const V*c,V w,V*f,V*L)",
+            "factor(const V*z,const V*p,const V*u,const V*c,V w,V v,V*f,V*L)",
             [*self.rows, *self.entries.values()],
             [*self._rates(), *matrix, *self.elimination.factor],
         )

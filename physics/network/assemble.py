@@ -21,8 +21,8 @@ from physics.network.faults import PlantFault, PlantRefused
 from physics.network.joints import Joints, Node, Types
 from physics.network.plant import Network, Plant, split
 
-ENTHALPY_NOMINAL_J_PER_KG = 4.2e4
-"""Ten kelvin of water."""
+ENTHALPY_NOMINAL_J_PER_KG = 1.25e6
+"""Water over its 300 K of absolute temperature, so that a liquid's error counts as a temperature state's does."""
 
 ENTHALPY_START_J_PER_KG = 83_640.0
 """Water at 20 degrees Celsius over the ice point."""

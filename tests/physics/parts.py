@@ -88,6 +88,18 @@ class Equation(Component):
         return {"root_ratio.residual": m.root_ratio**2 - m.square_ratio}
 
 
+class TunnelDiode(Component):
+    """0 = v^3 - 3 v - i without storage: the current jumps branches where it passes the folds at v = -1 and 1."""
+
+    name = "tunnel_diode"
+    plus = Port("electrical")
+    current_a = drive("A", "Current pressed in", default=0.0)
+
+    def law(self, m):
+        v = m.plus.voltage_v
+        return {"plus.current_a": v**3 - 3 * v - m.current_a}
+
+
 class Lag(Component):
     name = "lag"
     heard = Port("signal")
@@ -196,7 +208,7 @@ class Functions(Component):
 TYPES = {
     kind.name: kind
     for kind in (
-        Capacitor, Resistor, Supply, Robertson, Pendulum, Explosion, Equation, Lag, Gain, Knob, Decay, Tank, Passage,
-        Functions,
+        Capacitor, Resistor, Supply, Robertson, Pendulum, Explosion, Equation, TunnelDiode, Lag, Gain, Knob, Decay,
+        Tank, Passage, Functions,
     )
 }  # fmt: skip

@@ -104,6 +104,16 @@ def test_equations_without_a_solution_have_no_start():
     assert np.isnan(run.outputs[:, 0, 1]).all()
 
 
+def test_a_node_that_must_jump_past_a_fold_is_eased_over_it():
+    plant = Plant((Part("d", "tunnel_diode", {}, {"plus.voltage_v": -1.9}),))
+    model = compile_plant(plant, ["d.plus.voltage_v"], types=TYPES)
+    run = rollout(model, inputs=np.array([[0.0], [10.0], [0.0], [-10.0]]), sample_s=1.0)
+    assert run.status[0] == Status.OK
+    far = np.roots([1, 0, -3, -10])
+    far = far[np.abs(far.imag) < 1e-9].real[0]
+    np.testing.assert_allclose(run.outputs[:, 0, 0], [-np.sqrt(3), far, np.sqrt(3), -far], rtol=1e-4)
+
+
 def test_all_unsound_numbers_are_told_at_once():
     model = compile_plant(rc_plant(), ["c.plus.voltage_v"], types=TYPES)
     inputs = np.array([[np.nan], [1.0]])
