@@ -56,6 +56,23 @@ class Model:
     output_names: tuple[str, ...]
     islands: tuple[IslandModel, ...]
 
+    def only(self, index: int) -> Model:
+        """The model of one island alone, its names in the island's order."""
+        island = self.islands[index]
+        rows = [np.arange(len(a)) for a in (island.parameters, island.states, island.inputs, island.outputs)]
+        return Model(
+            tuple(self.parameter_names[k] for k in island.parameters),
+            self.parameters[island.parameters],
+            tuple(self.state_names[k] for k in island.states),
+            self.start[island.states],
+            self.slow[island.states],
+            self.nominal[island.states],
+            tuple(self.input_names[k] for k in island.inputs),
+            self.inputs[island.inputs],
+            tuple(self.output_names[k] for k in island.outputs),
+            (IslandModel(island.parts, island.system, *rows),),
+        )
+
     def memory_bytes(self, samples: int, worlds: int) -> int:
         """Bytes that a rollout of so many samples and worlds takes, inputs differing between worlds."""
         padded = -(-worlds // LANE_COUNT) * LANE_COUNT

@@ -76,12 +76,39 @@ def sensitivity(
     """
     worlds = parameters.shape[1]
     begin = np.repeat(model.start[:, None], worlds, axis=1) if start is None else start
-    chosen = _free(model, free, parameters, begin)
-    groups = max(1, -(-len(free) // PER_GROUP))
-    copies = groups * LANE_COUNT
-    settings = replace(options or Options(), lead=True)
-    each = model.memory_bytes(len(inputs), copies)
-    slice_worlds = max(1, SCRATCH_BYTES // each)
+    _known(model, free)
+    result = Sensitivity(
+        np.full((len(inputs), len(model.output_names), worlds), np.nan),
+        np.zeros((len(inputs), len(model.output_names), len(free), worlds)),
+        np.zeros(worlds, np.int64),
+        np.zeros(worlds, np.int64),
+    )
+    settings = options or Options()
+    for index, island in enumerate(model.islands):
+        if not len(island.outputs):
+            continue
+        own = model.only(index)
+        names = {*own.parameter_names, *(f"{name}{START}" for name in own.state_names)}
+        columns = [k for k, name in enumerate(free) if name in names]
+        numbers = (inputs[:, island.inputs], parameters[island.parameters], begin[island.states])
+        found = _one_island(own, numbers, sample_s, [free[k] for k in columns], settings)
+        result.outputs[:, island.outputs] = found.outputs
+        result.jacobian[:, island.outputs[:, None], np.array(columns, np.intp)[None, :]] = found.jacobian
+        np.maximum(result.status, found.status, out=result.status)
+        np.add(result.steps, found.steps, out=result.steps)
+    return result
+
+
+def _one_island(
+    model: Model, numbers: tuple[Floats, Floats, Floats], sample_s: float, free: list[str], options: Options
+) -> Sensitivity:
+    """The same for a model of one island, in slices of worlds that fit into the scratch memory."""
+    inputs, parameters, start = numbers
+    worlds = parameters.shape[1]
+    chosen = _free(model, free, parameters, start)
+    copies = -(-len(free) // PER_GROUP) * LANE_COUNT or 1
+    settings = replace(options, lead=bool(free))
+    slice_worlds = max(1, SCRATCH_BYTES // max(1, model.memory_bytes(len(inputs), LANE_COUNT) * copies // LANE_COUNT))
     result = Sensitivity(
         np.empty((len(inputs), len(model.output_names), worlds)),
         np.empty((len(inputs), len(model.output_names), len(free), worlds)),
@@ -90,20 +117,25 @@ def sensitivity(
     )
     for first in range(0, worlds, slice_worlds):
         part = slice(first, min(first + slice_worlds, worlds))
-        moved_p, moved_z = _copies(chosen, chosen.moves[:, part], parameters[:, part], begin[:, part], copies)
+        moved_p, moved_z = _copies(chosen, chosen.moves[:, part], parameters[:, part], start[:, part], copies)
         own = inputs if inputs.ndim == 2 else np.repeat(inputs[:, :, part], copies, axis=2)
         run = rollout(model, inputs=own, sample_s=sample_s, parameters=moved_p, start=moved_z, options=settings)
         _differences(result, part, run.outputs, run.status, run.steps, chosen.moves[:, part], copies)
     return result
 
 
-def _free(model: Model, free: Sequence[str], parameters: Floats, start: Floats) -> _Free:
-    parameter_row = {name: row for row, name in enumerate(model.parameter_names)}
+def _known(model: Model, free: Sequence[str]) -> None:
+    """Refuse free names that are neither parameters nor starts of states with a rate."""
     differential = [u.differential for island in model.islands for u in island.system.unknowns]
-    state_row = {name: row for row, name in enumerate(model.state_names) if differential[row]}
-    unknown = [n for n in free if n not in parameter_row and n.removesuffix(START) not in state_row]
+    starts = {f"{name}{START}" for name, rate in zip(model.state_names, differential, strict=True) if rate}
+    unknown = [name for name in free if name not in {*model.parameter_names, *starts}]
     if unknown:
         raise RolloutRefused(f"free: got {unknown}, need parameters, or <state>{START} of states with a rate.")
+
+
+def _free(model: Model, free: Sequence[str], parameters: Floats, start: Floats) -> _Free:
+    parameter_row = {name: row for row, name in enumerate(model.parameter_names)}
+    state_row = {name: row for row, name in enumerate(model.state_names)}
     is_start, rows, moves = [], [], []
     for name in free:
         starts = name not in parameter_row
