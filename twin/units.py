@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from twin.errors import TwinError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,7 +52,7 @@ NAME_TOKEN = re.compile(rf"({'|'.join(NAME_SYMBOLS)})(\d?)")
 PLAIN_ENDINGS = ("ratio", "count", "index", "id", "value")
 
 
-class UnitError(TwinError):
+class UnitError(ValueError):
     """A unit that does not exist or does not convert to the unit that is needed."""
 
     def __init__(self, unit: str, needed: str, reason: str) -> None:
