@@ -45,7 +45,8 @@ def layout() -> dmc.MantineProvider:
 
 
 def register(board: dash.Dash, client: Client) -> None:
-    """The two callbacks of the frame: show the page of an address, and go to another plant."""
+    """Show the page of an address, go to another plant, open the menu on a narrow screen."""
+    _register_moves(board)
 
     @board.callback(
         Output("page", "children"),
@@ -74,6 +75,8 @@ def register(board: dash.Dash, client: Client) -> None:
         choices = [{"value": plant.plant, "label": plant.plant} for plant in plants]
         return content, _menu(page, name), name, choices, name, _labels(chosen), _unknown(query, plants)
 
+
+def _register_moves(board: dash.Dash) -> None:
     @board.callback(
         Output("address", "search"),
         Input("plant-choice", "value"),

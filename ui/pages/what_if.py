@@ -13,9 +13,9 @@ from dash import ALL, Input, Output, State, dcc, html
 
 from api.schemas.base import Page as Listing
 from api.schemas.plants import PlantView
-from api.schemas.scenarios import ChangeOut, OutcomeSummary, OutcomeView, TargetList
-from ui import blocks, progress
-from ui.changes import SCALE, SET, Targets, key, to_request
+from api.schemas.scenarios import OutcomeSummary, OutcomeView, TargetList
+from ui import blocks, progress, question
+from ui.changes import Targets
 from ui.client import Client, Problem
 from ui.figures.outcome import bands
 from ui.outcome_view import outcome_view, replay_notice
@@ -24,7 +24,6 @@ from ui.words import brief, site_zone, when
 
 PATH, TITLE, ORDER = "/what-if", "What-if", 30
 EXPLANATION = "An intervention, not a correlation: the same plant, the same noise, with and without your changes."
-HORIZONS = {"1 h": 3600, "8 h": 28_800, "1 d": 86_400, "7 d": 604_800, "30 d": 2_592_000}
 SAMPLES = 480
 """Points per series that an answer is drawn with."""
 
@@ -40,7 +39,7 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     columns = dmc.Grid(
         [
             dmc.GridCol(
-                blocks.card(*_question(targets, query.get("asset")), title="Question"), span={"base": 12, "lg": 8}
+                blocks.card(question.form(targets, query.get("asset")), title="Question"), span={"base": 12, "lg": 8}
             ),
             dmc.GridCol(
                 blocks.card(html.Div(_list(earlier, zone), id="what-if-list"), title="Earlier what-ifs"),
@@ -64,63 +63,10 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
 
 def register(board: dash.Dash, client: Client) -> None:
     """Edit the question, run it, show an answer."""
-    _register_question(board, client)
+    question.register(board)
     _register_run(board, client)
+    _register_end(board, client)
     _register_answer(board, client)
-
-
-def _register_question(board: dash.Dash, client: Client) -> None:
-    @board.callback(
-        Output("what-if-changes", "data"),
-        Output("what-if-hint", "children"),
-        Input("what-if-add", "n_clicks"),
-        Input({"what-if": "remove", "index": ALL}, "n_clicks"),
-        State("what-if-changes", "data"),
-        State("what-if-target", "value"),
-        State("what-if-mode", "value"),
-        State("what-if-value", "value"),
-        State("what-if-at", "value"),
-        State("what-if-targets", "data"),
-        prevent_initial_call=True,
-    )
-    async def edit(
-        _add: int | None, removes: list[int | None], changes: list[dict[str, Any]], choice: str | None, mode: str,
-        typed: Any, at_h: Any, targets: dict[str, Any],
-    ) -> tuple[Any, Any]:  # fmt: skip
-        pressed = dash.ctx.triggered_id
-        if isinstance(pressed, dict):
-            if not any(removes):
-                return dash.no_update, dash.no_update
-            return [change for index, change in enumerate(changes) if index != pressed["index"]], ""
-        target = next((item for item in Targets.read(targets).items if key(item) == choice), None)
-        if target is None:
-            return dash.no_update, "Choose what to change."
-        try:
-            return [*changes, to_request(target, mode, None if typed in (None, "") else float(typed), at_h or 0.0)], ""
-        except ValueError:
-            return dash.no_update, "Type a number for the change."
-
-    @board.callback(
-        Output("what-if-chips", "children"),
-        Output("what-if-name", "value"),
-        Input("what-if-changes", "data"),
-        State("what-if-targets", "data"),
-    )
-    async def show(changes: list[dict[str, Any]], targets: dict[str, Any]) -> tuple[Any, str]:
-        known = Targets.read(targets)
-        sentences = [known.sentence(ChangeOut.model_validate(change)) for change in changes]
-        return [_chip(index, text) for index, text in enumerate(sentences)], "; ".join(sentences)[:200]
-
-    @board.callback(
-        Output("what-if-value", "disabled"),
-        Output("what-if-value", "label"),
-        Input("what-if-target", "value"),
-        Input("what-if-mode", "value"),
-    )
-    async def adapt(choice: str | None, mode: str) -> tuple[bool, str]:
-        if choice and choice.startswith("maintenance "):
-            return True, "nothing to type"
-        return False, "percent of now" if mode == SCALE else "value"
 
 
 def _register_run(board: dash.Dash, client: Client) -> None:
@@ -142,13 +88,15 @@ def _register_run(board: dash.Dash, client: Client) -> None:
             return dash.no_update
         if not changes:
             raise Problem(422, "Nothing to ask yet", "Add at least one change, then run.")
-        horizon_s = HORIZONS[horizon]
+        horizon_s = question.HORIZONS[horizon]
         body = {
             "name": name or "what-if", "changes": changes, "horizon_s": horizon_s, "worlds": worlds or 256,
             "seed": seed or 0, "sample_s": max(1.0, horizon_s / SAMPLES),
         }  # fmt: skip
         return (await client.post(f"/plants/{plant}/what-ifs", body, headers={"Idempotency-Key": str(uuid4())}))["id"]
 
+
+def _register_end(board: dash.Dash, client: Client) -> None:
     @board.callback(
         Output(part("job", "what-if"), "data", allow_duplicate=True),
         Input("what-if-replay", "n_clicks"),
@@ -223,52 +171,6 @@ async def _targets(client: Client, plant: str, view: PlantView) -> Targets:
 async def _earlier(client: Client, plant: str) -> list[OutcomeSummary]:
     listing = await client.read(Listing[OutcomeSummary], f"/plants/{plant}/what-ifs")
     return sorted(listing.items, key=lambda item: item.created, reverse=True)
-
-
-def _question(targets: Targets, asset: str | None) -> list[Any]:
-    groups: dict[str, list[dict[str, str]]] = {}
-    for target in targets.items:
-        groups.setdefault(targets.name(target.asset), []).append({"value": key(target), "label": targets.label(target)})
-    first = next((key(target) for target in targets.items if target.asset == asset), None)
-    data = [{"group": group, "items": items} for group, items in groups.items()]
-    change = dmc.Group(
-        [
-            dmc.Select(
-                id="what-if-target", label="What to change", data=data, value=first, searchable=True,
-                placeholder="asset: quantity", nothingFoundMessage="No such quantity",
-                style={"flex": 1, "minWidth": 260},
-            ),
-            dmc.Select(id="what-if-mode", label="How", data=[SET, SCALE], value=SET, allowDeselect=False, w=180),
-            dmc.NumberInput(id="what-if-value", label="value", w=130),
-            dmc.NumberInput(id="what-if-at", label="after, h", value=0, min=0, w=90),
-            dmc.Button("Add change", id="what-if-add", variant="light"),
-        ],
-        align="flex-end",
-        gap="sm",
-    )  # fmt: skip
-    run = dmc.Group(
-        [
-            dmc.TextInput(id="what-if-name", label="Name", style={"flex": 1, "minWidth": 200}),
-            dmc.Select(
-                id="what-if-horizon", label="Horizon", data=list(HORIZONS), value="8 h", allowDeselect=False, w=110
-            ),
-            dmc.NumberInput(id="what-if-worlds", label="Worlds", value=256, min=2, max=65_536, step=64, w=110),
-            dmc.NumberInput(id="what-if-seed", label="Seed", value=0, min=0, w=90),
-            dmc.Button("Run what-if", id="what-if-run"),
-        ],
-        align="flex-end",
-        gap="sm",
-    )
-    hint = dmc.Text(id="what-if-hint", size="sm", c="orange")
-    return [dmc.Stack([change, hint, dmc.Stack(id="what-if-chips", gap=4), run], gap="sm")]
-
-
-def _chip(index: int, text: str) -> dmc.Group:
-    remove = dmc.ActionIcon(
-        "×", id={"what-if": "remove", "index": index}, size="sm", variant="subtle", color="gray",
-        **{"aria-label": f"Remove: {text}"},
-    )  # fmt: skip
-    return dmc.Group([dmc.Badge(text, variant="light", size="lg", tt="none"), remove], gap=4)
 
 
 def _list(earlier: Sequence[OutcomeSummary], zone: Any) -> Any:
