@@ -15,8 +15,15 @@ from twin.ingest.mapping import CsvRule
 from twin.ingest.piece import RawPiece, missing_columns
 from twin.records.batch import Reason, Rejected
 
-BLOCK_BYTES = 1 << 22
-"""Text read at a time: some hundred thousand cells, so that a commit is neither tiny nor long."""
+BLOCK_BYTES = 1 << 20
+"""Text parsed at a time. The parser reads 32 blocks ahead, which bounds its memory."""
+
+BLOCKS_A_PIECE = 4
+"""Blocks handed on together: some hundred thousand cells, so that a commit is neither tiny nor long."""
+
+HEADER_BYTES = 1 << 16
+
+COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
 
 
 def read_csv(
@@ -40,7 +47,6 @@ def read_csv(
 
     names = header(path, rule)
     missing_columns(path, columns, names)
-    size = max(path.stat().st_size, 1)
     with pa.OSFile(str(path)) as raw, _refusing(path):
         reader = arrow_csv.open_csv(
             decompressed(raw, path),
@@ -53,9 +59,9 @@ def read_csv(
                 null_values=list(missing),
             ),
         )
-        for table in reader:
+        for blocks, table in _joined(reader):
             found, malformed[:] = tuple(malformed), []
-            yield RawPiece(table, found, min(raw.tell() / size, 1.0))
+            yield RawPiece(table, found, _share(blocks * block_bytes, raw, path))
         if malformed:
             yield RawPiece(None, tuple(malformed), 1.0)
 
@@ -64,7 +70,28 @@ def header(path: Path, rule: CsvRule) -> list[str]:
     """The column names of a CSV file."""
     options = arrow_csv.ParseOptions(delimiter=rule.delimiter, invalid_row_handler=lambda _row: "skip")
     with pa.OSFile(str(path)) as raw, _refusing(path):
-        return list(arrow_csv.open_csv(decompressed(raw, path), _read_options(rule, 1 << 20), options).schema.names)
+        data = decompressed(raw, path).read(HEADER_BYTES)
+        whole = data if len(data) < HEADER_BYTES else data[: data.rfind(b"\n") + 1]
+        return list(arrow_csv.open_csv(pa.BufferReader(whole), _read_options(rule, HEADER_BYTES), options).schema.names)
+
+
+def _joined(reader: Any) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Tables of several blocks each, with the number of blocks read so far."""
+    blocks = 0
+    parts: list[pa.RecordBatch] = []
+    for part in reader:
+        blocks, parts = blocks + 1, [*parts, part]
+        if len(parts) == BLOCKS_A_PIECE:
+            yield blocks, pa.concat_batches(parts)
+            parts = []
+    if parts:
+        yield blocks, pa.concat_batches(parts)
+
+
+def _share(parsed_bytes: int, raw: Any, path: Path) -> float:
+    """Share of the file that is parsed; of a compressed one, that is read."""
+    done = raw.tell() if path.suffix.lower() in COMPRESSIONS else parsed_bytes
+    return float(min(done / max(path.stat().st_size, 1), 1.0))
 
 
 @contextmanager
@@ -81,8 +108,7 @@ def _refusing(path: Path) -> Iterator[None]:
 
 def decompressed(raw: Any, path: Path) -> Any:
     """The stream itself, or what it unpacks to where the ending names a compression."""
-    kinds = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
-    kind = kinds.get(path.suffix.lower())
+    kind = COMPRESSIONS.get(path.suffix.lower())
     return pa.CompressedInputStream(raw, kind) if kind else raw
 
 

@@ -15,7 +15,7 @@ KEY_ARGUMENTS = {"si_units": {}, "site_zone": "UTC", "now_us": 1_800_000_000_000
 @pytest.fixture
 def log(tmp_path, monkeypatch):
     """A CSV of many small pieces with three malformed rows."""
-    monkeypatch.setattr(csv_log.read_csv, "__kwdefaults__", {"missing": ("",), "block_bytes": 2000})
+    monkeypatch.setattr(csv_log.read_csv, "__kwdefaults__", {"missing": ("",), "block_bytes": 500})
     path = tmp_path / "log.csv"
     lines = [f"{row},{row * 0.5}" for row in range(ROWS)]
     for at in (10, 1500, ROWS):
