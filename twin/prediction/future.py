@@ -1,10 +1,15 @@
 """Says what drives the plant from now on: what drove it on earlier days at the same time of day.
 
-Each world draws one earlier day, so that the uncertainty of the future inputs is in the answer. Where the log is too
-short for that, its last stretch is repeated; where even that is missing, the last value is held.
+Each world draws one earlier day, a working day for a working day, so that the uncertainty of the future inputs is in
+the answer. Where the log is too short for that, its last stretch is repeated; where even that is missing, the last value
+is held.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +20,7 @@ from twin.assembly.assembly import Assembly
 from twin.records.window import SignalWindow
 
 DAY_S = 86_400.0
+SATURDAY = 5
 
 
 def ahead(
@@ -26,6 +32,7 @@ def ahead(
     sample_s: float,
     worlds: int,
     seed: int,
+    zone: str = "UTC",
 ) -> NDArray[np.float64]:
     """Inputs of the coming horizon, for the engine.
 
@@ -37,17 +44,18 @@ def ahead(
         sample_s: Seconds between samples.
         worlds: How many worlds, W.
         seed: Of the draw of days.
+        zone: Time zone of the site, which tells working days from weekends.
     Returns: Shape [T, I] where every world has the same inputs, else [T, I, W].
     """
     plain = np.repeat(model.inputs[None, :], samples, axis=0)
     if window is None or window.samples == 0:
         return plain
-    columns = [
-        (model.input_names.index(path), window.input_tags.index(tag))
-        for tag, path in zip(assembly.input_tags, assembly.drives, strict=True)
-        if path in model.input_names and tag in window.input_tags
-    ]
-    blocks = [_filled(plain, columns, window, rows) for rows in _rows(window, samples, sample_s)]
+    columns = _columns(model, assembly, window)
+    usual = _usual_days(window, samples, sample_s)
+    alike = [day for day in usual if _works(window, day.begin, zone) == _works(window, window.samples, zone)]
+    blocks = [_filled(plain, columns, window, day.rows) for day in alike or usual]
+    if not blocks:
+        blocks = [_filled(plain, columns, window, _last_rows(window, samples, sample_s))]
     if len(blocks) == 1 or not columns:
         return blocks[0]
     stacked = np.stack(blocks, axis=-1)
@@ -55,20 +63,66 @@ def ahead(
     return stacked[:, :, np.minimum(chance * len(blocks), len(blocks) - 1).astype(np.int64)]
 
 
-def _rows(window: SignalWindow, samples: int, sample_s: float) -> list[NDArray[np.int64]]:
-    """Rows of the window that stand for the horizon, one set per possible day, newest first."""
-    offsets = np.floor(np.arange(samples) * sample_s / window.step_s + 1e-9).astype(np.int64)
-    length = int(offsets[-1]) + 1
+def days(model: Model, assembly: Assembly, window: SignalWindow | None, *, sample_s: float) -> NDArray[np.float64]:
+    """The inputs of each whole day in the log, counted back from its end, shape [T, I, D]; one day where there is none.
+
+    Args:
+        model: The compiled plant; drives without a tag stand at their default.
+        assembly: Which tag drives what.
+        window: The log, None for nominal inputs.
+        sample_s: Seconds between samples.
+    """
+    samples = round(DAY_S / sample_s)
+    plain = np.repeat(model.inputs[None, :], samples, axis=0)
+    if window is None or window.samples == 0:
+        return plain[:, :, None]
+    columns = _columns(model, assembly, window)
+    rows = [day.rows for day in _usual_days(window, samples, sample_s)] or [_last_rows(window, samples, sample_s)]
+    return np.stack([_filled(plain, columns, window, item) for item in rows], axis=-1)
+
+
+@dataclass(frozen=True)
+class _Day:
+    """An earlier day at the same time of day: its first row in the window and the rows that stand for the horizon."""
+
+    begin: int
+    rows: NDArray[np.int64]
+
+
+def _columns(model: Model, assembly: Assembly, window: SignalWindow) -> list[tuple[int, int]]:
+    return [
+        (model.input_names.index(path), window.input_tags.index(tag))
+        for tag, path in zip(assembly.input_tags, assembly.drives, strict=True)
+        if path in model.input_names and tag in window.input_tags
+    ]
+
+
+def _usual_days(window: SignalWindow, samples: int, sample_s: float) -> list[_Day]:
+    """Newest first; a horizon beyond a day repeats the day."""
+    offsets = _offsets(window, samples, sample_s)
     day = round(DAY_S / window.step_s)
-    # Each earlier day at the same time of day; a horizon beyond a day repeats the days that follow it.
-    span = min(length, day)
+    span = min(int(offsets[-1]) + 1, day)
     begins = range(window.samples - day, -1, -day) if day > 0 else range(0)
-    usual = [begin + offsets % day for begin in begins if _ran(window, begin, begin + span)]
-    if usual:
-        return usual
+    return [_Day(begin, begin + offsets % day) for begin in begins if _ran(window, begin, begin + span)]
+
+
+def _last_rows(window: SignalWindow, samples: int, sample_s: float) -> NDArray[np.int64]:
+    """The last stretch once more, or the last row held where the log is shorter than the horizon."""
+    offsets = _offsets(window, samples, sample_s)
+    length = int(offsets[-1]) + 1
     if window.samples >= length:
-        return [window.samples - length + offsets]
-    return [np.full(samples, window.samples - 1, np.int64)]
+        return np.asarray(window.samples - length + offsets, np.int64)
+    return np.full(samples, window.samples - 1, np.int64)
+
+
+def _offsets(window: SignalWindow, samples: int, sample_s: float) -> NDArray[np.int64]:
+    return np.floor(np.arange(samples) * sample_s / window.step_s + 1e-9).astype(np.int64)
+
+
+def _works(window: SignalWindow, row: int, zone: str) -> bool:
+    """Whether a row falls on Monday to Friday where the plant stands."""
+    time_s = window.start_us / 1e6 + row * window.step_s
+    return datetime.fromtimestamp(time_s, ZoneInfo(zone)).weekday() < SATURDAY
 
 
 def _ran(window: SignalWindow, first: int, last: int) -> bool:

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+LIMIT_SD = 5.0
+"""An innovation beyond this many expected deviations pulls no harder: an outlier must not throw the states away."""
+
 
 @dataclass(frozen=True)
 class Analysis:
@@ -57,6 +60,7 @@ def analyse(
     seen_size = worlds - 1 + size**2
     mean_x = states.mean(axis=1, keepdims=True)
     along = (states - mean_x) @ right.T
-    shift = along @ (size / seen_size * (left.T @ (innovation[seen] / noise_sd[seen])))
+    believed = np.clip(innovation, -LIMIT_SD * deviation, LIMIT_SD * deviation)[seen]
+    shift = along @ (size / seen_size * (left.T @ (believed / noise_sd[seen])))
     shrink = np.sqrt((worlds - 1) / seen_size) - 1.0
     return Analysis(states + shift[:, None] + (along * shrink) @ right, innovation, deviation)

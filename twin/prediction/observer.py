@@ -22,15 +22,14 @@ from numpy.typing import NDArray
 from physics.simulate import streams
 from physics.simulate.rollout import rollout
 from twin.assembly.assembly import Assembly
+from twin.prediction.corrected import Corrected, corrected_of
 from twin.prediction.kalman import analyse
 from twin.prediction.worlds import Worlds
-from twin.scene.scene import split_path
 
 Floats = NDArray[np.float64]
 
-# Chance in the start and in what moves the states, as shares of each state's nominal size; wear is left as drawn.
-START_SHARE = 0.05
-DRIFT_SHARE_PER_ROOT_HOUR = 0.01
+DRIFT_SHARE_PER_ROOT_HOUR = 1e-3
+"""What moves a dynamic state by chance, of its nominal size: 0.3 K, 1 mm of a 1 m level, 0.1 rad/s in an hour."""
 HOUR_S = 3600.0
 
 
@@ -47,13 +46,13 @@ class Followed:
     """Where the plant is after the log.
 
     Attributes: worlds, with the corrected states as their start; disturbance [S, W]; innovations [K, S], standardised,
-    NaN where missing, one row per chunk; alive [W].
+    NaN where missing, one row per chunk; replaced, how often a world that diverged took another's place.
     """
 
     worlds: Worlds
     disturbance: Floats
     innovations: Floats
-    alive: NDArray[np.bool_]
+    replaced: int
 
 
 def follow(
@@ -71,9 +70,9 @@ def follow(
     """Assimilate a stretch of log.
 
     Args:
-        worlds: At the stretch's first sample.
+        worlds: At the stretch's first sample; best at rest with its inputs, e.g. after a run of the hours before.
         assembly: Names the sensors and declares the states' ranges.
-        inputs: As driven, shape [T, I].
+        inputs: As driven, shape [T, I]; T is a multiple of `every`.
         measured: Modelled sensors in the assembly's order, shape [T, S], NaN where missing.
         sample_s: Seconds between samples.
         every: Samples of a chunk.
@@ -82,53 +81,55 @@ def follow(
         tell: Called with the share done.
     """
     columns = [worlds.model.output_names.index(path) for path in assembly.outputs]
-    free = _free_rows(worlds)
-    ranges = _ranges(worlds, assembly, free)
-    chunks = len(inputs) // every
-    chance = _chance(worlds, assembly, chunks)
-    joint = np.vstack(
-        [_spread(worlds, chance.start), worlds.parameters[free], disturbance.sd[:, None] * chance.bias[0]]
-    )
+    chunks, vector = len(inputs) // every, corrected_of(worlds, assembly)
+    drift, wander = _chance(worlds, assembly, vector, chunks, every * sample_s)
     keep = float(np.exp(-every * sample_s / disturbance.memory_s))
-    wander, renew = _drift(worlds, every * sample_s), np.sqrt(1 - keep**2) * disturbance.sd[:, None]
-    alive, surprise = np.ones(worlds.count, np.bool_), np.full((chunks, len(columns)), np.nan)
-    splits = [len(worlds.start), len(worlds.start) + len(free)]
-    now = worlds
+    bias, replaced = disturbance.sd[:, None] * wander[0], 0
+    surprise = np.full((chunks, len(columns)), np.nan)
     for chunk in range(chunks):
-        state, drawn, bias = np.split(np.clip(joint, *ranges), splits)
-        now = _moved(now, free, state, drawn, alive)
         rows = slice(chunk * every, (chunk + 1) * every)
-        found = rollout(now.model, inputs=inputs[rows], sample_s=sample_s, parameters=now.parameters, start=now.start)
-        alive &= found.status == 0
+        found = rollout(
+            worlds.model, inputs=inputs[rows], sample_s=sample_s, parameters=worlds.parameters, start=worlds.start
+        )
+        alive = found.status == 0
+        replaced += int((~alive).sum())
         reading, predicted, count = _chunk_mean(measured[rows], found.outputs[:, columns])
-        joint = np.vstack([found.final + wander * chance.drift[chunk], drawn, bias])
+        ended = replace(worlds, start=np.where(alive, found.final, worlds.start))
+        joint = np.vstack([vector.of(ended) + drift[chunk], bias])
         if alive.sum() >= 2:
             noise = noise_sd / np.sqrt(np.maximum(count, 1))
             moved = analyse(joint[:, alive], (predicted + bias)[:, alive], reading, noise)
             joint[:, alive], surprise[chunk] = moved.states, moved.innovation / moved.deviation
-        joint[splits[1] :] = keep * joint[splits[1] :] + renew * chance.bias[chunk + 1]
+            joint = joint[:, _donors(alive)]
+            ended = replace(ended, start=ended.start[:, _donors(alive)])
+        worlds = vector.put(ended, joint[: vector.size])
+        bias = keep * joint[vector.size :] + np.sqrt(1 - keep**2) * disturbance.sd[:, None] * wander[chunk + 1]
         if tell is not None:
             tell((chunk + 1) / chunks)
-    state, drawn, bias = np.split(np.clip(joint, *ranges), splits)
-    return Followed(_moved(now, free, state, drawn, alive), bias, surprise, alive)
+    return Followed(worlds, bias, surprise, replaced)
 
 
-def _free_rows(worlds: Worlds) -> list[int]:
-    """Rows of the parameters that were drawn."""
-    place = {name: index for index, name in enumerate(worlds.model.parameter_names)}
-    return [place[name] for name in worlds.names if name in place]
+def _chance(
+    worlds: Worlds, assembly: Assembly, vector: Corrected, chunks: int, chunk_s: float
+) -> tuple[Floats, Floats]:
+    """What chance adds: to the corrected numbers [K, N, W] in their unit, to disturbances [K + 1, S, W] of one."""
+
+    def drawn(entity: str, draws: int) -> Floats:
+        each = [streams.normal(worlds.seed, world, entity, draws) for world in range(worlds.count)]
+        return np.stack(each, axis=-1)
+
+    size = DRIFT_SHARE_PER_ROOT_HOUR * np.sqrt(chunk_s / HOUR_S) * vector.drifting
+    drift = np.zeros((chunks, vector.size, worlds.count))
+    for row in np.flatnonzero(size):
+        drift[:, row] = size[row] * drawn(f"drift of {vector.names[row]}", chunks)
+    wander = [drawn(f"disturbance {tag}", chunks + 1) for tag in assembly.sensor_tags]
+    return drift, np.stack(wander, axis=1)
 
 
-def _moved(worlds: Worlds, free: list[int], state: Floats, drawn: Floats, alive: NDArray[np.bool_]) -> Worlds:
-    """The worlds at new states and parameters; a world that diverged stays where it last was."""
-    parameters = worlds.parameters.copy()
-    parameters[free] = np.where(alive, drawn, parameters[free])
-    place = {worlds.model.parameter_names[row]: row for row in free}
-    draws = worlds.draws.copy()
-    for index, name in enumerate(worlds.names):
-        if name in place:
-            draws[index] = parameters[place[name]]
-    return replace(worlds, start=np.where(alive, state, worlds.start), parameters=parameters, draws=draws)
+def _donors(alive: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Which world each one goes on from: itself, or the next living one where it diverged."""
+    living = np.flatnonzero(alive)
+    return np.where(alive, np.arange(len(alive)), living[np.searchsorted(living, np.arange(len(alive))) % len(living)])
 
 
 def _chunk_mean(measured: Floats, outputs: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
@@ -139,47 +140,3 @@ def _chunk_mean(measured: Floats, outputs: Floats) -> tuple[Floats, Floats, NDAr
     reading = np.where(count > 0, total / np.maximum(count, 1), np.nan)
     weight = np.where(count > 0, seen, True)[:, :, None].astype(np.float64)
     return reading, np.asarray((outputs * weight).sum(axis=0) / weight.sum(axis=0)), count
-
-
-@dataclass(frozen=True)
-class _Chance:
-    start: Floats
-    drift: Floats
-    bias: Floats
-
-
-def _chance(worlds: Worlds, assembly: Assembly, chunks: int) -> _Chance:
-    """Standard normal numbers for the start [Z, W], the drift [K, Z, W] and the disturbances [K + 1, S, W]."""
-
-    def drawn(entity: str, draws: int) -> Floats:
-        each = [streams.normal(worlds.seed, world, entity, draws) for world in range(worlds.count)]
-        return np.stack(each, axis=-1)
-
-    states = np.stack([drawn(f"state {name}", chunks + 1) for name in worlds.model.state_names], axis=1)
-    bias = np.stack([drawn(f"disturbance {tag}", chunks + 1) for tag in assembly.sensor_tags], axis=1)
-    return _Chance(states[0], states[1:], bias)
-
-
-def _spread(worlds: Worlds, chance: Floats) -> Floats:
-    """Start states with the spread of not knowing them; wear keeps the spread of its own posterior."""
-    size = np.where(worlds.model.slow, 0.0, START_SHARE * worlds.model.nominal)
-    return np.asarray(worlds.start + size[:, None] * chance)
-
-
-def _drift(worlds: Worlds, seconds: float) -> Floats:
-    """Standard deviation of what moves each state by chance over some seconds, shape [Z, 1]."""
-    size = np.where(worlds.model.slow, 0.0, DRIFT_SHARE_PER_ROOT_HOUR * worlds.model.nominal)
-    return np.asarray(size * np.sqrt(seconds / HOUR_S))[:, None]
-
-
-def _ranges(worlds: Worlds, assembly: Assembly, free: list[int]) -> tuple[Floats, Floats]:
-    """Declared range of each state, drawn parameter and disturbance, shape [Z + F + S, 1]; most have none."""
-    types = {part.id: assembly.types[part.type] for part in assembly.plant.parts}
-    pairs = []
-    for name in (*worlds.model.state_names, *(worlds.model.parameter_names[row] for row in free)):
-        part, quantity = split_path(name)
-        declared = types[part].declaration.by_name.get(quantity) if part in types else None
-        pairs.append((declared.low, declared.high) if declared is not None else (-np.inf, np.inf))
-    pairs += [(-np.inf, np.inf)] * len(assembly.outputs)
-    low, high = np.array(pairs, np.float64).T
-    return low[:, None], high[:, None]

@@ -10,9 +10,14 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
-# Smaller shares are not shown: below the sampling noise of a few hundred worlds (1/W).
-SMALLEST_SHARE = 0.01
+SMALLEST_SHARE = 0.02
+"""Smaller shares are not worth a plant engineer's line."""
+FEWEST_WORLDS = 24
+"""With fewer failing worlds nothing can be told from chance."""
+CHANCE = 0.05
+"""Chance that any input that does not matter is named, over all inputs together (Bonferroni)."""
 
 
 def relative_weights(draws: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -34,6 +39,18 @@ def relative_weights(draws: NDArray[np.float64], target: NDArray[np.float64]) ->
     return weights
 
 
+def _stands_out(draws: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Inputs whose correlation with the target is beyond chance (Fisher's z, Bonferroni over the inputs), shape [P]."""
+    spread = draws.std(axis=0)
+    moving = spread > 1e-12 * np.maximum(np.abs(draws).max(axis=0), 1e-300)
+    if target.std() == 0.0:
+        return np.zeros(len(moving), np.bool_)
+    centred = (draws - draws.mean(axis=0)) / np.where(moving, spread, 1.0)
+    correlation = np.clip(centred.T @ (target - target.mean()) / (len(target) * target.std()), -1 + 1e-12, 1 - 1e-12)
+    limit = float(stats.norm.ppf(1 - CHANCE / (2 * max(draws.shape[1], 1)))) / np.sqrt(len(target) - 3)
+    return np.asarray(moving & (np.abs(np.arctanh(correlation)) > limit))
+
+
 def contributors(
     names: tuple[str, ...], draws: NDArray[np.float64], life_s: NDArray[np.float64], *, count: int = 5
 ) -> tuple[dict[str, object], ...]:
@@ -46,12 +63,14 @@ def contributors(
         count: How many to name.
     """
     usable = np.isfinite(life_s) & (life_s > 0)
-    # A fit with as many unknowns as worlds explains everything and means nothing.
-    if usable.sum() < draws.shape[1] + 8:
+    if usable.sum() < FEWEST_WORLDS:
         return ()
-    shares = relative_weights(draws[usable], np.log(life_s[usable]))
+    target = np.log(life_s[usable])
+    # Many inputs explain much of a few hundred worlds by chance alone: only those that stand out are fitted together.
+    telling = np.flatnonzero(_stands_out(draws[usable], target))
+    shares = relative_weights(draws[usable][:, telling], target)
     order = np.argsort(-shares)[:count]
-    named = [{"name": names[i], "share": float(shares[i])} for i in order if shares[i] >= SMALLEST_SHARE]
+    named = [{"name": names[telling[i]], "share": float(shares[i])} for i in order if shares[i] >= SMALLEST_SHARE]
     rest = 1.0 - float(shares.sum())
     if named and rest >= SMALLEST_SHARE:
         named.append({"name": "not explained", "share": rest})

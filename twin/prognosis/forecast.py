@@ -12,6 +12,7 @@ from twin.assembly.assembly import Assembly
 from twin.prediction.failure_modes import modes_of
 from twin.prediction.worlds import Worlds
 from twin.prognosis.contributors import contributors
+from twin.prognosis.duty import duty
 from twin.prognosis.macro_steps import WearPaths, wear_paths
 from twin.prognosis.remaining_life import SECONDS_PER_DAY, crossing_s, probability, quantiles_days
 from twin.records.forecast import FailureForecast
@@ -26,7 +27,7 @@ STEPS_DAYS = (1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 90.0)
 def forecast(
     worlds: Worlds,
     assembly: Assembly,
-    inputs: Floats,
+    days: Floats,
     sample_s: float,
     *,
     issued_us: int,
@@ -39,8 +40,8 @@ def forecast(
     Args:
         worlds: At the time of the forecast.
         assembly: Names the parts and their failures.
-        inputs: One duty cycle, shape [T, I] or [T, I, W].
-        sample_s: Seconds between the cycle's samples.
+        days: Inputs of each day in the log, shape [T, I, D].
+        sample_s: Seconds between the samples of a day.
         issued_us: Time of the forecast, UTC microseconds.
         model_version: That drew the worlds.
         provenance: Where the numbers come from.
@@ -48,7 +49,8 @@ def forecast(
     """
     modes = modes_of(assembly)
     times_s = [days * SECONDS_PER_DAY for days in STEPS_DAYS]
-    paths = wear_paths(worlds, inputs, sample_s, modes=modes, times_s=times_s, tell=tell)
+    typical = duty(worlds, days, sample_s)
+    paths = wear_paths(worlds, typical.inputs, sample_s, modes=modes, times_s=times_s, scale=typical.scale, tell=tell)
     names, draws = uncertain(worlds)
     found = []
     for index, mode in enumerate(modes):

@@ -50,6 +50,7 @@ def wear_paths(
     *,
     modes: Sequence[FailureMode],
     times_s: Sequence[float],
+    scale: Floats | None = None,
     tell: Callable[[float], None] | None = None,
 ) -> WearPaths:
     """Run wear forward.
@@ -60,20 +61,22 @@ def wear_paths(
         sample_s: Seconds between the cycle's samples.
         modes: What is watched, M.
         times_s: Ends of the macro steps, rising.
+        scale: How much faster than in this cycle each wear state grows over the days to come, shape [slow, W].
         tell: Called with the share done.
     """
     limits = np.array([limit_of(mode, worlds) for mode in modes]).reshape(len(modes), worlds.count)
     caps = _caps(worlds, modes, limits)
     wear = worlds.start[worlds.model.slow]
     state, watched, times = worlds.start, [], [0.0, *times_s]
+    scale = np.ones_like(wear) if scale is None else scale
     cycle = _evaluate(worlds, state, inputs, sample_s, modes)
     for step, (begin, end) in enumerate(zip(times[:-1], times[1:], strict=True)):
         watched.append(_seen(worlds, modes, wear, cycle))
         span = end - begin
-        guess = np.minimum(wear + span * cycle.rate, caps)
+        guess = np.minimum(wear + span * scale * cycle.rate, caps)
         ahead = _evaluate(worlds, _with_wear(worlds, cycle.final, guess), inputs, sample_s, modes)
         # Wear never heals by itself: a rate below zero is the solver's rounding.
-        wear = wear + span * np.maximum((cycle.rate + ahead.rate) / 2, 0.0)
+        wear = wear + span * scale * np.maximum((cycle.rate + ahead.rate) / 2, 0.0)
         state = _with_wear(worlds, ahead.final, np.minimum(wear, caps))
         cycle = _evaluate(worlds, state, inputs, sample_s, modes)
         if tell is not None:

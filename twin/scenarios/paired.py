@@ -16,8 +16,8 @@ from scipy import stats
 
 LEVEL = 0.90
 MEAN_LEVEL = 0.95
-# Below this share of the larger run a difference is rounding of the solver, not an effect of the change (rtol 1e-4).
-NEGLIGIBLE = 1e-9
+# Below this share of the larger run a difference is the solver's (rtol 1e-4), not an effect of the change.
+NEGLIGIBLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,14 @@ def difference(baseline: NDArray[np.float64], scenario: NDArray[np.float64]) -> 
         return Difference(Spread(0.0, 0.0, 0.0), 0.0, 0.0, 0.0, False, None)
     mean, deviation = float(delta.mean()), float(delta.std(ddof=1))
     half = float(stats.t.ppf((1 + MEAN_LEVEL) / 2, delta.size - 1)) * deviation / np.sqrt(delta.size)
-    return Difference(spread(delta), mean, mean - half, mean + half, abs(mean) > half, worlds_needed(mean, deviation))
+    return Difference(
+        spread(delta),
+        mean,
+        float(mean - half),
+        float(mean + half),
+        bool(abs(mean) > half),
+        worlds_needed(mean, deviation),
+    )
 
 
 def worlds_needed(mean: float, deviation: float) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ HISTORY_S = 8 * 86_400.0
 """How far back the inputs of the coming days are taken from: a week and the day that is going on."""
 FOLLOW_S = 4 * 3600.0
 FOLLOW_ROWS = 3600
+SETTLE_S = 8 * 3600.0
+"""The hours before are run freely, so that temperatures and levels forget where they started."""
 CHUNKS = 60
 """The last hours are followed in so many corrections; more cost time and tell little."""
 UNKNOWN_SHARE = 0.1
@@ -68,19 +70,26 @@ def at(
 
     Raises: NotReady, when there is no log.
     """
-    history = _history(context, plant, basis, time_us, watermark_us)
-    end_us = history.start_us + round(history.samples * history.step_s * 1e6)
-    rows = min(history.samples, int(FOLLOW_S / history.step_s), FOLLOW_ROWS)
-    last = slice(history.samples - rows, history.samples)
-    inputs, measured = driven_inputs(basis, history)[last], modelled(basis, history)[last]
-    begin_us = end_us - round(rows * history.step_s * 1e6)
-    worlds = _aged(context, plant, basis, basis.worlds(count, seed), inputs, history.step_s, begin_us)
-    noise_sd, disturbance = _spreads(basis, modelled(basis, history))
+    end_us = _last_us(context, plant, basis) + 1 if time_us is None else time_us
+    history = _history(context, plant, basis, end_us, watermark_us)
+    rows, every = _follow_rows(history)
+    inputs, measured = driven_inputs(basis, history), modelled(basis, history)
+    begin = history.samples - rows
+    begin_us = history.start_us + round(begin * history.step_s * 1e6)
+    worlds = _settled(context, plant, basis, basis.worlds(count, seed), inputs[:begin], history.step_s, begin_us)
+    noise_sd, disturbance = _spreads(basis, measured)
     followed = follow(
-        worlds, basis.assembly, inputs, measured, sample_s=history.step_s, every=max(1, -(-rows // CHUNKS)),
+        worlds, basis.assembly, inputs[begin:], measured[begin:], sample_s=history.step_s, every=every,
         noise_sd=noise_sd, disturbance=Disturbance(disturbance), tell=tell,
     )  # fmt: skip
     return Present(end_us, followed.worlds, history, followed)
+
+
+def _follow_rows(history: SignalWindow) -> tuple[int, int]:
+    """How many of the last rows are followed, and how many make a chunk; half of a short log is left to settle."""
+    most = min(int(FOLLOW_S / history.step_s), FOLLOW_ROWS, max(history.samples // 2, 1))
+    every = max(1, -(-most // CHUNKS))
+    return most // every * every, every
 
 
 def driven_inputs(basis: Basis, found: SignalWindow) -> Floats:
@@ -98,35 +107,45 @@ def modelled(basis: Basis, found: SignalWindow) -> Floats:
     return np.where(found.mask[:, columns], found.measured[:, columns], np.nan)
 
 
-def _history(context: Context, plant: str, basis: Basis, time_us: int | None, watermark_us: int | None) -> SignalWindow:
-    """The log up to a time, on the plant's grid."""
+def _last_us(context: Context, plant: str, basis: Basis) -> int:
     with context.sessions() as session:
         extent = readings.extent(session, plant, list(basis.scene.tags))
     if not extent:
         raise NotReady(f"plant {plant!r}: its tags have no readings. Ingest a log first, or start from 'nominal'.")
-    first_us = min(first for first, _last in extent.values())
-    end_us = max(last for _first, last in extent.values()) + 1 if time_us is None else time_us
+    return max(last for _first, last in extent.values())
+
+
+def _history(context: Context, plant: str, basis: Basis, end_us: int, watermark_us: int | None) -> SignalWindow:
+    """The log up to a time, on the plant's grid."""
+    with context.sessions() as session:
+        extent = readings.extent(session, plant, list(basis.scene.tags))
+    first_us = min((first for first, _last in extent.values()), default=end_us)
     start_us = max(first_us, end_us - round(HISTORY_S * 1e6))
     if start_us >= end_us:
         raise NotReady(f"plant {plant!r}: no readings before the start. Ingest a log, or start later.")
     return window(context, plant, start_us, end_us, watermark_us=watermark_us, revision=basis.revision)
 
 
-def _aged(
-    context: Context, plant: str, basis: Basis, worlds: Worlds, inputs: Floats, step_s: float, begin_us: int
+def _settled(
+    context: Context, plant: str, basis: Basis, worlds: Worlds, before: Floats, step_s: float, begin_us: int
 ) -> Worlds:
-    """Wear moved on from the calibration's start to the stretch that is followed."""
+    """Worlds where the followed stretch begins: run freely through the hours before, wear moved on to it."""
+    inputs = before[-max(1, int(SETTLE_S / step_s)) :]
+    if len(inputs) == 0:
+        return worlds
+    found = run(worlds, inputs, step_s)
+    rate = np.where(found.alive, found.final - worlds.start, 0.0) / (len(inputs) * step_s)
+    settled = np.where(worlds.model.slow[:, None] | ~found.alive, worlds.start, found.final)
+    worlds = replace(worlds, start=settled)
     since_us = basis.calibration.window[0]
     if basis.version is None or begin_us <= since_us:
         return worlds
-    found = run(worlds, inputs, step_s)
-    rate = (found.final - worlds.start) / (len(inputs) * step_s)
     done = {
-        event.asset: (begin_us - (event.end_us or event.start_us)) / 1e6
+        event.asset: max((begin_us - (event.end_us or event.start_us)) / 1e6, 0.0)
         for event in events.listed(context, plant, since_us, begin_us)
         if event.kind is EventKind.MAINTENANCE and event.asset
     }
-    return age(worlds, basis.assembly, rate, (begin_us - since_us) / 1e6, {k: max(v, 0.0) for k, v in done.items()})
+    return age(worlds, basis.assembly, rate, (begin_us - since_us) / 1e6, done)
 
 
 def _spreads(basis: Basis, measured: Floats) -> tuple[Floats, Floats]:

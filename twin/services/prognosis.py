@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twin.errors import NotReady
-from twin.prediction.future import DAY_S, ahead
+from twin.prediction.future import days
 from twin.prognosis.forecast import forecast as compute
 from twin.records.forecast import FailureForecast
 from twin.services import plants, present
@@ -43,13 +43,10 @@ def forecast(
         )  # fmt: skip
     except NotReady:
         now = present.nominal(basis, count=worlds, seed=seed, time_us=now_us(context))
-    inputs = ahead(
-        basis.model, basis.assembly, now.history,
-        samples=round(DAY_S / CYCLE_SAMPLE_S), sample_s=CYCLE_SAMPLE_S, worlds=worlds, seed=seed,
-    )  # fmt: skip
+    typical = days(basis.model, basis.assembly, now.history, sample_s=CYCLE_SAMPLE_S)
     rest = 1.0 - PRESENT_SHARE
     found = compute(
-        now.worlds, basis.assembly, inputs, CYCLE_SAMPLE_S,
+        now.worlds, basis.assembly, typical, CYCLE_SAMPLE_S,
         issued_us=issued_us or now_us(context),
         model_version=basis.version_number,
         provenance={

@@ -124,6 +124,7 @@ def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progre
     inputs = ahead(
         model, basis.assembly, now.history,
         samples=samples, sample_s=scenario.sample_s, worlds=scenario.worlds, seed=scenario.seed,
+        zone=basis.scene.site.time_zone,
     )  # fmt: skip
     provenance = {
         "scene_revision": basis.revision,
