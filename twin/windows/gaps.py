@@ -57,7 +57,7 @@ def available(
     times = _union(everything) if by_change else series.times_us
     spacing_us = usual_spacing_us(times) if len(times) > 1 else 0.0
     limit_us = max_gap_s * 1e6 if max_gap_s is not None else GAP_STEPS * max(step_s * 1e6, spacing_us)
-    bridged = _bridged(times, times_us, limit_us)
+    bridged = _bridged(times, times_us, limit_us, step_s * 5e5)
     return np.asarray(bridged & (times_us >= series.times_us[0] - round(step_s * 5e5)))
 
 
@@ -65,9 +65,13 @@ def _union(everything: Sequence[TagSeries]) -> NDArray[np.int64]:
     return np.unique(np.concatenate([series.times_us for series in everything]))
 
 
-def _bridged(times: NDArray[np.int64], samples: NDArray[np.int64], limit_us: float) -> NDArray[np.bool_]:
-    """Samples between two readings that are at most `limit_us` apart, or so soon after the last one."""
+def _bridged(
+    times: NDArray[np.int64], samples: NDArray[np.int64], limit_us: float, near_us: float
+) -> NDArray[np.bool_]:
+    """Samples at a reading, between two that are at most `limit_us` apart, or so soon after the last one."""
     after = np.searchsorted(times, samples, side="right")
-    previous = times[np.maximum(after - 1, 0)]
-    following = np.where(after < len(times), times[np.minimum(after, len(times) - 1)], samples)
-    return np.asarray(np.maximum(following, samples) - np.minimum(previous, samples) <= limit_us)
+    previous = np.minimum(times[np.maximum(after - 1, 0)], samples)
+    following = np.maximum(np.where(after < len(times), times[np.minimum(after, len(times) - 1)], samples), samples)
+    at_previous = samples - previous <= near_us
+    at_following = (after < len(times)) & (following - samples <= near_us)
+    return np.asarray((following - previous <= limit_us) | at_previous | at_following)
