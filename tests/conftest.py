@@ -90,7 +90,7 @@ def database_url(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
         return
     folder = Path(request.getfixturevalue("postgres_cluster"))
     name = f"test_{time.monotonic_ns()}"
-    _execute(folder, f"CREATE DATABASE {name} TEMPLATE template_plantwin")
+    _execute(folder, f"CREATE DATABASE {name} TEMPLATE template_plantwin STRATEGY FILE_COPY")
     yield _postgres_url(folder, name)
     _execute(folder, f"DROP DATABASE {name} WITH (FORCE)")
 
