@@ -44,12 +44,12 @@ DECLARE = r"""
   double *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *os = &OUT.data[0], *is = &INFO.data[0];
   const long W = worlds, first = (long)group * LANES;
   V z[NZ], zn[NZ], y[NZ], f[NZ], b[NZ], x[NZ], k[STAGES][NZ], p[NP], u[NU], c[NC], L[NL], o[NS];
-  const V bad = SPLAT(__builtin_nan(""));
+  const V bad = SPLAT(NOT_A_NUMBER);
   V h = SPLAT(sample_s), failed = bad;
   V status = SPLAT(0.0), steps = SPLAT(0.0), rejected = SPLAT(0.0), loops = SPLAT(0.0);
   I alive = ALL_TRUE;
-  for (int j = 0; j < N; ++j) __builtin_memcpy(&z[j], zs + j * W + first, sizeof(V));
-  for (int j = 0; j < NP; ++j) __builtin_memcpy(&p[j], ps + j * W + first, sizeof(V));
+  for (int j = 0; j < N; ++j) COPY(&z[j], zs + j * W + first, sizeof(V));
+  for (int j = 0; j < NP; ++j) COPY(&p[j], ps + j * W + first, sizeof(V));
   for (int j = 0; j < NL; ++j) L[j] = SPLAT(0.0);
   for (int j = 0; j < NC; ++j) c[j] = SPLAT(0.0);
   for (int j = 0; j < NU; ++j) u[j] = bad;
@@ -62,7 +62,7 @@ READ_INPUTS = r"""
     for (int j = 0; j < NU; ++j) {
       V v;
       if (input_worlds == 1) v = SPLAT(us[row * NU + j]);
-      else __builtin_memcpy(&v, us + (row * NU + j) * W + first, sizeof(V));
+      else COPY(&v, us + (row * NU + j) * W + first, sizeof(V));
       changed = changed | S::ne_(v, u[j]);
       u[j] = v;
     }
@@ -165,7 +165,7 @@ OBSERVE = r"""
     S::observe(z, p, u, c, o);
     for (int j = 0; j < NS; ++j) {
       V seen = S::select_(alive, o[j], bad);
-      __builtin_memcpy(os + (row * NS + j) * W + first, &seen, sizeof(V));
+      COPY(os + (row * NS + j) * W + first, &seen, sizeof(V));
     }
 """
 
@@ -225,9 +225,9 @@ FINISH = r"""
     failed = S::select_(lost, SPLAT(count * sample_s), failed);
     alive = alive & ~lost;
   }
-  for (int j = 0; j < N; ++j) __builtin_memcpy(zs + j * W + first, &z[j], sizeof(V));
+  for (int j = 0; j < N; ++j) COPY(zs + j * W + first, &z[j], sizeof(V));
   V info[5] = {status, failed, steps, rejected, loops};
-  for (int j = 0; j < 5; ++j) __builtin_memcpy(is + j * W + first, &info[j], sizeof(V));
+  for (int j = 0; j < 5; ++j) COPY(is + j * W + first, &info[j], sizeof(V));
 """
 
 

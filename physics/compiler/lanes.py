@@ -25,6 +25,8 @@ typedef long I __attribute__((ext_vector_type(8)));
 #define EACH(f, x) V r_; for (int i_ = 0; i_ < 8; ++i_) r_[i_] = f((x)[i_]); return r_;
 #define SPLAT(x) ((V)(x))
 #define NOT(m) (~(m))
+#define COPY __builtin_memcpy
+#define NOT_A_NUMBER __builtin_nan("")
 """
 
 SCALAR = r"""
@@ -34,7 +36,11 @@ typedef long I;
 #ifdef __CUDACC__
 #define FN static __device__ __noinline__ void
 #define INLINE static __device__ __forceinline__
+#define COPY memcpy
+#define NOT_A_NUMBER ::nan("")
 #else
+#define COPY __builtin_memcpy
+#define NOT_A_NUMBER __builtin_nan("")
 #define FN static __attribute__((noinline)) void
 #define INLINE static inline __attribute__((always_inline))
 #endif
@@ -104,18 +110,18 @@ INLINE V exp_(V x) {
   s = s * r + 1.0;
   I bits = (TO_LONG(k) + 1023) << 52;
   V power;
-  __builtin_memcpy(&power, &bits, sizeof(V));
+  COPY(&power, &bits, sizeof(V));
   return select_(eq_(x, x), s * power, x);
 }
 INLINE V log_(V x) {
   I bits;
   V y = x;
-  __builtin_memcpy(&bits, &y, sizeof(V));
+  COPY(&bits, &y, sizeof(V));
   I shifted = bits + (0x3ff0000000000000L - 0x3fe6a09e00000000L);
   V k = TO_REAL((shifted >> 52) - 1023);
   bits = (shifted & 0x000fffffffffffffL) + 0x3fe6a09e00000000L;
   V m;
-  __builtin_memcpy(&m, &bits, sizeof(V));
+  COPY(&m, &bits, sizeof(V));
   V f = m - 1.0;
   V s = f / (f + 2.0);
   V z = s * s;
@@ -129,7 +135,7 @@ INLINE V log_(V x) {
   r = r * z;
   V h = f * f * 0.5;
   V value = k * 6.93147180369123816490e-01 - ((h - (s * (h + r) + k * 1.90821492927058770002e-10)) - f);
-  return select_(gt_(x, SPLAT(0.0)), value, SPLAT(__builtin_nan("")));
+  return select_(gt_(x, SPLAT(0.0)), value, SPLAT(NOT_A_NUMBER));
 }
 INLINE V tanh_(V x) {
   V e = exp_(least_(most_(x * 2.0, SPLAT(-80.0)), SPLAT(80.0)));
@@ -149,7 +155,7 @@ def functions(lanes: bool) -> str:
 
 
 MACROS = ("LANES", "FN", "INLINE", "TO_LONG", "TO_REAL", "ANY", "LEADER", "LEADER_MASK", "ALL_TRUE", "SQRT", "ABSOLUTE",
-          "ROUND", "EACH", "SPLAT", "NOT")  # fmt: skip
+          "ROUND", "EACH", "SPLAT", "NOT", "COPY", "NOT_A_NUMBER")  # fmt: skip
 
 PREVENT_LEAKS = "".join(f"#undef {name}\n" for name in MACROS)
 """Removes the macros again, because Warp's own code follows in the same file."""

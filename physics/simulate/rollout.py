@@ -17,8 +17,8 @@ from physics.compiler.lanes import LANE_COUNT
 from physics.simulate import device
 from physics.simulate.model import Floats, IslandModel, Model
 
-GROUPS_PER_TASK = 4
-"""World groups that one launch carries: small enough to share work evenly and to report progress."""
+TASKS_PER_THREAD = 8
+"""Launches of one island for each thread: enough to share work evenly and to report progress."""
 
 
 class Status(IntEnum):
@@ -186,11 +186,10 @@ def _share(array: Floats) -> Any:
 
 
 def _launch(runs: list[_Run], threads: int, progress: Callable[[float], None] | None) -> None:
-    tasks = [
-        (run, first, min(GROUPS_PER_TASK, run.groups - first))
-        for run in runs
-        for first in range(0, run.groups, GROUPS_PER_TASK)
-    ]
+    tasks = []
+    for run in runs:
+        each = max(1, run.groups // (TASKS_PER_THREAD * max(1, threads)))
+        tasks += [(run, first, min(each, run.groups - first)) for first in range(0, run.groups, each)]
     with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
         futures = [pool.submit(run.launch, first, count) for run, first, count in tasks]
         for done, future in enumerate(futures, start=1):

@@ -34,6 +34,25 @@ class Supply(Component):
         return {"plus.voltage_v": m.voltage_v, "delivered_a": -m.plus.current_a}
 
 
+class Motor(Component):
+    name = "motor"
+    plus = Port("electrical")
+    shaft = Port("rotation")
+    resistance_ohm = parameter("ohm", "Armature", default=0.5)
+    constant_n_m_per_a = parameter("N*m/A", "Torque constant k", default=0.2)
+    drag_n_m_s = parameter("N*m*s", "Drag b", default=1e-3)
+    inertia_kg_m2 = parameter("kg*m**2", "Inertia J", default=0.02)
+
+    def law(self, m):
+        speed = m.shaft.speed_rad_per_s
+        current = (m.plus.voltage_v - m.constant_n_m_per_a * speed) / m.resistance_ohm
+        return {
+            "plus.current_a": current,
+            "shaft.torque_n_m": m.drag_n_m_s * speed - m.constant_n_m_per_a * current,
+            "shaft.storage": m.inertia_kg_m2,
+        }
+
+
 class Robertson(Component):
     """Robertson (1966) as an index-1 system: two rates and the conservation of mass."""
 
@@ -208,7 +227,7 @@ class Functions(Component):
 TYPES = {
     kind.name: kind
     for kind in (
-        Capacitor, Resistor, Supply, Robertson, Pendulum, Explosion, Equation, TunnelDiode, Lag, Gain, Knob, Decay,
-        Tank, Passage, Functions,
+        Capacitor, Resistor, Supply, Motor, Robertson, Pendulum, Explosion, Equation, TunnelDiode, Lag, Gain, Knob,
+        Decay, Tank, Passage, Functions,
     )
 }  # fmt: skip

@@ -2,7 +2,11 @@
 
 import numpy as np
 import pytest
+import warp as wp
 
+from physics.compiler import driver, kernels
+from physics.compiler.methods import METHODS
+from physics.compiler.program import write
 from physics.network.plant import Part, Plant
 from physics.simulate import device
 from physics.simulate.model import compile_plant
@@ -29,3 +33,13 @@ def test_scalar_text_computes_what_the_lanes_compute(model, monkeypatch):
     # contraction into fused multiply-adds may differ between the two builds
     np.testing.assert_allclose(single.outputs, lanes.outputs, rtol=1e-12)
     assert np.array_equal(single.steps, lanes.steps)
+
+
+def test_scalar_text_compiles_for_a_gpu(model, tmp_path):
+    device.start()
+    system = model.islands[0].system
+    text = driver.snippet(system, write(system), METHODS["rodas4"], in_lanes=False)
+    # NVRTC comes with Warp; no GPU is needed to compile for one
+    wp.compile_aot_module(kernels.make(text).module, arch=80, module_dir=tmp_path, use_ptx=True)
+    (compiled,) = tmp_path.glob("*.ptx")
+    assert ".f64" in compiled.read_text()

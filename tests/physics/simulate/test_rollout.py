@@ -30,6 +30,15 @@ def test_capacitor_charges_exponentially(rtol, tolerance):
     np.testing.assert_allclose(run.outputs[:, 1, 0], (10.0 - charge) / 5.0, atol=tolerance)
 
 
+def test_motor_runs_up_to_its_steady_speed():
+    plant = Plant((Part("s", "supply"), Part("m", "motor")), (("s.plus", "m.plus"),))
+    model = compile_plant(plant, ["m.shaft.speed_rad_per_s"], types=TYPES)
+    run = rollout(model, inputs=held(model, 20), sample_s=0.1, options=Options(rtol=1e-8))
+    steady = 0.2 * 10.0 / (0.2**2 + 0.5 * 1e-3)  # k V / (k^2 + R b)
+    rate = (0.2**2 / 0.5 + 1e-3) / 0.02
+    np.testing.assert_allclose(run.outputs[:, 0, 0], steady * (1 - np.exp(-rate * np.arange(20) * 0.1)), atol=1e-5)
+
+
 def test_an_input_step_acts_from_its_row_on():
     model = compile_plant(rc_plant(), ["source.delivered_a", "c.plus.voltage_v"], types=TYPES)
     inputs = np.array([[0.0], [10.0], [10.0]])
