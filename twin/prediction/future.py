@@ -1,8 +1,7 @@
 """Says what drives the plant from now on: what drove it on earlier days at the same time of day.
 
-Each world draws one earlier day, a working day for a working day, so that the uncertainty of the future inputs is in
-the answer. Where the log is too short for that, its last stretch is repeated; where even that is missing, the last value
-is held.
+Each world draws one earlier day, a working day for a working day, so that the answer holds the uncertainty of future
+inputs. Where the log is too short for that, its last stretch is repeated, or its last value held.
 """
 
 from __future__ import annotations
@@ -116,7 +115,7 @@ def _last_rows(window: SignalWindow, samples: int, sample_s: float) -> NDArray[n
 
 
 def _offsets(window: SignalWindow, samples: int, sample_s: float) -> NDArray[np.int64]:
-    return np.floor(np.arange(samples) * sample_s / window.step_s + 1e-9).astype(np.int64)
+    return np.asarray(np.floor(np.arange(samples) * sample_s / window.step_s + 1e-9), np.int64)
 
 
 def _works(window: SignalWindow, row: int, zone: str) -> bool:
