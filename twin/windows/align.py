@@ -13,7 +13,7 @@ from twin.records.batch import TagSeries
 from twin.records.reading import Quality
 from twin.records.window import SignalWindow
 from twin.scene.scene import Interpolation
-from twin.windows.gaps import available, usual_spacing_us
+from twin.windows.gaps import available, is_periodic, usual_spacing_us
 
 Span = tuple[int, int | None]
 """From start to end, UTC microseconds; end None: still going on."""
@@ -140,9 +140,15 @@ def segments(usable: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
 
 
 def usual_step_s(series: Sequence[TagSeries]) -> float | None:
-    """The spacing that most tags share, None where no tag has two readings."""
-    spacings = [usual_spacing_us(item.times_us) for item in series if len(item) > 1]
-    return float(np.median(spacings)) / 1e6 if spacings else None
+    """The spacing that most readings share, None where no tag has two; tags logged on change count only by default."""
+    several = [item for item in series if len(item) > 1]
+    counted = [item for item in several if is_periodic(item.times_us)] or several
+    if not counted:
+        return None
+    spacings = np.array([usual_spacing_us(item.times_us) for item in counted])
+    order = np.argsort(spacings)
+    readings = np.cumsum([len(counted[index]) for index in order])
+    return float(spacings[order[np.searchsorted(readings, readings[-1] / 2)]]) / 1e6
 
 
 def _good(series: TagSeries) -> TagSeries:

@@ -114,6 +114,18 @@ def test_step_follows_a_clock_that_is_a_little_off():
     assert window.mask.all()
 
 
+def test_step_is_that_of_most_readings():
+    fast, slow, change = (
+        series("a", range(100), range(100)),
+        series("b", range(0, 100, 10), range(10)),
+        series("c", [0, 7, 90], [0, 1, 2]),
+    )
+    assert usual_step_s([slow, fast, slow, change]) == 1.0
+    assert usual_step_s([slow, change, change]) == 10.0
+    assert usual_step_s([change]) == 45.0
+    assert usual_step_s([series("d", [1], [1])]) is None
+
+
 def test_million_samples_of_a_regular_log():
     count = 1_000_000
     times, zeros = np.arange(count) * SECOND_US, np.zeros(count, np.uint8)
