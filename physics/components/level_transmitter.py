@@ -1,7 +1,8 @@
-"""Level sensor with a voltage output, as a data logger sees it, that clips at the end of its range.
+"""Level sensor with a voltage output, as a data logger sees it, that may stick and clips at the end of its range.
 
-Equations  true = (p - p_atm) / (ρ g)        τ dx/dt = true - x        reading = clip(gain x + offset, low, high)
-Symbols    x what the element feels, τ its time constant, p pressure at the tapping, ρ density
+Equations  true = (p - p_atm) / (ρ g)        τ dx/dt = (e - h)+ - (-e - h)+, e = true - x
+           reading = clip(gain x + offset, low, high)
+Symbols    x what the element feels, τ its time constant, h half its play, p pressure at the tapping, ρ density
 Source     physics/laws/transducer.py
 Valid      noise belongs to the tag (plant.yaml, noise_sd), not to the law
 """
@@ -25,6 +26,7 @@ class LevelTransmitter(Component):
     range_low_v = parameter("V", "Lowest reading", default=0.0)
     range_high_v = parameter("V", "Highest reading", default=10.0)
     time_constant_s = parameter("s", "Time constant τ", default=0.1, low=1e-4)
+    play_m = parameter("m", "Play of a float or its guide, 2 h", default=0.0, low=0.0)
     felt_m = state("m", "What the element feels, x", default=0.5, nominal=1.0)
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
@@ -33,10 +35,12 @@ class LevelTransmitter(Component):
             m.felt_m, gain=m.gain_v_per_m, offset=m.offset_v, low=m.range_low_v, high=m.range_high_v
         )
         return {
-            "felt_m.rate": transducer.lag_rate(
+            "felt_m.rate": transducer.play_rate(
                 (m.tap.pressure_pa - constants.ATMOSPHERE_PA) / (m.density_kg_per_m3 * constants.GRAVITY_M_PER_S2),
                 m.felt_m,
                 m.time_constant_s,
+                m.play_m / 2,
+                constants.EDGE_LEVEL_M,
             ),
             "out.value": reading_v,
             "reading_v": reading_v,

@@ -1,8 +1,9 @@
-"""A sensor between the quantity and the number in the log: lag, gain, offset, range.
+"""A sensor between the quantity and the number in the log: lag, play, gain, offset, range.
 
-Equations  τ dx/dt = true - x        reading = clip(gain x + offset, low, high)
-Symbols    x what the sensing element feels, τ time constant
-Source     first-order element; range limits as in IEC 61298-2
+Equations  τ dx/dt = true - x        with play: τ dx/dt = (e - h)+ - (-e - h)+, e = true - x
+           reading = clip(gain x + offset, low, high)
+Symbols    x what the sensing element feels, τ time constant, h half the play
+Source     first-order element; play (backlash): Tao, Kokotović (1996), chapter 2; range limits as in IEC 61298-2
 Valid      noise is added by the observer, not here; the range's corners are cut over a thousandth of the range
 """
 
@@ -14,6 +15,13 @@ from physics.laws import constants, smooth
 def lag_rate(true: Any, felt: Any, time_constant_s: Any) -> Any:
     """How fast the sensing element follows, unit of the quantity per second."""
     return (true - felt) / time_constant_s
+
+
+def play_rate(true: Any, felt: Any, time_constant_s: Any, half_play: Any, width: Any) -> Any:
+    """How fast an element follows that only moves once the quantity has left its play; plain lag without play."""
+    apart = true - felt
+    pushed = smooth.positive_part(apart - half_play, width) - smooth.positive_part(-apart - half_play, width)
+    return pushed / time_constant_s
 
 
 def reading(felt: Any, *, gain: Any = 1, offset: Any = 0, low: Any, high: Any) -> Any:

@@ -7,3 +7,10 @@ from tests.physics.evaluate import evaluate
 def test_the_voltage_is_a_line_that_clips(level, voltage):
     changes = {"felt_m": level, "gain_v_per_m": 10.0, "offset_v": 0.5}
     assert evaluate("level_transmitter", changes)["reading_v"] == pytest.approx(voltage, abs=0.01)
+
+
+def test_inside_its_play_the_float_does_not_move():
+    still = {"felt_m": 0.5, "play_m": 0.1, "tap.pressure_pa": 101_325.0 + 998.2 * 9.80665 * 0.52}
+    assert evaluate("level_transmitter", still)["felt_m.rate"] == pytest.approx(0.0, abs=1e-3)
+    moved = {**still, "tap.pressure_pa": 101_325.0 + 998.2 * 9.80665 * 0.60, "time_constant_s": 2.0}
+    assert evaluate("level_transmitter", moved)["felt_m.rate"] == pytest.approx(0.025, abs=1e-3)
