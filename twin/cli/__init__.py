@@ -10,7 +10,9 @@ import typer
 
 from twin.cli.terminal import report_errors
 
-EXIT_CODES = "Exit codes: 0 done, 1 refused (bad input, not found, not ready), 2 wrong usage, 3 fault of ours, 130 Ctrl-C."
+EXIT_CODES = (
+    "Exit codes: 0 done, 1 refused (bad input, not found, not ready), 2 wrong usage, 3 fault of ours, 130 Ctrl-C."
+)
 
 
 def build() -> typer.Typer:
