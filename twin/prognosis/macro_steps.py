@@ -1,7 +1,7 @@
 """Carries wear over months: one representative duty cycle gives the rate, a macro step spans many of them.
 
-Equations  ḋ(d) = (d(end of cycle) − d) / cycle;  Heun: p = d + h ḋ(d),  d⁺ = d + h (ḋ(d) + ḋ(p)) / 2
-Symbols    d wear states, h macro step
+Equations  r(d) = (d(end of cycle) − d) / c;  p = d + h r(d),  d⁺ = d + h (r(d) + r(p)) / 2 − c (r(p) − r(d)) / 2
+Symbols    d wear states, h macro step, c length of a cycle; the last term counts that r(d) is the rate half a cycle on
 Source     Heun's rule, order 2 in h: Hairer, Nørsett, Wanner (1993), section II.1; one cycle as the rate: the averaging
            principle, Sanders, Verhulst, Murdock (2007), chapter 2
 Assumes    wear changes little within one cycle; every day is like the cycle that the world drew
@@ -68,15 +68,16 @@ def wear_paths(
     caps = _caps(worlds, modes, limits)
     wear = worlds.start[worlds.model.slow]
     state, watched, times = worlds.start, [], [0.0, *times_s]
-    scale = np.ones_like(wear) if scale is None else scale
+    scale, cycle_s = np.ones_like(wear) if scale is None else scale, len(inputs) * sample_s
     cycle = _evaluate(worlds, state, inputs, sample_s, modes)
     for step, (begin, end) in enumerate(zip(times[:-1], times[1:], strict=True)):
         watched.append(_seen(worlds, modes, wear, cycle))
         span = end - begin
         guess = np.minimum(wear + span * scale * cycle.rate, caps)
         ahead = _evaluate(worlds, _with_wear(worlds, cycle.final, guess), inputs, sample_s, modes)
-        # Wear never heals by itself: a rate below zero is the solver's rounding.
-        wear = wear + span * scale * np.maximum((cycle.rate + ahead.rate) / 2, 0.0)
+        grown = span * scale * (cycle.rate + ahead.rate) / 2 - cycle_s / 2 * (ahead.rate - cycle.rate)
+        # Wear never heals by itself: growth below zero is the solver's rounding.
+        wear = wear + np.maximum(grown, 0.0)
         state = _with_wear(worlds, ahead.final, np.minimum(wear, caps))
         cycle = _evaluate(worlds, state, inputs, sample_s, modes)
         if tell is not None:

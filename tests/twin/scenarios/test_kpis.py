@@ -1,0 +1,49 @@
+import numpy as np
+import pytest
+
+from tests.twin.spindle import opened
+from twin.scenarios.kpis import Kpi, electrical_power_paths, evaluate, kpis_of, paths_of, reduce
+from twin.scene.scene import Reduction
+
+
+@pytest.fixture(scope="module")
+def spindle():
+    return opened()
+
+
+@pytest.mark.parametrize(
+    ("reduction", "expected"),
+    [
+        (Reduction.MEAN, 2.0),
+        (Reduction.MAXIMUM, 4.0),
+        (Reduction.MINIMUM, 0.0),
+        (Reduction.FINAL, 4.0),
+        (Reduction.INTEGRAL, 80.0),
+    ],
+)
+def test_a_ramp_reduces_to_its_known_figures(reduction, expected):
+    ramp = np.linspace(0.0, 4.0, 5)[:, None]
+    assert reduce(ramp, reduction, 10.0) == pytest.approx([expected])
+
+
+def test_a_plant_has_its_own_figures_its_energy_and_its_tags(spindle):
+    names = [kpi.name for kpi in kpis_of(spindle[0])]
+    assert names == ["friction energy", "electrical energy", "TT-1 mean", "TT-1 maximum"]
+    assert [kpi.unit for kpi in kpis_of(spindle[0])] == ["J", "J", "K", "K"]
+
+
+def test_energy_is_counted_at_the_supply_alone(spindle):
+    # The motor reports its power too: adding it would count every joule twice.
+    assert electrical_power_paths(spindle[0]) == ("hall/supply.power_w",)
+
+
+def test_a_figure_may_add_quantities_and_keeps_a_lost_world_apart(spindle):
+    model = spindle[1]
+    path = "hall/supply.power_w"
+    outputs = np.zeros((3, len(model.output_names), 2))
+    outputs[:, model.output_names.index(path)] = [[1.0, 1.0], [1.0, np.nan], [1.0, np.nan]]
+    twice = Kpi("twice", (path, path), Reduction.INTEGRAL, "J")
+    found = evaluate(twice, model, outputs, 5.0)
+    assert found[0] == pytest.approx(20.0)
+    assert np.isnan(found[1])
+    assert paths_of([twice, twice]) == (path,)

@@ -1,0 +1,38 @@
+from twin.scenarios.verdict import verdict
+
+INSIDE = {"inside": True, "reasons": []}
+
+
+def row(name, base, mean, low, high, *, better="", separated=True, needed=2, unit="J"):
+    return {
+        "name": name, "unit": unit, "better": better, "baseline": {"median": base},
+        "difference": {
+            "mean": mean, "mean_low": low, "mean_high": high, "separated": separated, "worlds_needed": needed
+        },
+    }  # fmt: skip
+
+
+def test_an_effect_is_told_in_percent_with_its_interval_and_judged():
+    text = verdict([row("energy", 200.0, -20.0, -22.0, -18.0, better="lower")], [], INSIDE, worlds=64)
+    assert text == "Energy falls by 10.0 % (9.0 % to 11.0 %), for the better."
+
+
+def test_figures_with_a_better_side_come_first():
+    rows = [row("flow", 1.0, 0.9, 0.8, 1.0), row("energy", 100.0, 1.0, 0.9, 1.1, better="lower")]
+    assert verdict(rows, [], INSIDE, worlds=64).startswith("Energy rises by 1.0 %")
+
+
+def test_without_a_base_the_size_is_absolute():
+    assert "rises by 3 m (2 to 4)" in verdict([row("level", 0.0, 3.0, 2.0, 4.0, unit="m")], [], INSIDE, worlds=8)
+
+
+def test_chance_alone_is_said_and_how_many_worlds_would_tell():
+    text = verdict([row("flow", 1.0, 0.1, -0.1, 0.3, separated=False, needed=1200)], [], INSIDE, worlds=64)
+    assert text == "No difference can be told from chance in 64 worlds. Flow is unclear; about 1,200 worlds would tell."
+
+
+def test_failures_and_invalid_ground_are_told():
+    failed = [{"asset": "pump-1", "mode": "seal leaks", "baseline": {"value": 0.5}, "scenario": {"value": 0.1}}]
+    text = verdict([], failed, {"inside": False, "reasons": ["U reaches 9"]}, worlds=64)
+    assert "pump-1 seal leaks falls from 50 % to 10 %" in text
+    assert text.endswith("Beyond what the model was calibrated for: U reaches 9.")
