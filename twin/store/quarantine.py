@@ -12,8 +12,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from twin.records.batch import Rejected
 from twin.store.base import Base
 
-CHUNK_ROWS = 500
-
 RAW = ("row", "tag", "time", "value", "unit", "detail", "time_us")
 
 
@@ -54,11 +52,10 @@ def put_aside(session: Session, plant: str, rejected: Iterable[Rejected], *, sou
         for item in rejected
     ]
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new = 0
-    for first in range(0, len(rows), CHUNK_ROWS):
-        statement = insert(QuarantineRow).values(rows[first : first + CHUNK_ROWS]).on_conflict_do_nothing()
-        new += len(session.execute(statement.returning(QuarantineRow.id)).all())
-    return new
+    if not rows:
+        return 0
+    statement = insert(QuarantineRow).on_conflict_do_nothing().returning(QuarantineRow.id)
+    return len(session.execute(statement, rows).all())
 
 
 def digest(item: Rejected) -> bytes:
