@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from tests.twin.spindle import AMBIENT_K, BEARING, COOLING_W_PER_K, FRICTION_W, TEXT, log_rows
+from twin.errors import NotReady
+from twin.services import plants, present, readings
+from twin.services.basis import stand_on
+
+HEAT = f"{BEARING}.heat.temperature_k"
+
+
+@pytest.fixture
+def spindle(context):
+    plants.create(context, TEXT, author="ada", reason="first")
+    return context
+
+
+def test_without_a_log_there_is_no_present(spindle):
+    with pytest.raises(NotReady):
+        present.at(spindle, "spindle", stand_on(spindle, "spindle"), count=4, seed=0)
+
+
+def test_nominal_is_the_plants_own_start(spindle):
+    basis = stand_on(spindle, "spindle")
+    found = present.nominal(basis, count=4, seed=0, time_us=7)
+    np.testing.assert_array_equal(found.worlds.start, basis.worlds(4, 0).start)
+    assert found.history is None
+
+
+def test_the_present_is_where_the_log_ends(spindle):
+    readings.write(spindle, "spindle", log_rows(300))
+    basis = stand_on(spindle, "spindle")
+    found = present.at(spindle, "spindle", basis, count=16, seed=0)
+    warm = found.worlds.start[basis.model.state_names.index(HEAT)] - AMBIENT_K
+    # The log is of a spindle that runs since long; the sensor has 0.1 K of noise.
+    assert np.median(warm) == pytest.approx(FRICTION_W / COOLING_W_PER_K, abs=0.5)
+    assert found.history.samples == 300
+    assert found.followed.replaced == 0
+
+
+def test_a_past_time_knows_nothing_later(spindle):
+    rows = log_rows(300)
+    readings.write(spindle, "spindle", rows[:400])
+    basis = stand_on(spindle, "spindle")
+    early = present.at(spindle, "spindle", basis, count=8, seed=0)
+    readings.write(spindle, "spindle", rows[400:])
+    again = present.at(spindle, "spindle", basis, count=8, seed=0, time_us=early.time_us)
+    np.testing.assert_array_equal(again.worlds.start, early.worlds.start)
+    with pytest.raises(NotReady):
+        present.at(spindle, "spindle", basis, count=8, seed=0, time_us=early.history.start_us)
