@@ -83,8 +83,8 @@ def fit(
     floor = np.zeros(sensors) if floor is None else floor
     sigma, tau = expected or _first_noise(runs, floor)
     solution: Solution | None = None
+    runs = settle(runs, values, own_starts, sigma, plan.start_samples)
     for number, iterations in enumerate(plan.rounds):
-        runs = settle(runs, values, own_starts, sigma, plan.start_samples)
         tag = runs.tag_of_row
         precision = np.where(hidden_rows, 0.0, 1.0 / sigma[tag][:, None])
         share = np.minimum(1.0, runs.thin / tau[tag] ** plan.evidence)
@@ -97,6 +97,7 @@ def fit(
 
         solution = minimise(runs.problem(precision, share), values, options=options, progress=told)
         values = solution.values
+        runs = settle(runs, values, own_starts, sigma, plan.start_samples)
         predicted = runs.simulate(values)
         sigma, tau = _noise(runs, predicted, hidden, floor, sigma)
     assert solution is not None
