@@ -40,8 +40,10 @@ class Serving:
         self.thread.join(timeout=10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(tmp_path_factory):
+    """One browser per file: Playwright keeps an event loop running in this thread until it is closed,
+    and a test of another file could then start none."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
