@@ -68,7 +68,8 @@ class FreeRuns:
     """Records of one plant and the numbers that are free in it.
 
     Attributes: parameters [P], the fixed ones' values; rows, flat indices of the samples kept, over all records'
-    [T * S] one after the other; thin, samples that each kept one stands for.
+    [T * S] one after the other; thin, samples that each kept one stands for; columns [S], the model's output that each
+    sensor reads: two sensors may read the same one.
     """
 
     model: Model
@@ -79,6 +80,7 @@ class FreeRuns:
     rows: NDArray[np.intp]
     thin: int
     options: Options
+    columns: NDArray[np.intp]
 
     def with_starts(self, starts: Sequence[Array]) -> FreeRuns:
         """The same with other fixed start values."""
@@ -124,7 +126,7 @@ class FreeRuns:
                 parameters=self.world_parameters(values),
                 start=self.world_starts(record, values),
                 options=self.options,
-            ).outputs
+            ).outputs[:, self.columns]
             for record in self.records
         ]
 
@@ -146,8 +148,8 @@ class FreeRuns:
                 free=self.numbers.names,
                 options=self.options,
             )
-            outputs.append(found.outputs)
-            jacobians.append(found.jacobian)
+            outputs.append(found.outputs[:, self.columns])
+            jacobians.append(found.jacobian[:, self.columns])
         return self.flat(outputs), self.flat(jacobians)
 
     def problem(self, precision: Array, share: Array) -> Problem:
@@ -186,14 +188,16 @@ def free_runs(
     numbers: Numbers,
     *,
     parameters: Array | None = None,
+    columns: NDArray[np.intp] | None = None,
     max_rows: int = 8000,
     rtol: float = 1e-4,
 ) -> FreeRuns:
-    """Set up a fit, keeping about `max_rows` evenly spread samples."""
+    """Set up a fit, keeping about `max_rows` evenly spread samples; sensors read the first outputs by default."""
     sensors = records[0].measured.shape[1]
     samples = sum(len(record.inputs) for record in records)
     thin = max(1, (samples * sensors) // max_rows)
     kept = np.concatenate([np.arange(len(record.inputs)) % thin == 0 for record in records])
     rows = np.flatnonzero(np.repeat(kept, sensors))
     own = model.parameters.copy() if parameters is None else parameters
-    return FreeRuns(model, tuple(records), sample_s, numbers, own, rows, thin, Options(rtol=rtol))
+    read = np.arange(sensors) if columns is None else columns
+    return FreeRuns(model, tuple(records), sample_s, numbers, own, rows, thin, Options(rtol=rtol), read)

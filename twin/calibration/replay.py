@@ -74,4 +74,4 @@ def worlds(ready: Study, calibration: Calibration, residual: Residual | None) ->
 def _simulate(runs: FreeRuns, inputs: Array, parameters: Array, start: Array) -> Array:
     return rollout(
         runs.model, inputs=inputs, sample_s=runs.sample_s, parameters=parameters, start=start, options=runs.options
-    ).outputs
+    ).outputs[:, runs.columns]

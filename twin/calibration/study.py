@@ -76,7 +76,7 @@ def study(assembly: Assembly, model: Model, window: SignalWindow, *, until: int 
         model,
         window,
         rows,
-        free_runs(model, records, window.step_s, numbers),
+        free_runs(model, records, window.step_s, numbers, columns=_columns(assembly, model)),
         _numbers(own),
         weights_of(model, assembly.plant.corrections),
         np.array([assembly.noise_sd.get(tag, 0.0) for tag in assembly.sensor_tags]),
@@ -111,6 +111,10 @@ def limited(numbers: Numbers, around: dict[str, float], share: float) -> Numbers
 def _numbers(free: list[Free]) -> Numbers:
     columns = [np.array([getattr(item, field) for item in free], float) for field in ("mean", "sd", "low", "high")]
     return Numbers(tuple(item.name for item in free), *columns)
+
+
+def _columns(assembly: Assembly, model: Model) -> NDArray[np.intp]:
+    return np.array([model.output_names.index(path) for path in assembly.outputs], np.intp)
 
 
 def _driven(assembly: Assembly, model: Model, window: SignalWindow) -> Array:

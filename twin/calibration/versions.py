@@ -51,7 +51,7 @@ def features(ready: Study, found: Ensemble) -> Array:
     """Values of all features that any member met while training, shape [N, columns]."""
     paths = guard.feature_paths(ready.model, ready.assembly.plant.corrections)
     watching = ready.assembly.compile(observe=paths)
-    sensors = len(ready.assembly.outputs)
+    columns = [watching.output_names.index(path) for path in paths]
     runs = replace(ready.runs, model=watching, numbers=found.numbers)
     parameters = runs.world_parameters(found.fit.values)
     seen = []
@@ -64,7 +64,7 @@ def features(ready: Study, found: Ensemble) -> Array:
             start=start,
             options=runs.options,
         )
-        seen.append(np.moveaxis(run.outputs[:, sensors:], 1, 2).reshape(-1, len(paths)))
+        seen.append(np.moveaxis(run.outputs[:, columns], 1, 2).reshape(-1, len(paths)))
     return np.concatenate(seen)
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,3 +47,21 @@ def test_bounds_near_the_champion_are_five_percent_wide_and_inside_the_declared_
     near = limited(numbers, {"block.heat_capacity_j_per_k": 2000.0, "wall.conductance_w_per_k": 0.1}, 0.05)
     np.testing.assert_allclose([near.low[0], near.high[0]], [1900.0, 2100.0])
     np.testing.assert_allclose([near.low[1], near.high[1]], [0.0, 0.1 + 0.05 * 4.0])
+
+
+def test_two_sensors_may_read_one_quantity():
+    # The second thermometer is the first one's own copy, so both columns of the free run and of its slopes are equal.
+    line = "  - {tag: TT-1, measures: block.heat.temperature_k, unit: K, noise_sd: 0.05}\n"
+    assembly = assemble(load(warm_block.TEXT.replace(line, line + line.replace("TT-1", "TT-2"))))
+    one = warm_block.window(50)
+    both = replace(
+        one,
+        sensor_tags=("TT-1", "TT-2"),
+        measured=np.repeat(one.measured, 2, axis=1),
+        mask=np.repeat(one.mask, 2, axis=1),
+    )
+    runs = study(assembly, assembly.compile(), both).runs
+    predicted, slopes = runs.linearise(np.array([[2000.0], [10.0]]))
+    assert predicted.shape == (100, 1)
+    np.testing.assert_array_equal(predicted[::2], predicted[1::2])
+    np.testing.assert_array_equal(slopes[::2], slopes[1::2])
