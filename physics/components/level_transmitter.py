@@ -1,10 +1,12 @@
 """Level sensor with a voltage output, as a data logger sees it, that may stick and clips at the end of its range.
 
 Equations  true = (p - p_atm) / (ρ g)        τ dx/dt = (e - h)+ - (-e - h)+, e = true - x
-           reading = clip(gain x + offset, low, high)
-Symbols    x what the element feels, τ its time constant, h half its play, p pressure at the tapping, ρ density
+           reading = clip(gain [x + κ (x - x_m)²] + offset, low, high)
+Symbols    x what the element feels, τ its time constant, h half its play, p pressure at the tapping, ρ density, κ
+           curvature of the characteristic around the level x_m where the gain holds
 Source     physics/laws/transducer.py
-Valid      noise belongs to the tag (plant.yaml, noise_sd), not to the law
+Valid      |κ| ≤ 1 / (2 x_m): beyond it the reading would turn round below 2 x_m; noise belongs to the tag (plant.yaml,
+           noise_sd), not to the law
 """
 
 from types import SimpleNamespace
@@ -21,7 +23,9 @@ class LevelTransmitter(Component):
     tap = Port("liquid", "tapping at the bottom; takes no flow")
     out = Port("signal", "reading", fixes=True, unit="V")
     density_kg_per_m3 = parameter("kg/m**3", "Density ρ", default=998.2, low=1.0)
-    gain_v_per_m = parameter("V/m", "Gain", default=10.0)
+    gain_v_per_m = parameter("V/m", "Gain at the middle level", default=10.0)
+    curvature_per_m = parameter("1/m", "Curvature κ of the characteristic", default=0.0, low=-1.0, high=1.0)
+    middle_level_m = parameter("m", "Level x_m where the gain holds", default=0.5, low=0.0)
     offset_v = parameter("V", "Offset of the reading", default=0.0)
     range_low_v = parameter("V", "Lowest reading", default=0.0)
     range_high_v = parameter("V", "Highest reading", default=10.0)
@@ -32,7 +36,13 @@ class LevelTransmitter(Component):
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Follow and report."""
         reading_v = transducer.reading(
-            m.felt_m, gain=m.gain_v_per_m, offset=m.offset_v, low=m.range_low_v, high=m.range_high_v
+            m.felt_m,
+            gain=m.gain_v_per_m,
+            offset=m.offset_v,
+            curvature=m.curvature_per_m,
+            middle=m.middle_level_m,
+            low=m.range_low_v,
+            high=m.range_high_v,
         )
         return {
             "felt_m.rate": transducer.play_rate(

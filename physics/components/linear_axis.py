@@ -1,11 +1,11 @@
 """Linear axis: a mass on a screw or guide with friction that depends on direction, and a steady offset.
 
 Equations  M dv/dt = F - F_f - F_0        dq/dt = v
-           F_f = (1 + x) [F_c(v) + F_s exp(-(v / v_s)²) tanh(v / v_w) + b v]
+           F_f = (1 + x) [F_c(v) + F_s exp(-(v / v_s)²) tanh(v / v_w) + b v (1 + a tanh(v / v_w))]
            F_c(v) = tanh(v / v_w) [F_+ + F_- + (F_+ - F_-) tanh(v / v_w)] / 2
 Symbols    M moved mass, v velocity, q position, F driving force, F_f friction, F_0 offset, F_+ and F_- dry friction
-           forward and backward, F_s added breakaway friction, v_s Stribeck velocity, b viscous friction, x learned
-           extra friction
+           forward and backward, F_s added breakaway friction, v_s Stribeck velocity, b viscous friction, a its
+           asymmetry, x learned extra friction
 Source     Janot, Gautier, Brunot (2019), data set EMPS, nonlinearbenchmark.org; physics/laws/coulomb.py
 Valid      rigid; held still, it creeps below v_w
 """
@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from physics.contract import Component, Correction, Port, parameter, state
-from physics.laws import coulomb
+from physics.laws import coulomb, smooth
 
 
 class LinearAxis(Component):
@@ -25,6 +25,9 @@ class LinearAxis(Component):
     position = Port("signal", "position q", fixes=True, unit="m")
     mass_kg = parameter("kg", "Moved mass M, rotor included", default=100.0, low=1e-3)
     viscous_n_s_per_m = parameter("N*s/m", "Viscous friction b", default=200.0, low=0.0)
+    viscous_asymmetry_ratio = parameter(
+        "1", "How much more viscous it is forward than on average, a", default=0.0, low=-0.9, high=0.9
+    )
     dry_forward_n = parameter("N", "Dry friction F_+ in forward motion", default=20.0, low=0.0)
     dry_backward_n = parameter("N", "Dry friction F_- in backward motion", default=20.0, low=0.0)
     breakaway_extra_n = parameter("N", "Breakaway friction above dry friction, F_s", default=0.0, low=0.0)
@@ -39,10 +42,11 @@ class LinearAxis(Component):
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Move against friction."""
         v = m.rod.velocity_m_per_s
+        slope = m.viscous_n_s_per_m * (1 + m.viscous_asymmetry_ratio * smooth.sign(v, m.width_m_per_s))
         friction_n = (
             coulomb.two_sided(v, m.dry_forward_n, m.dry_backward_n, m.width_m_per_s)
             + coulomb.stribeck(v, dry=0, breakaway=m.breakaway_extra_n, speed=m.stribeck_m_per_s, width=m.width_m_per_s)
-            + m.viscous_n_s_per_m * v
+            + slope * v
         ) * (1 + m.extra_friction_ratio)
         return {
             "rod.force_n": friction_n + m.offset_n,

@@ -19,6 +19,11 @@ def positive_part(x: Any, width: Any) -> Any:
     return (x + sp.sqrt(x * x + width * width)) / 2
 
 
+def beyond(x: Any, room: Any, width: Any) -> Any:
+    """How far x lies outside of [-room, room], with its sign: a dead zone. Without room it is x itself."""
+    return positive_part(x - room, width) - positive_part(-x - room, width)
+
+
 def sign(x: Any, width: Any) -> Any:
     """The direction of x, -1 to 1, 96 % of the way at two widths."""
     return sp.tanh(x / width)

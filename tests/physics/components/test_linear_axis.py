@@ -14,6 +14,12 @@ def test_friction_has_a_size_in_each_direction(velocity, force):
     assert returned["position_m.rate"] == velocity
 
 
+@pytest.mark.parametrize(("velocity", "force"), [(0.1, 21.0 + 15.0 - 3.0), (-0.1, -19.0 - 25.0 - 3.0)])
+def test_viscous_friction_may_differ_by_direction_around_its_mean(velocity, force):
+    uneven = AXIS | {"viscous_asymmetry_ratio": -0.25, "rod.velocity_m_per_s": velocity}
+    assert evaluate("linear_axis", uneven)["rod.force_n"] == pytest.approx(force)
+
+
 def test_at_rest_only_the_offset_acts():
     assert evaluate("linear_axis", AXIS)["rod.force_n"] == pytest.approx(-3.0)
 

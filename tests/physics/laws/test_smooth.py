@@ -43,3 +43,9 @@ def test_clip_holds_inside_and_leaves_the_middle():
     assert middle == pytest.approx(0.5, abs=WIDTH**2)
     assert float(smooth.clip(7.0, 0, 1, WIDTH)) == pytest.approx(1.0, abs=WIDTH)
     assert float(smooth.clip(-7.0, 0, 1, WIDTH)) == pytest.approx(0.0, abs=WIDTH)
+
+
+@pytest.mark.parametrize(("x", "outside"), [(0.0, 0.0), (0.4, 0.0), (1.5, 1.0), (-1.5, -1.0)])
+def test_beyond_counts_only_what_lies_outside_its_room(x, outside):
+    assert float(smooth.beyond(x, 0.5, WIDTH)) == pytest.approx(outside, abs=WIDTH)
+    assert float(smooth.beyond(x, 0.0, WIDTH)) == pytest.approx(x, abs=1e-12)
