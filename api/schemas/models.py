@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AliasChoices, AwareDatetime, ConfigDict, Field
 
 from api.schemas.base import Document, Instant, Number, Numbers, Request, Table, View
 
@@ -78,7 +78,10 @@ class ModelSummary(View):
 class ModelView(ModelSummary):
     """One immutable model version."""
 
-    calibration: CalibrationView
+    calibration: CalibrationView = Field(
+        validation_alias=AliasChoices("posterior", "calibration"),
+        description="What the version believes in service: of a hybrid, over its members.",
+    )
     residual: ResidualView | None = None
     band: BandView
     provenance: dict[str, Any] = Field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -91,7 +91,7 @@ class GateReport:
 
 @dataclass(frozen=True)
 class ModelVersion:
-    """One immutable model of one plant: calibration, optional residual, band, gate report and lineage."""
+    """One immutable model of a plant: calibration (of physics alone), optional residual, band, gate report, lineage."""
 
     plant: str
     version: int
@@ -104,3 +104,24 @@ class ModelVersion:
     created_us: int
     parent: int | None = None
     provenance: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def posterior(self) -> Calibration:
+        """What the version believes in service: where a residual was trained jointly, its members' numbers.
+
+        Equations: mean over the members, covariance of the calibration plus that of the members; the worlds of a
+        forecast are drawn from the same mixture.
+        """
+        if self.residual is None:
+            return self.calibration
+        known = self.calibration
+        members = np.repeat(known.values[None, :], len(self.residual.parameters), axis=0)
+        for column, name in enumerate(self.residual.parameter_names):
+            if name in known.names:
+                members[:, known.names.index(name)] = self.residual.parameters[:, column]
+        apart = members - members.mean(axis=0)
+        covariance = known.correlation * np.outer(known.spread, known.spread) + apart.T @ apart / len(apart)
+        spread = np.sqrt(np.diag(covariance))
+        scale = np.where(spread > 0.0, spread, 1.0)
+        correlation = np.where(np.eye(len(spread), dtype=bool), 1.0, covariance / np.outer(scale, scale))
+        return replace(known, values=members.mean(axis=0), spread=spread, correlation=correlation)

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from api.schemas.base import Page, Span
 from api.schemas.models import GateView, ModelView
 from api.schemas.readings import EventIn, EventView
 from twin.records.event import EventKind, PlantEvent
-from twin.records.model import Band, Calibration, GateReport, ModelStatus, ModelVersion
+from twin.records.model import Band, Calibration, GateReport, ModelStatus, ModelVersion, Residual
 
 DAY_US = 86_400_000_000
 
@@ -41,6 +42,13 @@ def test_a_model_version_becomes_json_with_utc_times_and_null_for_missing() -> N
     assert view["calibration"]["spread"] == [None]
     assert view["calibration"]["window"] == ["1970-01-01T00:00:00Z", "1970-01-02T00:00:00Z"]
     assert view["band"]["horizons_s"] == [60.0, None]
+
+
+def test_a_hybrid_shows_the_numbers_of_its_members() -> None:
+    residual = Residual((), np.zeros((2, 0)), ("tank.area_m2",), np.array([[1.0], [1.2]]))
+    view = ModelView.model_validate(replace(model(), residual=residual))
+    assert view.calibration.values == [pytest.approx(1.1)]
+    assert ModelView.model_validate_json(view.model_dump_json()) == view
 
 
 def test_a_view_reads_its_own_json_back() -> None:
