@@ -40,7 +40,7 @@ def kpis_of(assembly: Assembly) -> tuple[Kpi, ...]:
         return offers(kinds[part])[name].unit
 
     own = tuple(
-        Kpi(item.name, (item.path,), item.reduction, _kpi_unit(unit(item.path), item.reduction), item.better)
+        Kpi(item.name, (item.path,), item.reduction, kpi_unit(unit(item.path), item.reduction), item.better)
         for item in assembly.kpis
     )
     supplied = electrical_power_paths(assembly)
@@ -51,10 +51,6 @@ def kpis_of(assembly: Assembly) -> tuple[Kpi, ...]:
         for word, reduction in (("mean", Reduction.MEAN), ("maximum", Reduction.MAXIMUM))
     )
     return own + energy + tags
-
-
-def _kpi_unit(unit: str, reduction: Reduction) -> str:
-    return "J" if (unit, reduction) == ("W", Reduction.INTEGRAL) else kpi_unit(unit, reduction)
 
 
 def electrical_power_paths(assembly: Assembly) -> tuple[str, ...]:

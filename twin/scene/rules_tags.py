@@ -11,6 +11,8 @@ from twin.scene.types import Offer, Types, offers
 from twin.units import UnitError, conversion, si_unit
 
 NOT_MEASURED = (Kind.PARAMETER, Kind.CORRECTION)
+INTEGRALS = {"1": "s", "W": "J", "A": "C"}
+"""Units with a name of their own for what they are over time."""
 
 
 def check_tags(scene: Scene, types: Types, findings: Findings) -> None:
@@ -56,7 +58,9 @@ def kpi_unit(unit: str, reduction: Reduction) -> str:
     """SI unit of a KPI over a quantity of that unit: an integral multiplies by seconds."""
     if reduction is not Reduction.INTEGRAL:
         return unit
-    return "s" if unit == "1" else f"({unit})*s"
+    if unit in INTEGRALS:
+        return INTEGRALS[unit]
+    return unit.removesuffix("/s") if unit.endswith("/s") else f"{unit}*s"
 
 
 def _check_unique(scene: Scene, findings: Findings) -> None:

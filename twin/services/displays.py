@@ -9,6 +9,7 @@ from twin.scenarios.targets import Target
 from twin.services import plants
 from twin.services.context import Context
 from twin.services.plant_page import Display, display, displays
+from twin.units import UnitError
 
 USUAL = {"K": "degC", "Pa": "bar", "rad/s": "rpm", "m**3/s": "L/min", "J": "kWh"}
 """Units that plant engineers read where no tag says otherwise; the rest stays SI."""
@@ -31,9 +32,26 @@ def of_targets(context: Context, plant: str, targets: Sequence[Target]) -> list[
 
 
 def of_kpis(context: Context, plant: str, kpis: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Figures of merit, each with how its values are shown: a figure of a tag ("FT-101 mean") as that tag.
+    """Figures of merit, each with how its values are shown: one of the plant file in the unit written there.
 
+    A figure of a tag ("FT-101 mean") is shown as that tag, any other as usual.
     Raises: NotFound.
     """
+    scene, _revision = plants.get(context, plant)
     tags = displays(context, plant)
-    return [{**kpi, "display": tags.get(kpi["name"].rpartition(" ")[0]) or usual(kpi["unit"])} for kpi in kpis]
+    written = {kpi.name: kpi.unit for kpi in scene.kpis}
+
+    def shown(name: str, si_unit: str) -> Display | None:
+        if name in written:
+            return _declared(written[name], si_unit)
+        return tags.get(name.rpartition(" ")[0]) or usual(si_unit)
+
+    return [{**kpi, "display": shown(kpi["name"], kpi["unit"])} for kpi in kpis]
+
+
+def _declared(unit: str, si_unit: str) -> Display | None:
+    """As the plant file says now, unless an older answer under that name was of another dimension."""
+    try:
+        return display(unit, si_unit)
+    except UnitError:
+        return usual(si_unit)

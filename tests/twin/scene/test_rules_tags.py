@@ -4,6 +4,7 @@ from twin.scene.findings import Findings
 from twin.scene.load import parse
 from twin.scene.rules_tags import check_kpis, check_tags, kpi_unit
 from twin.scene.scene import Reduction
+from twin.units import conversion
 
 ASSETS = "plant: p\nassets: [{id: t, type: vessel}, {id: m, type: mover}, {id: g, type: gauge}]\n"
 
@@ -72,7 +73,11 @@ def test_two_sensors_may_measure_the_same(types):
     assert found(text, types) == []
 
 
-def test_integral_multiplies_by_seconds():
-    assert kpi_unit("W", Reduction.INTEGRAL) == "(W)*s"
-    assert kpi_unit("1", Reduction.INTEGRAL) == "s"
-    assert kpi_unit("W", Reduction.MEAN) == "W"
+@pytest.mark.parametrize(
+    ("unit", "integral"),
+    [("W", "J"), ("A", "C"), ("1", "s"), ("m**3/s", "m**3"), ("1/s", "1"), ("K", "K*s"), ("m/s**2", "m/s**2*s")],
+)
+def test_integral_multiplies_by_seconds(unit, integral):
+    assert kpi_unit(unit, Reduction.INTEGRAL) == integral
+    assert conversion(integral, f"({unit})*s").factor == pytest.approx(1.0)
+    assert kpi_unit(unit, Reduction.MEAN) == unit

@@ -22,6 +22,8 @@ sensors:
   - {tag: TT-1, measures: oven.heat.temperature_k, unit: degF, noise_sd: 0.1}
 inputs:
   - {tag: TT-2, drives: hall.temperature_k, unit: degF}
+kpis:
+  - {name: heat lost, quantity: wall.a.heat_flow_w, reduction: integral, unit: MJ}
 """
 
 
@@ -49,3 +51,10 @@ def test_a_figure_of_a_tag_is_shown_as_that_tag(context, plant):
     first, second = (kpi["display"] for kpi in displays.of_kpis(context, plant, kpis))
     assert first.unit == "degF"
     assert (second.unit, 3.6e6 * second.factor) == ("kWh", pytest.approx(1.0))
+
+
+def test_a_figure_of_the_plant_file_is_shown_in_its_own_unit(context, plant):
+    kpis = [{"name": "heat lost", "unit": "J"}, {"name": "heat lost", "unit": "K"}]
+    first, older = (kpi["display"] for kpi in displays.of_kpis(context, plant, kpis))
+    assert (first.unit, 1e6 * first.factor) == ("MJ", pytest.approx(1.0))
+    assert older.unit == "degC"
