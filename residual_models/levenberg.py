@@ -11,7 +11,7 @@ Valid      the linearisation may be approximate: a step is taken only where the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -23,6 +23,10 @@ DAMPINGS = (0.01, 0.1, 1.0, 10.0)
 """Factors on a member's damping that are tried side by side in one batch of worlds."""
 
 DAMPING_LIMITS = (1e-8, 1e8)
+DAMPING_RAISE = 1e3
+"""After a batch without a better trial: the next one begins where this one ended."""
+DAMPING_STALLED = 1e3
+"""A step that is damped more than this and does not lower the cost would not move a number by what it is known to."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,14 @@ class Problem:
     low: Array
     high: Array
 
+    def only(self, members: NDArray[np.intp]) -> Problem:
+        """The same for some of the members."""
+        return replace(self, precision=self.precision[:, members])
+
 
 @dataclass(frozen=True)
 class Options:
-    """When to stop; `turn` is δ, in expected errors, infinite for plain least squares."""
+    """When a member is finished: its cost falls by less than the share `tolerance`, or no longer at all; `turn` is δ, in expected errors, infinite for plain least squares."""
 
     iterations: int = 30
     tolerance: float = 1e-4
@@ -86,23 +94,26 @@ def minimise(
     damping = np.full(values.shape[1], options.damping)
     predicted, matrix, gradient = _normal(problem, values, options)
     cost = _cost(problem, predicted, values, options)
-    done = 0
-    for done in range(1, options.iterations + 1):
-        trials, factors = _trials(problem, values, matrix, gradient, damping)
-        best, best_cost = _choose(problem, trials, options)
-        gain = np.where(best_cost < cost, cost - best_cost, 0.0)
-        better = gain > 0
-        damping = np.clip(np.where(better, damping * factors[best], damping * 30.0), *DAMPING_LIMITS)
-        values = np.where(better, trials[:, best, np.arange(values.shape[1])], values)
-        relative = np.where(better, gain / np.maximum(cost, 1e-300), 0.0)
-        cost = np.where(better, best_cost, cost)
+    busy, done = np.arange(values.shape[1]), 0
+    while len(busy) and done < options.iterations:
+        done += 1
+        trials, factors = _trials(problem, values[:, busy], matrix[busy], gradient[busy], damping[busy])
+        best, best_cost = _choose(problem.only(busy), trials, options)
+        better = best_cost < cost[busy]
+        moved = busy[better]
+        finished = np.where(
+            better, cost[busy] - best_cost < options.tolerance * cost[busy], damping[busy] > DAMPING_STALLED
+        )
+        damping[busy] = np.clip(damping[busy] * np.where(better, factors[best], DAMPING_RAISE), *DAMPING_LIMITS)
+        values[:, moved] = trials[:, best, np.arange(len(busy))][:, better]
+        cost[moved] = best_cost[better]
         if progress:
             progress(done, cost)
-        if better.any():
-            predicted, matrix, gradient = _normal(problem, values, options)
-        stalled = ~better & (damping >= DAMPING_LIMITS[1] / 1e4)
-        if np.all((better & (relative < options.tolerance)) | stalled):
-            break
+        if len(moved):
+            predicted[:, moved], matrix[moved], gradient[moved] = _normal(
+                problem.only(moved), values[:, moved], options
+            )
+        busy = busy[~finished]
     return Solution(values, cost, _covariance(problem, matrix), predicted, done)
 
 

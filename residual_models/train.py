@@ -23,14 +23,17 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """How long to train: iterations per round; `start_samples` of each record set its own start values.
+    """How long to train: at most so many iterations per round; `start_samples` of each record set its own start values.
 
+    `tolerance`: a member has done with the last round when its cost falls by less than this share; with a round before
+    it, whose expected errors are only a first word, at `early_tolerance`.
     `evidence`: a sample is worth correlation time to this power less than an independent one. 1 would be right if the
     error were noise; it is mostly structure that a better model explains, so half of it (on a log scale) is charged.
     """
 
     rounds: tuple[int, ...] = (8, 12, 20)
     tolerance: float = 1e-3
+    early_tolerance: float = 1e-2
     evidence: float = 0.5
     start_samples: int = 5
 
@@ -88,7 +91,8 @@ def fit(
         tag = runs.tag_of_row
         precision = np.where(hidden_rows, 0.0, 1.0 / sigma[tag][:, None])
         share = np.minimum(1.0, runs.thin / tau[tag] ** plan.evidence)
-        options = Options(iterations=iterations, tolerance=plan.tolerance)
+        last = number + 1 == len(plan.rounds)
+        options = Options(iterations=iterations, tolerance=plan.tolerance if last else plan.early_tolerance)
         done = sum(plan.rounds[:number]) / sum(plan.rounds)
         width = iterations / sum(plan.rounds)
 
