@@ -15,8 +15,12 @@ from scipy.signal import lfilter
 
 def score(innovations: NDArray[np.float64], *, memory: float) -> NDArray[np.float64]:
     """Multivariate exponentially weighted distance of innovations [T, S] from zero, shape [T]."""
-    smooth = lfilter([memory], [1.0, memory - 1.0], innovations, axis=0)
-    return np.asarray((2.0 - memory) / memory * (smooth**2).sum(axis=1))
+    return np.asarray((2.0 - memory) / memory * (smoothed(innovations, memory=memory) ** 2).sum(axis=1))
+
+
+def smoothed(innovations: NDArray[np.float64], *, memory: float) -> NDArray[np.float64]:
+    """Exponentially weighted running mean of innovations [T, S], from zero on, shape [T, S]."""
+    return np.asarray(lfilter([memory], [1.0, memory - 1.0], innovations, axis=0))
 
 
 def threshold(scores: NDArray[np.float64], usable: NDArray[np.bool_], *, quantile: float, margin: float) -> float:

@@ -4,7 +4,7 @@ The filtered hybrid is the physics' free run plus this additive disturbance d, o
 neither explains. With zero physics it is a plain vector autoregression, the baseline that stands beside the hybrid.
 
 Equations  d_t = c + A_1 d_{t-1} + … + A_p d_{t-p} + e_t,  e_t the innovation
-Symbols    d error (measured minus predicted) over its training spread, p order, A by ridge regression
+Symbols    d error (measured minus predicted) over its training spread, p order (0: a constant), A by ridge regression
 Source     Ljung, System Identification (1999), section 4.2: y = G u + H e with a one-step predictor; Lütkepohl (2005),
            section 3.2 for the vector regression
 Assumes    the errors' dynamics in the training rows hold later; a missing tag counts as its expected value
@@ -74,12 +74,13 @@ def innovations(model: NoiseModel, errors: NDArray[np.float64]) -> NDArray[np.fl
         errors: Measured minus predicted, SI, shape [T, S], NaN where missing.
     Returns: Shape [T, S]; zero in the first `order` rows and where a tag is missing.
     """
-    d = (errors - model.centre) / model.scale
-    filled = np.nan_to_num(d, nan=0.0)
-    expected = _lagged(filled, model.order) @ model.lags.reshape(-1, errors.shape[1]) + model.offset
-    surprise = np.zeros_like(d)
-    surprise[model.order :] = np.nan_to_num(d[model.order :] - expected, nan=0.0)
-    return np.asarray(np.linalg.solve(_factor(model.covariance), surprise.T).T)
+    return np.asarray(np.linalg.solve(_factor(model.covariance), _unexpected(model, errors).T).T)
+
+
+def tag_innovations(model: NoiseModel, errors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Innovations of each tag over its own training spread, not yet freed of what the tags have in common, [T, S]."""
+    spread = np.sqrt((_factor(model.covariance) ** 2).sum(axis=1))
+    return np.asarray(_unexpected(model, errors) / spread)
 
 
 def forecast(model: NoiseModel, errors: NDArray[np.float64], steps: int) -> NDArray[np.float64]:
@@ -93,9 +94,17 @@ def forecast(model: NoiseModel, errors: NDArray[np.float64], steps: int) -> NDAr
     return np.array(ahead)
 
 
+def _unexpected(model: NoiseModel, errors: NDArray[np.float64]) -> NDArray[np.float64]:
+    d = (errors - model.centre) / model.scale
+    expected = _lagged(np.nan_to_num(d, nan=0.0), model.order) @ np.vstack(list(model.lags)) if model.order else 0.0
+    found = np.zeros_like(d)
+    found[model.order :] = np.nan_to_num(d[model.order :] - expected - model.offset, nan=0.0)
+    return found
+
+
 def _lagged(d: NDArray[np.float64], order: int) -> NDArray[np.float64]:
     """Rows t ≥ order of [d_{t-1}, …, d_{t-p}], shape [T - p, p S]."""
-    return np.hstack([d[order - lag : len(d) - lag] for lag in range(1, order + 1)])
+    return np.hstack([np.zeros((len(d) - order, 0)), *(d[order - lag : len(d) - lag] for lag in range(1, order + 1))])
 
 
 def _complete(usable: NDArray[np.bool_], order: int) -> NDArray[np.bool_]:

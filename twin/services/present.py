@@ -77,7 +77,7 @@ def at(
     begin = history.samples - rows
     begin_us = history.start_us + round(begin * history.step_s * 1e6)
     worlds = _settled(context, plant, basis, basis.worlds(count, seed), inputs[:begin], history.step_s, begin_us)
-    noise_sd, disturbance = _spreads(basis, measured)
+    noise_sd, disturbance = spreads(basis, measured)
     followed = follow(
         worlds, basis.assembly, inputs[begin:], measured[begin:], sample_s=history.step_s, every=every,
         noise_sd=noise_sd, disturbance=Disturbance(disturbance), tell=tell,
@@ -148,7 +148,7 @@ def _settled(
     return age(worlds, basis.assembly, rate, (begin_us - since_us) / 1e6, done)
 
 
-def _spreads(basis: Basis, measured: Floats) -> tuple[Floats, Floats]:
+def spreads(basis: Basis, measured: Floats) -> tuple[Floats, Floats]:
     """Noise and disturbance of each tag, shape [S], SI."""
     columns = [column[np.isfinite(column)] for column in measured.T]
     unknown = np.array([max(UNKNOWN_SHARE * float(column.std()), 1e-9) if column.size else 1.0 for column in columns])
