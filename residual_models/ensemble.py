@@ -29,7 +29,7 @@ class Ensemble:
     """Members side by side.
 
     Attributes: numbers, the free ones; fit, values [F, M] and the rest; unseen, per record [T, S], the prediction of
-    each sample by the member that never saw it; central, per record [T, S], the members' median.
+    each sample by the member that never saw it, NaN where all did; central, per record [T, S], the members' median.
     """
 
     numbers: Numbers
@@ -80,17 +80,50 @@ def cross_fit(
     apart = fit(
         runs, first, held_out=held_out, **common, plan=plan, progress=lambda share, text: tell(APART * share, text)
     )
-    unseen = _unseen(apart.predicted, owner)
-    whole = fit(
+    found = carry_on(
         runs,
         apart.values,
+        apart.sigma,
         **common,
-        expected=(apart.sigma, apart.tau),
-        plan=replace(plan, rounds=plan.rounds[-1:]),
+        plan=plan,
         progress=lambda share, text: tell(APART + (1.0 - APART) * share, text),
     )
-    honest = replace(whole, sigma=apart.sigma, tau=apart.tau)
-    return Ensemble(runs.numbers, honest, unseen, central(whole.predicted))
+    return replace(found, unseen=_unseen(apart.predicted, owner))
+
+
+def carry_on(
+    runs: FreeRuns,
+    values: Array,
+    expected: Array,
+    *,
+    own_starts: Numbers | None = None,
+    floor: Array | None = None,
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Train members further, all of them on everything; no sample is unseen then.
+
+    Args:
+        runs: Records and all free numbers, weights included.
+        values: Where the members stand, shape [F, M].
+        expected: Error per tag [S] that unseen samples showed; it is kept.
+        own_starts: Start values that each record has for itself.
+        floor: Smallest expected error per tag, shape [S].
+        plan: How long to train: its last round counts.
+        progress: Told the finished share.
+    """
+    plan = plan or Plan()
+    found = fit(
+        runs,
+        values,
+        own_starts=own_starts,
+        floor=floor,
+        expected=expected,
+        plan=replace(plan, rounds=plan.rounds[-1:]),
+        progress=progress,
+    )
+    nothing = tuple(np.full(record.measured.shape, np.nan) for record in runs.records)
+    return Ensemble(runs.numbers, replace(found, sigma=expected), nothing, central(found.predicted))
 
 
 def central(predicted: Sequence[Array]) -> tuple[Array, ...]:

@@ -55,7 +55,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Options:
-    """When a member is finished: its cost falls by less than the share `tolerance`, or no longer at all; `turn` is δ, in expected errors, infinite for plain least squares."""
+    """When a member has done: its cost falls by less than the share `tolerance`, or no longer at all.
+
+    `turn` is δ, in expected errors, infinite for plain least squares.
+    """
 
     iterations: int = 30
     tolerance: float = 1e-4

@@ -62,7 +62,7 @@ def fit(
     held_out: NDArray[np.bool_] | None = None,
     own_starts: Numbers | None = None,
     floor: Array | None = None,
-    expected: tuple[Array, Array] | None = None,
+    expected: Array | None = None,
     plan: Plan | None = None,
     progress: Progress | None = None,
 ) -> Fit:
@@ -74,7 +74,7 @@ def fit(
         held_out: Which samples a member must not see, shape [sum of T, M]; none by default.
         own_starts: Start values that each record has for itself, found from its first samples.
         floor: Smallest expected error per tag [S], the sensors' noise.
-        expected: Error per tag and its correlation time to begin with, where an earlier fit found them.
+        expected: Error per tag [S] to begin with, where an earlier fit found it.
         plan: How long to train.
         progress: Told the finished share.
     """
@@ -84,9 +84,12 @@ def fit(
     sensors = runs.records[0].measured.shape[1]
     hidden_rows = np.repeat(hidden, sensors, axis=0)[runs.rows]
     floor = np.zeros(sensors) if floor is None else floor
-    sigma, tau = expected or _first_noise(runs, floor)
+    sigma, tau = _first_noise(runs, floor)
+    sigma = sigma if expected is None else expected
     solution: Solution | None = None
     runs = settle(runs, values, own_starts, sigma, plan.start_samples)
+    if expected is not None:
+        _sigma, tau = _noise(runs, runs.simulate(values), hidden, floor, sigma)
     for number, iterations in enumerate(plan.rounds):
         tag = runs.tag_of_row
         precision = np.where(hidden_rows, 0.0, 1.0 / sigma[tag][:, None])

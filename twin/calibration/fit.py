@@ -38,6 +38,7 @@ def calibrate(
     revision: int,
     starts: int = 16,
     seed: int = 0,
+    near: Array | None = None,
     plan: Plan | None = None,
     progress: Progress | None = None,
 ) -> Fitted:
@@ -48,22 +49,23 @@ def calibrate(
         revision: Of the scene, kept in the record.
         starts: How many first guesses; the first is the priors' mean.
         seed: Of the guesses.
+        near: What an earlier fit found [F], the only first guess then.
         plan: How long to fit.
         progress: Told the finished share.
     """
     plan, tell = plan or Plan(), progress or (lambda _share, _text: None)
-    guesses = first_guesses(ready.runs.numbers, starts, seed)
+    guesses = first_guesses(ready.runs.numbers, starts, seed) if near is None else near[:, None]
     options: dict[str, Any] = {"own_starts": ready.own, "floor": ready.floor}
     look = replace(plan, rounds=plan.rounds[:1])
     found = fit(ready.runs, guesses, **options, plan=look, progress=lambda share, text: tell(0.5 * share, text))
     if len(plan.rounds) > 1:
         promising = found.values[:, np.argsort(np.nan_to_num(found.cost, nan=np.inf))[:FINALISTS]]
-        rest, noise_now = replace(plan, rounds=plan.rounds[1:]), (found.sigma, found.tau)
+        rest = replace(plan, rounds=plan.rounds[1:])
         found = fit(
             ready.runs,
             promising,
             **options,
-            expected=noise_now,
+            expected=found.sigma,
             plan=rest,
             progress=lambda share, text: tell(0.5 + 0.5 * share, text),
         )

@@ -7,6 +7,7 @@ Nothing that is in service is touched before the one commit of the last step.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from twin.assembly.assemble import assemble
@@ -135,25 +136,24 @@ def judge_candidate(context: Context, state: State, progress: Progress) -> State
 
 
 def refit(context: Context, state: State, progress: Progress) -> State:
-    """After a promotion, learn from the gate's window too; what was rejected stays as it was judged."""
+    """After a promotion, go on from what was judged with the gate's window too; what was rejected stays as it was."""
     if not state["gate"]["promoted"]:
         return {**state, "final": "train", "final_digest": state["train"]}
     ready = parts.near_champion(context, state, parts.ready_of(context, state))
+    trained = parts.restore(context, state, "train", state["train"])
     found = calibrate(
         ready,
         revision=state["revision"],
-        starts=state["starts"],
-        seed=state["seed"],
+        near=trained.calibration.values,
         plan=parts.plan(state),
         progress=lambda share, text: progress(FIT_SHARE * share, text),
     )
-    learned = parts.learn(
-        context,
+    learned = parts.learn_on(
         state,
         ready,
         found.calibration,
+        trained if state["candidate"] == "hybrid" else replace(trained, residual=None),
         lambda share, text: progress(FIT_SHARE + (1.0 - FIT_SHARE) * share, text),
-        with_residual=state["candidate"] == "hybrid",
     )
     return {**state, "final": "final", "final_digest": parts.keep(context, state, "final", learned)}
 

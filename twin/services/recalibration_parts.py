@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from residual_models.ensemble import Ensemble, cross_fit
+from residual_models.ensemble import Ensemble, carry_on, cross_fit
 from residual_models.levenberg import Array
 from residual_models.train import Plan
 from twin.assembly.assemble import assemble
@@ -85,11 +85,9 @@ def learn(
     ready: Study,
     calibration: Calibration,
     progress: Progress,
-    *,
-    with_residual: bool = True,
 ) -> Learned:
     """Cross-fit physics alone, and the residual where the plant has corrections to learn."""
-    wanted = with_residual and len(ready.weights) > 0
+    wanted = len(ready.weights) > 0
     share = PHYSICS_SHARE if wanted else 1.0
     physics = _cross_fit(
         ready, calibration.values, state, lambda done, text: progress(share * done, f"physics, {text}")
@@ -107,6 +105,29 @@ def learn(
     )
     unseen["hybrid"] = ready.spread_out(hybrid.unseen)
     return Learned(calibration, versions.residual_of(ready, hybrid), unseen)
+
+
+def learn_on(state: State, ready: Study, calibration: Calibration, trained: Learned, progress: Progress) -> Learned:
+    """Go on with the members that were trained on a part of the same window, now on all of it.
+
+    The expected error stays what their unseen samples showed.
+    """
+    calibration = replace(calibration, noise_sd=trained.calibration.noise_sd)
+    before = trained.residual
+    if before is None:
+        return Learned(calibration, None, {})
+    columns = [before.names.index(name) for name in ready.weights.names]
+    tags = ready.assembly.sensor_tags
+    found = carry_on(
+        ready.runs.with_numbers(ready.runs.numbers.joined(ready.weights), ready.runs.parameters),
+        np.concatenate([before.parameters.T, before.weights[:, columns].T]),
+        np.array([calibration.noise_sd[tag] for tag in tags]),
+        own_starts=ready.own,
+        floor=ready.floor,
+        plan=plan(state),
+        progress=progress,
+    )
+    return Learned(calibration, versions.residual_of(ready, found), {})
 
 
 def keep(context: Context, state: State, name: str, learned: Learned) -> str:
