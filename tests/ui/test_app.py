@@ -29,7 +29,9 @@ def test_every_page_answers_at_its_own_address(board, page):
 
 
 def test_everything_is_served_by_ourselves(board):
-    for source in re.findall(r'(?:src|href)="([^"]+)"', board.get("/").text):
+    sources = re.findall(r'(?:src|href)="([^"]+)"', board.get("/").text)
+    assert any("plantwin.css" in source for source in sources)
+    for source in sources:
         assert source.startswith("/"), source
         assert board.get(source).status_code == 200, source
 
@@ -42,5 +44,7 @@ def test_unknown_addresses_stay_not_found(board):
 def test_our_scripts_are_classic_ones():
     from ui.shell import ASSETS
 
-    for script in ASSETS.glob("**/*.js"):
+    scripts = list(ASSETS.glob("**/*.js"))
+    assert scripts
+    for script in scripts:
         assert not re.search(r"^\s*(import|export)\b", script.read_text(), re.MULTILINE), script

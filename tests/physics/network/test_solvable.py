@@ -5,6 +5,7 @@ import pytest
 from physics.network.faults import PlantRefused
 from physics.network.plant import Part, Plant
 from physics.simulate.model import compile_plant
+from physics.simulate.rollout import rollout
 from tests.physics.parts import TYPES
 
 
@@ -26,4 +27,7 @@ def test_each_floating_island_is_told():
 
 def test_a_dead_end_takes_the_effort_of_its_other_end():
     parts = (Part("s", "supply"), Part("r", "resistor"))
-    compile_plant(Plant(parts, (("s.plus", "r.a"),)), [], types=TYPES)
+    model = compile_plant(Plant(parts, (("s.plus", "r.a"),)), ["r.b.voltage_v", "r.a.current_a"], types=TYPES)
+    voltage_v, current_a = rollout(model, inputs=model.inputs[None], sample_s=1.0).outputs[0, :, 0]
+    assert voltage_v == pytest.approx(10.0)
+    assert current_a == pytest.approx(0.0, abs=1e-12)
