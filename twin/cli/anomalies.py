@@ -18,7 +18,7 @@ LearnTo = Annotated[str, typer.Option("--learn-to", help="Rows before this time 
 From = Annotated[str | None, typer.Option("--from", help="First row, ISO 8601 with offset.")]
 To = Annotated[str | None, typer.Option("--to", help="No row at or after it, ISO 8601 with offset.")]
 Version = Annotated[int | None, typer.Option("--version", help="Number of the model; the champion by default.")]
-Margin = Annotated[float | None, typer.Option("--margin", min=0.0, help="Alarm at so many times the learned limit.")]
+Margin = Annotated[float | None, typer.Option("--margin", min=1e-6, help="Alarm at so many times the learned limit.")]
 FalseAlarms = Annotated[
     float,
     typer.Option("--false-alarms", min=0.0, max=0.5, help="Without --margin: share of healthy rows that may alarm."),

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from twin.prediction.noise_model import fit, forecast, innovations
+from twin.prediction.noise_model import fit, forecast, innovations, tag_innovations
 
 
 def process(rows: int, lag: np.ndarray, seed: int = 0) -> np.ndarray:
@@ -69,3 +69,18 @@ def test_forecast_and_innovations_agree_on_the_next_row():
     exact = errors.copy()
     exact[250] = expected
     assert np.abs(innovations(model, exact)[250]).max() == pytest.approx(0.0, abs=1e-10)
+
+
+def test_order_zero_leaves_the_constant_alone():
+    errors = process(2000, LAG) + 5.0
+    model = fit(errors, np.ones(2000, bool), order=0, ridge=1e-6)
+    e = innovations(model, errors)
+    np.testing.assert_allclose(e.mean(axis=0), 0.0, atol=1e-9)
+    # The factor's floor of 0.1 % keeps the covariance that much below one.
+    np.testing.assert_allclose(np.cov(e.T), np.eye(2), atol=0.01)
+
+
+def test_tag_innovations_have_unit_spread_each():
+    errors = process(5000, LAG) * np.array([1e3, 1e-3])
+    model = fit(errors, np.ones(5000, bool), order=1, ridge=1e-6)
+    np.testing.assert_allclose(tag_innovations(model, errors)[1:].std(axis=0), 1.0, atol=0.01)
