@@ -207,6 +207,8 @@ def test_9_the_filter_lasts_as_long_as_the_water_that_it_can_take(program, model
     life_days = (rinse.CLOG_LIMIT_RATIO / rinse.CLOGGING_PER_M3 - passed_m3()) / daily_m3
     assert (found.asset, found.mode, found.action) == ("filter", "clogged", "replace cartridge")
     # k is known to some 10 %: the median of 64 worlds to 1.6 %.
+    worn = rinse.clog_ratio(passed_m3()) / rinse.CLOG_LIMIT_RATIO
+    assert found.wear_now.median == pytest.approx(worn, rel=0.1)
     assert found.remaining_days.p50 == pytest.approx(life_days, rel=0.05)
     assert found.remaining_days.p05 < life_days < found.remaining_days.p95
     assert found.probability[30].value == 0.0

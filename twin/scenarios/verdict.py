@@ -44,9 +44,9 @@ def _ranked(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _share(row: dict[str, Any]) -> float | None:
-    """Mean difference over the baseline's median; None where that is about zero."""
+    """Mean difference over the baseline's median; None where that is about zero or no zero that people know."""
     base = abs(row["baseline"]["median"])
-    return row["difference"]["mean"] / base if base > 1e-12 else None
+    return row["difference"]["mean"] / base if base > 1e-12 and row["unit"] != "K" else None
 
 
 def _effect(row: dict[str, Any]) -> str:

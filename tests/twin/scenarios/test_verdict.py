@@ -1,4 +1,4 @@
-from twin.scenarios.verdict import verdict
+from twin.scenarios.verdict import NAMED, verdict
 
 INSIDE = {"inside": True, "reasons": []}
 
@@ -24,6 +24,24 @@ def test_figures_with_a_better_side_come_first():
 
 def test_without_a_base_the_size_is_absolute():
     assert "rises by 3 m (2 to 4)" in verdict([row("level", 0.0, 3.0, 2.0, 4.0, unit="m")], [], INSIDE, worlds=8)
+
+
+def test_a_temperature_changes_by_kelvins_not_by_percent_of_them():
+    text = verdict([row("hall", 300.0, -3.0, -3.3, -2.7, unit="K")], [], INSIDE, worlds=8)
+    assert text == "Hall falls by 3 K (2.7 to 3.3)."
+
+
+def test_the_largest_effects_are_named_and_the_rest_left_out():
+    rows = [row(f"figure {size}", 10.0, size, size, size) for size in (1.0, 4.0, 2.0, 3.0)]
+    text = verdict(rows, [], INSIDE, worlds=8)
+    assert [part.split()[1] for part in text.split("Figure")[1:]] == ["rises"] * NAMED
+    assert [part.split()[0] for part in text.split("Figure")[1:]] == ["4.0", "3.0", "2.0"][:NAMED]
+
+
+def test_without_any_effect_the_answer_says_so():
+    assert verdict([row("flow", 1.0, 0.0, 0.0, 0.0, separated=False, needed=None)], [], INSIDE, worlds=8) == (
+        "The changes make no difference to any figure of merit."
+    )
 
 
 def test_chance_alone_is_said_and_how_many_worlds_would_tell():
