@@ -69,7 +69,7 @@ class FreeRuns:
 
     Attributes: parameters [P], the fixed ones' values; rows, flat indices of the samples kept, over all records'
     [T * S] one after the other; thin, samples that each kept one stands for; columns [S], the model's output that each
-    sensor reads: two sensors may read the same one.
+    sensor reads: two sensors may read the same one; noise [S], of the sensors, zero where it is not known.
     """
 
     model: Model
@@ -81,6 +81,7 @@ class FreeRuns:
     thin: int
     options: Options
     columns: NDArray[np.intp]
+    noise: Array
 
     def with_starts(self, starts: Sequence[Array]) -> FreeRuns:
         """The same with other fixed start values."""
@@ -189,6 +190,7 @@ def free_runs(
     *,
     parameters: Array | None = None,
     columns: NDArray[np.intp] | None = None,
+    noise: Array | None = None,
     max_rows: int = 8000,
     rtol: float = 1e-4,
 ) -> FreeRuns:
@@ -200,4 +202,5 @@ def free_runs(
     rows = np.flatnonzero(np.repeat(kept, sensors))
     own = model.parameters.copy() if parameters is None else parameters
     read = np.arange(sensors) if columns is None else columns
-    return FreeRuns(model, tuple(records), sample_s, numbers, own, rows, thin, Options(rtol=rtol), read)
+    sd = np.zeros(sensors) if noise is None else noise
+    return FreeRuns(model, tuple(records), sample_s, numbers, own, rows, thin, Options(rtol=rtol), read, sd)

@@ -10,7 +10,8 @@ from residual_models.dataset import START, FreeRuns, Numbers, Record
 from residual_models.levenberg import Array, Options, minimise
 
 SETTLE_SIGMA_RATIO = 0.1
-"""First samples are trusted ten times closer than the free run's error: that error has not yet grown."""
+"""First samples are trusted at least ten times closer than the free run's error: that error has not yet grown. A sensor
+that is known to be better still is believed as its noise allows: it takes that to tell a speed from few positions."""
 
 
 def settle(runs: FreeRuns, values: Array, own: Numbers | None, sigma: Array, samples: int) -> FreeRuns:
@@ -39,7 +40,9 @@ def start_of(runs: FreeRuns, begun: Record, own: Numbers, parameters: Array, sig
     """Start values [Z] of one record's beginning, given all parameters [P]."""
     rows = np.arange(begun.measured.size)
     alone = replace(runs, records=(begun,), numbers=own, parameters=parameters, rows=rows, thin=1)
-    precision = 1.0 / (SETTLE_SIGMA_RATIO * sigma[alone.tag_of_row])[:, None]
+    close = SETTLE_SIGMA_RATIO * sigma
+    close = np.where(runs.noise > 0, np.minimum(runs.noise, close), close)
+    precision = 1.0 / close[alone.tag_of_row][:, None]
     first = np.array([begun.start[runs.model.state_names.index(name.removesuffix(START))] for name in own.names])
     problem = alone.problem(precision, np.ones(len(rows)))
     solution = minimise(problem, first[:, None], options=Options(iterations=12))

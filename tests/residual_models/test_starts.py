@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -25,3 +27,14 @@ def test_later_samples_do_not_enter():
 def test_without_free_starts_nothing_changes():
     ready = warm_block.ready(samples=40)
     assert settle(ready.runs, TRUE, None, np.array([1.0]), 5) is ready.runs
+
+
+def test_first_samples_are_trusted_as_closely_as_their_noise_allows():
+    ready = warm_block.ready(start_k=312.0, noise_k=0.0)
+    index = ready.model.state_names.index("block.heat.temperature_k")
+    wide = np.array([100.0])
+    errors = [
+        abs(settle(replace(ready.runs, noise=np.array([sd])), TRUE, ready.own, wide, 5).records[0].start[index] - 312.0)
+        for sd in (0.0, 0.01)
+    ]
+    assert errors[0] > 0.1 > 0.01 > errors[1]

@@ -70,16 +70,16 @@ def study(assembly: Assembly, model: Model, window: SignalWindow, *, until: int 
     ]
     shared = [free for free in assembly.free if not free.name.endswith(START) or free.shared]
     own = [free for free in assembly.free if free.name.endswith(START) and not free.shared]
-    numbers = _numbers(shared)
+    floor = np.array([assembly.noise_sd.get(tag, 0.0) for tag in assembly.sensor_tags])
     return Study(
         assembly,
         model,
         window,
         rows,
-        free_runs(model, records, window.step_s, numbers, columns=_columns(assembly, model)),
+        free_runs(model, records, window.step_s, _numbers(shared), columns=_columns(assembly, model), noise=floor),
         _numbers(own),
         weights_of(model, assembly.plant.corrections),
-        np.array([assembly.noise_sd.get(tag, 0.0) for tag in assembly.sensor_tags]),
+        floor,
     )
 
 
