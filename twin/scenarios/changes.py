@@ -19,6 +19,29 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Limit:
+    """Range that a scaled quantity must stay in, and the change to blame where it does not."""
+
+    where: str
+    target: str
+    low: float
+    high: float
+    unit: str
+
+    @property
+    def rule(self) -> str:
+        """The range in words."""
+        return f"{self.low:g} to {self.high:g} {self.unit}".removesuffix(" 1")
+
+    def require(self, values: Floats) -> None:
+        """Refuse values outside, with the farthest one."""
+        for bad, reached in ((values < self.low, np.nanmin), (values > self.high, np.nanmax)):
+            if bad.any():
+                got = f"{reached(values):g} for {self.target}"
+                raise InvalidInput([Fault(self.where, got, self.rule, "Choose a factor nearer to 1.")])
+
+
+@dataclass(frozen=True)
 class Move:
     """From sample `row` on, line `index` of the parameters, states or inputs is set (or scaled)."""
 
@@ -27,10 +50,19 @@ class Move:
     index: int
     value: float | None
     factor: float | None
+    limit: Limit | None = None
 
     def apply(self, old: Floats) -> Floats:
-        """The line after the move."""
-        return np.full_like(old, self.value) if self.value is not None else old * (self.factor or 0.0)
+        """The line after the move.
+
+        Raises: InvalidInput, when a factor takes it out of its range.
+        """
+        if self.value is not None:
+            return np.full_like(old, self.value)
+        new = old * (self.factor or 0.0)
+        if self.limit is not None:
+            self.limit.require(new)
+        return new
 
 
 @dataclass(frozen=True)
@@ -98,8 +130,9 @@ def _moves(change: Change, where: str, row: int, assembly: Assembly, model: Mode
     target = dict(zip(assembly.input_tags, assembly.drives, strict=True)).get(change.target, change.target)
     for kind, names in places[change.kind]:
         if target in names:
-            faults += _range_faults(change, where, target, assembly)
-            return [Move(row, kind, names.index(target), change.value, change.factor)]
+            limit = _limit(where, target, assembly)
+            faults += _range_faults(change, where, limit)
+            return [Move(row, kind, names.index(target), change.value, change.factor, limit)]
     known = [name for _, names in places[change.kind] for name in names if name.startswith(split_path(target)[0])]
     hint = f"It has: {', '.join(known[:6])}." if known else "List the targets of this plant first."
     faults.append(Fault(f"{where}.target", target, f"a {change.kind.value} of this plant", hint))
@@ -121,15 +154,21 @@ def _maintenance(
     ]
 
 
-def _range_faults(change: Change, where: str, target: str, assembly: Assembly) -> list[Fault]:
+def _limit(where: str, target: str, assembly: Assembly) -> Limit | None:
     quantity = _declared(target, assembly)
     if quantity is None:
+        return None
+    return Limit(f"{where}.factor", target, quantity.low, quantity.high, quantity.unit)
+
+
+def _range_faults(change: Change, where: str, limit: Limit | None) -> list[Fault]:
+    """What can be told before the numbers that a factor scales are known."""
+    if limit is None:
         return []
-    rule = f"{quantity.low:g} to {quantity.high:g} {quantity.unit}"
-    if change.value is not None and not quantity.low <= change.value <= quantity.high:
-        return [Fault(f"{where}.value", f"{change.value:g} for {target}", rule, "Values are SI.")]
-    if change.factor is not None and not (np.isfinite(change.factor) and (change.factor >= 0 or quantity.low < 0)):
-        return [Fault(f"{where}.factor", f"{change.factor:g} for {target}", f"a factor that keeps it in {rule}")]
+    if change.value is not None and not limit.low <= change.value <= limit.high:
+        return [Fault(f"{where}.value", f"{change.value:g} for {limit.target}", limit.rule, "Values are SI.")]
+    if change.factor is not None and not (np.isfinite(change.factor) and (change.factor >= 0 or limit.low < 0)):
+        return [Fault(limit.where, f"{change.factor:g} for {limit.target}", f"a factor that keeps it in {limit.rule}")]
     return []
 
 

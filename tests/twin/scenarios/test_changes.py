@@ -3,10 +3,22 @@ import pytest
 
 from physics.contract import Kind
 from tests.twin.spindle import BEARING, opened
+from twin.assembly.assemble import assemble
 from twin.errors import InvalidInput
 from twin.records.scenario import Change, ChangeKind
 from twin.scenarios.changes import prepare
+from twin.scene.load import load
 
+VALVE = """\
+plant: tap
+assets:
+  - {id: mains, type: reservoir}
+  - {id: valve, type: valve}
+  - {id: drain, type: reservoir}
+connections:
+  - [mains.outlet, valve.inlet]
+  - [valve.outlet, drain.outlet]
+"""
 SPEED = "hall/spindle/motor-1.speed_set_rad_per_s"
 
 
@@ -74,3 +86,28 @@ def test_every_bad_change_is_told_at_once(spindle):
     assert [fault.where for fault in caught.value.faults] == [
         "changes[0].target", "changes[1].value", "changes[2]", "changes[3].target", "changes[4].at_s",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("factor", [-1.0, np.nan, np.inf])
+def test_a_factor_without_sense_is_refused_and_zero_is_none_of_them(spindle, factor):
+    with pytest.raises(InvalidInput) as caught:
+        ready(spindle, Change(ChangeKind.PARAMETER, f"{BEARING}.cooling_w_per_k", factor=factor))
+    assert [fault.where for fault in caught.value.faults] == ["changes[0].factor"]
+    ready(spindle, Change(ChangeKind.PARAMETER, f"{BEARING}.cooling_w_per_k", factor=0.0))
+
+
+def test_a_factor_may_not_take_a_schedule_out_of_its_range():
+    assembly = assemble(load(VALVE))
+    model = assembly.compile([])
+    inputs = np.repeat(model.inputs[None], 3, axis=0)
+    column = model.input_names.index("valve.opening_ratio")
+    inputs[:, column] = [0.25, 0.5, 0.75]
+    twice = prepare(
+        [Change(ChangeKind.INPUT, "valve.opening_ratio", factor=2.0)], assembly, model, samples=3, sample_s=1.0
+    )
+    with pytest.raises(InvalidInput) as caught:
+        twice.schedule(inputs)
+    fault = caught.value.faults[0]
+    assert (fault.where, fault.got, fault.need) == ("changes[0].factor", "1.5 for valve.opening_ratio", "0 to 1")
+    inputs[:, column] = [0.1, 0.2, 0.5]
+    np.testing.assert_allclose(twice.schedule(inputs)[:, column], [0.2, 0.4, 1.0])
