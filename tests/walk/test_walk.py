@@ -193,6 +193,11 @@ def test_7_a_what_if_keeps_the_balance_and_settles_where_the_filter_lets_through
     assert found["p05"][-1] < wanted_m < found["p95"][-1]
     assert found["p50"][-1] == pytest.approx(wanted_m, rel=0.02)
     assert answer.validity["inside"], answer.validity
+    # Each cubic metre clogs by k, of which the worlds know some 10 %.
+    (clogged,) = answer.failures
+    assert clogged["scenario"]["wear"]["median"] == pytest.approx(clog / rinse.CLOG_LIMIT_RATIO, rel=0.1)
+    saved = rinse.clog_ratio(-water_out.difference.mean) / rinse.CLOG_LIMIT_RATIO
+    assert -clogged["wear_difference"]["mean"] == pytest.approx(saved, rel=0.1)
 
 
 def test_8_the_same_question_gives_the_same_bits(program, answer):

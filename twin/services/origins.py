@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -37,10 +38,13 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str,
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """SHA-256 over the source files that compute, in order of their path."""
+    return digest_of([Path(str(package.__file__)).parent for package in (physics, residual_models, twin)])
+
+
+def digest_of(folders: Iterable[Path]) -> str:
+    """SHA-256 over the source files of packages, names and text, in order of their path."""
     digest = hashlib.sha256()
-    for package in (physics, residual_models, twin):
-        folder = Path(str(package.__file__)).parent
+    for folder in folders:
         for path in sorted(folder.rglob("*.py")):
             digest.update(str(path.relative_to(folder.parent)).encode())
             digest.update(path.read_bytes())

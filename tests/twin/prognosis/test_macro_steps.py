@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -83,3 +85,22 @@ def test_scaled_duty_scales_the_wear(spindle):
     half = wear_paths(worlds, inputs, SAMPLE_S, modes=mode_of(assembly), times_s=[DAY_S], scale=scale)
     # dw/dt = k P_0 (1 + w): half the rate is half the wear up to the second order of one day's 1.7 %.
     np.testing.assert_allclose(half.watched[-1, 0], 0.5 * full.watched[-1, 0], rtol=1e-2)
+
+
+def test_a_lost_world_stays_lost_and_harms_no_other(spindle):
+    assembly, model = spindle
+    worlds = worlds_of(assembly, model, 8)
+    spoiled = worlds.parameters.copy()
+    # A heat capacity below zero warms without end: e-fold every two seconds.
+    spoiled[model.parameter_names.index("hall/spindle/bearing-1.heat_capacity_j_per_k"), 2] = -1.0
+    inputs = np.repeat(model.inputs[None], CYCLE, axis=0)
+    told = []
+    options = {"modes": mode_of(assembly), "times_s": [DAY_S, 2 * DAY_S]}
+    healthy = wear_paths(worlds, inputs, SAMPLE_S, **options, tell=told.append)
+    found = wear_paths(replace(worlds, parameters=spoiled), inputs, SAMPLE_S, **options)
+    others = [world for world in range(8) if world != 2]
+    assert np.isnan(found.watched[1:, 0, 2]).all()
+    # Step sizes are a world's own, so nothing differs but the group's order of work.
+    np.testing.assert_allclose(found.watched[:, :, others], healthy.watched[:, :, others], rtol=1e-6)
+    assert found.times_s[0] == 0.0
+    assert told == [0.5, 1.0]

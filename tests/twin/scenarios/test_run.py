@@ -79,6 +79,12 @@ def test_maintenance_renews_wear_and_failures_say_so(setting):
     assert "hall/spindle/bearing-1 bearing worn out rises" in outcome.verdict
 
 
+def test_series_reach_from_the_start_to_the_horizon(slower):
+    times_s = slower.series["TT-1"]["times_s"]
+    assert (times_s[0], times_s[-1]) == (0.0, HOURS * 3600.0)
+    assert times_s == sorted(times_s)
+
+
 def test_without_calibration_the_answer_says_so(slower):
     assert not slower.validity["inside"]
     assert "never calibrated" in slower.verdict

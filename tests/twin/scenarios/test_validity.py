@@ -34,6 +34,12 @@ def test_a_tag_out_of_range_is_named_with_what_it_reaches(worlds):
     assert found["reasons"] == ["SC-1 reaches 30, calibrated from 10 to 20 (SI)"]
 
 
+def test_a_twentieth_of_the_range_beyond_it_is_still_inside(worlds):
+    envelope = Envelope({"SC-1": (10.0, 20.0)})
+    for edge, inside in ((9.6, True), (9.4, False), (20.4, True), (20.6, False)):
+        assert judge((), worlds, {"SC-1": np.array([15.0, edge])}, envelope, alive=ALIVE)["inside"] is inside
+
+
 def test_a_parameter_that_no_log_has_shown_is_named(worlds):
     change = Change(ChangeKind.PARAMETER, f"{BEARING}.cooling_w_per_k", factor=2.0)
     found = judge((change,), worlds, {}, Envelope({}), alive=ALIVE)

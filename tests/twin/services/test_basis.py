@@ -1,8 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
+from tests.twin import warm_block_log
+from tests.twin.calibration.test_replay import calibration
+from tests.twin.records.test_model_document import VERSION
 from tests.twin.spindle import BEARING, TEXT
 from twin.errors import NotFound
-from twin.services import plants
+from twin.services import models, plants
 from twin.services.basis import known_tags, stand_on
 
 
@@ -19,6 +24,15 @@ def test_before_calibration_the_priors_stand(spindle):
     assert (basis.residual, basis.band) == (None, None)
     assert basis.calibration.names == (f"{BEARING}.wear_per_j",)
     assert basis.worlds(5, 0).count == 5
+
+
+def test_a_model_in_service_is_stood_on_unless_priors_are_asked_for(context):
+    warm_block_log.fill(context, samples=20)
+    models.publish(context, replace(VERSION, calibration=calibration(), parent=None), job="job-1")
+    served, priors = stand_on(context, "warm-block"), stand_on(context, "warm-block", priors=True)
+    assert (served.version_number, priors.version_number) == (1, 0)
+    assert stand_on(context, "warm-block", version=1).calibration.as_dict() == calibration().as_dict()
+    assert served.band is not None
 
 
 def test_an_old_revision_can_be_stood_on(spindle):
