@@ -93,8 +93,8 @@ def _against_champion(case: Case) -> dict[str, Any]:
         "high": found.high,
         "gain": found.gain,
         "block": found.block,
-        "text": f"squared error {100 * found.gain:+.1f} % smaller, paired difference {found.mean:.3g} "
-        f"[{found.low:.3g}, {found.high:.3g}]",
+        "text": f"squared error {100 * abs(found.gain):.1f} % {'smaller' if found.gain >= 0 else 'larger'}, "
+        f"paired difference {found.mean:.3g} [{found.low:.3g}, {found.high:.3g}]",
     }
 
 

@@ -26,6 +26,14 @@ def test_a_large_drift_needs_a_maintenance_event():
     assert failed(values={"a.mass_kg": 1.2}, maintained=True) == []
 
 
+def test_the_drift_is_told_in_percent_of_what_it_was():
+    usual = {"members": RUN, "ranges": {}, "spreads": {}, "maintained": False}
+    small = admissible.checks(**usual, values={"a.mass_kg": 206.0}, before={"a.mass_kg": 200.0})[-1]
+    large = admissible.checks(**usual, values={"a.mass_kg": 180.0}, before={"a.mass_kg": 200.0})[-1]
+    assert (small["passed"], small["text"]) == (True, "at most 3.0 %")
+    assert (large["passed"], large["text"]) == (False, "a.mass_kg by 10.0 %")
+
+
 def test_a_number_near_zero_is_measured_by_its_prior_spread():
     assert failed(values={"a.mass_kg": 0.004}, before={"a.mass_kg": 0.0}) == []
 

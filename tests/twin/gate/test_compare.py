@@ -20,6 +20,15 @@ def test_a_clearly_better_model_is_told_from_chance():
     assert found.gain == pytest.approx(1 - 1 / 2.25, abs=0.12)
 
 
+def test_each_tag_counts_by_its_own_scale():
+    measured = np.zeros((100, 2))
+    own, rival = np.tile([1.0, 30.0], (100, 1)), np.tile([2.0, 40.0], (100, 1))
+    found = compare.paired(own, rival, measured, np.array([1.0, 10.0]))
+    # Squared errors over the scales: 1 and 9 against 4 and 16.
+    assert found.mean == pytest.approx((1 + 9 - 4 - 16) / 2)
+    assert found.gain == pytest.approx(1 - 10 / 20)
+
+
 def test_models_that_are_equal_in_expectation_are_rarely_called_better():
     promoted = 0
     for seed in range(200):

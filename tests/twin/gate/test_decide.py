@@ -8,7 +8,9 @@ MEASURED = RNG.normal(size=(400, 2))
 
 
 def predicted(error):
-    return MEASURED + error * RNG.normal(size=MEASURED.shape)
+    """A prediction whose root mean square error per tag is exactly so large."""
+    drawn = RNG.normal(size=MEASURED.shape)
+    return MEASURED + error * drawn / np.sqrt((drawn**2).mean(axis=0))
 
 
 def case(candidate="hybrid", half_width=0.5, critical=("a",), **errors):
@@ -27,8 +29,10 @@ def case(candidate="hybrid", half_width=0.5, critical=("a",), **errors):
 def test_a_hybrid_that_beats_all_goes_into_service():
     report = decide(case(hybrid=0.2, physics=0.5, arx=0.6, persistence=1.4), [], (0, 1))
     assert report.promoted
-    assert "60 % smaller error than physics alone" in report.verdict or "goes into service" in report.verdict
-    assert report.scores["physics"]["a"] == pytest.approx(0.5, rel=0.1)
+    assert report.verdict == (
+        "The hybrid model goes into service: 60 % smaller error than physics alone on data it never saw."
+    )
+    assert report.scores["physics"] == pytest.approx({"": 0.5, "a": 0.5, "b": 0.5})
 
 
 def test_a_residual_that_does_not_beat_physics_makes_way_for_it():
@@ -54,13 +58,28 @@ def test_the_champion_stays_where_the_difference_is_chance():
 
 def test_a_critical_tag_may_not_get_worse_even_if_the_rest_gets_better():
     measured, champion, own = MEASURED, predicted(0.5), predicted(0.05)
-    own[:, 0] = measured[:, 0] + 0.6 * RNG.normal(size=400)
+    own[:, 0] = measured[:, 0] + 1.2 * (champion - measured)[:, 0]
     worse = Case(
         measured, {"hybrid": own, "physics": predicted(0.9), "champion": champion}, "hybrid", ("a", "b"),
         np.ones(2), frozenset({"a"}), np.full(2, 1.5), 0.9,
     )  # fmt: skip
     report = decide(worse, [], (0, 1))
-    assert [test["name"] for test in report.tests if not test["passed"]] == ["no critical asset worse"]
+    (failed,) = [test for test in report.tests if not test["passed"]]
+    assert (failed["name"], failed["text"]) == ("no critical asset worse", "a (20 % worse)")
+
+
+def test_a_candidate_that_is_worse_is_told_so():
+    report = decide(case(hybrid=0.6, physics=0.5, champion=0.4), [], (0, 1))
+    # 0.6² over 0.4² is 2.25.
+    assert "squared error 125.0 % larger" in report.verdict
+
+
+def test_coverage_is_the_share_of_measurements_in_the_band():
+    errors = np.repeat([0.2, 0.8], [300, 100])[:, None] * np.ones(2)
+    covered = Case(**{**vars(case()), "predicted": {"hybrid": MEASURED + errors, "physics": predicted(1.0)}})
+    (band,) = [test for test in decide(covered, [], (0, 1)).tests if test["name"] == "band keeps its promise"]
+    assert band["coverage"] == 0.75
+    assert band["text"].startswith("75 % [")
 
 
 def test_a_band_that_covers_too_little_is_refused():

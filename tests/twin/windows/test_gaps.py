@@ -17,6 +17,17 @@ def test_spacing_is_the_mean_of_one_clocks_jitter():
     assert usual_spacing_us(times) == 1000.2
 
 
+def test_a_spacing_two_percent_off_is_no_jitter():
+    times = np.cumsum([0, 1000, 1000, 1000, 1020, 1000])
+    assert usual_spacing_us(times) == 1000.0
+
+
+def test_nine_tenths_of_regular_spacings_are_enough():
+    regular = [60] * 18
+    assert is_periodic(np.cumsum([0, *regular, 600, 600]))
+    assert not is_periodic(np.cumsum([0, *regular, 600, 600, 600]))
+
+
 def test_periodic_or_on_change():
     assert is_periodic(np.arange(20) * 60)
     assert not is_periodic(np.array([0, 5, 300, 310, 2000, 9000]))
