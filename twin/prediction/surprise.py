@@ -6,7 +6,7 @@ learned on the healthy rows; the score is what neither physics nor that explains
 Symbols    score, distance of the smoothed innovations from zero over its quantile in the learned rows
 Source     physics residuals through a linear innovations model: Ljung (1999), section 4.2; MEWMA and its usual memory
            0.2: Lowry, Woodall, Champ, Rigdon (1992), doi:10.1080/00401706.1992.10485232
-Assumes    the learned rows hold nothing that should alarm; a missing row says nothing
+Assumes    the learned rows hold nothing that should alarm; a row without readings is passed over, as if not logged
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Habits:
 
 @dataclass(frozen=True)
 class Surprise:
-    """Score of each row over the learned limit [T], and each tag's share in it [T, S]."""
+    """Score of each row over the learned limit [T], and each tag's share in it [T, S]; NaN where nothing was read."""
 
     score: Floats
     share: Floats
@@ -52,13 +52,15 @@ def surprise(errors: Floats, learned: Flags, habits: Habits | None = None) -> Su
         habits: How to learn.
     """
     habits = habits or Habits()
-    errors = np.where(np.isfinite(errors[learned]).any(axis=0), errors, 0.0)
-    usable = learned & np.isfinite(errors).any(axis=1)
-    model = noise_model.fit(errors, usable, order=habits.order, ridge=habits.ridge)
-    white = noise_model.innovations(model, errors)
-    scores = alarms.score(white, memory=habits.memory)
+    seen = np.isfinite(errors).any(axis=1)
+    rows, usable = errors[seen], learned[seen]
+    rows = np.where(np.isfinite(rows[usable]).any(axis=0), rows, 0.0)
+    model = noise_model.fit(rows, usable, order=habits.order, ridge=habits.ridge)
+    scores = alarms.score(noise_model.innovations(model, rows), memory=habits.memory)
     limit = alarms.threshold(scores, usable, quantile=habits.quantile, margin=1.0)
-    return Surprise(scores / limit, _shares(noise_model.tag_innovations(model, errors), habits.memory))
+    score, share = np.full(len(errors), np.nan), np.full(errors.shape, np.nan)
+    score[seen], share[seen] = scores / limit, _shares(noise_model.tag_innovations(model, rows), habits.memory)
+    return Surprise(score, share)
 
 
 def unseen(errors: Floats, learned: Flags, habits: Habits | None = None) -> Floats:

@@ -23,9 +23,10 @@ class AnomalySignal:
     """The innovations of a followed plant, made one signal.
 
     Attributes: times_us [T]; tags [S]; innovations [T, S], of the followed model over their expected spread, NaN where
-    missing; score [T], over the limit that the learned rows set; share [T, S], of each tag in it, adding up to 1;
-    measured [T], False where no tag was read; learned [T], rows that taught what is usual; margin, how far over the
-    limit a score must be to alarm; alarm [T]; episodes, in order of time; model_version, 0 for physics at the priors.
+    missing; score [T], over the limit that the learned rows set; share [T, S], of each tag in it, adding up to 1 (both
+    NaN where no tag was read); measured [T], False there; learned [T], rows that taught what is usual; margin, how far
+    over the limit a score must be to alarm; alarm [T]; episodes, in order of time; model_version, 0 for physics at the
+    priors.
     """
 
     plant: str

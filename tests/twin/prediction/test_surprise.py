@@ -60,3 +60,13 @@ def test_few_rows_are_not_enough():
     # Half of 43 rows carries 3 lags of 7 tags short of its constant; half of 44 carries both.
     assert not enough(np.ones(43, bool), 7)
     assert enough(np.ones(44, bool), 7)
+
+
+def test_rows_without_readings_are_passed_over():
+    errors, learned = drifting(), np.arange(4000) < 2000
+    logged = np.arange(4500) % 9 != 5
+    gappy, taught = np.full((4500, 2), np.nan), np.zeros(4500, bool)
+    gappy[logged], taught[logged] = errors, learned
+    found = surprise(gappy, taught)
+    np.testing.assert_array_equal(found.score[logged], surprise(errors, learned).score)
+    assert np.isnan(found.score[~logged]).all()
