@@ -1,7 +1,8 @@
 """Free runs as one fitting problem: records of a plant, the numbers that are free, predictions and their Jacobian.
 
 A record is simulated from its start to its end by the inputs alone; nothing measured enters but its start. Rows of the
-problem are the samples that any member may use, thinned where they are many: neighbours say the same thing anyway.
+problem are the samples that any member may use, thinned where they are many: neighbours say the same thing anyway. A
+log that is far faster than its plant is averaged for the Jacobian, which takes most of the work; predictions are not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,15 @@ from physics.simulate.sensitivity import sensitivity
 from residual_models.levenberg import Array, Problem
 
 START = "@start"
+
+COARSE = (10, 5, 2)
+"""Samples that may be averaged into one for the Jacobian."""
+
+COARSE_LIMIT = 0.005
+"""Largest change of a free run by that, relative to a tag's own spread: so close, it points to the same fit."""
+
+COARSE_SAMPLES = 2000
+"""Shorter logs are not worth the trial."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,8 @@ class FreeRuns:
 
     Attributes: parameters [P], the fixed ones' values; rows, flat indices of the samples kept, over all records'
     [T * S] one after the other; thin, samples that each kept one stands for; columns [S], the model's output that each
-    sensor reads: two sensors may read the same one; noise [S], of the sensors, zero where it is not known.
+    sensor reads: two sensors may read the same one; noise [S], of the sensors, zero where it is not known;
+    coarse, samples averaged into one for the Jacobian.
     """
 
     model: Model
@@ -82,6 +93,7 @@ class FreeRuns:
     options: Options
     columns: NDArray[np.intp]
     noise: Array
+    coarse: int = 1
 
     def with_starts(self, starts: Sequence[Array]) -> FreeRuns:
         """The same with other fixed start values."""
@@ -137,21 +149,37 @@ class FreeRuns:
         return kept
 
     def linearise(self, values: Array) -> tuple[Array, Array]:
-        """Predictions [N, M] and their derivatives by the free numbers [N, F, M]."""
+        """Predictions [N, M] and their derivatives by the free numbers [N, F, M], these with averaged inputs."""
         outputs, jacobians = [], []
         for record in self.records:
             found = sensitivity(
                 self.model,
-                inputs=record.inputs,
-                sample_s=self.sample_s,
+                inputs=averaged(record.inputs, self.coarse),
+                sample_s=self.sample_s * self.coarse,
                 parameters=self.world_parameters(values),
                 start=self.world_starts(record, values),
                 free=self.numbers.names,
                 options=self.options,
             )
             outputs.append(found.outputs[:, self.columns])
-            jacobians.append(found.jacobian[:, self.columns])
-        return self.flat(outputs), self.flat(jacobians)
+            at = np.arange(len(record.inputs)) // self.coarse
+            jacobians.append(found.jacobian[at][:, self.columns])
+        predicted = self.flat(outputs) if self.coarse == 1 else self.predict(values)
+        return predicted, self.flat(jacobians)
+
+    def coarsened(self, values: Array) -> FreeRuns:
+        """The same with as many samples averaged for the Jacobian as leave the free run [F, 1] alone."""
+        if sum(len(record.inputs) for record in self.records) < COARSE_SAMPLES:
+            return replace(self, coarse=1)
+        fine = self.simulate(values)
+        spread = np.concatenate(fine).std(axis=0)
+        for factor in COARSE:
+            slow = tuple(replace(record, inputs=averaged(record.inputs, factor)) for record in self.records)
+            found = replace(self, records=slow, sample_s=self.sample_s * factor).simulate(values)
+            change = np.concatenate([run - full[::factor] for run, full in zip(found, fine, strict=True)])
+            if np.all(np.sqrt(np.mean(change**2, axis=0)) <= COARSE_LIMIT * spread):
+                return replace(self, coarse=factor)
+        return replace(self, coarse=1)
 
     def problem(self, precision: Array, share: Array) -> Problem:
         """The fit of these runs to what was measured; see `levenberg.Problem`."""
@@ -180,6 +208,15 @@ class FreeRuns:
             if name.endswith(START):
                 starts[index[name.removesuffix(START)]] = values[at]
         return starts
+
+
+def averaged(inputs: Array, factor: int) -> Array:
+    """Inputs [T, I] as means over `factor` samples, the last over those that are left."""
+    if factor == 1:
+        return inputs
+    first = np.arange(0, len(inputs), factor)
+    count = np.diff(np.r_[first, len(inputs)])
+    return np.asarray(np.add.reduceat(inputs, first, axis=0) / count[:, None])
 
 
 def free_runs(

@@ -79,6 +79,7 @@ def fit(
         progress: Told the finished share.
     """
     plan, tell = plan or Plan(), progress or (lambda _share, _text: None)
+    runs = runs.coarsened(first[:, :1])
     values, members = first, first.shape[1]
     hidden = np.zeros((sum(len(r.inputs) for r in runs.records), members), bool) if held_out is None else held_out
     sensors = runs.records[0].measured.shape[1]

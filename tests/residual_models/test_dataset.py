@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from residual_models.dataset import Numbers
+from residual_models.dataset import COARSE, Numbers, averaged
 from tests.twin import warm_block
 
 
@@ -30,6 +30,28 @@ def test_slopes_agree_with_central_differences():
         step[at] = move
         central = (runs.predict(values + step) - runs.predict(values - step)) / (2 * move)
         np.testing.assert_allclose(slopes[:, at], central, atol=2e-3 * np.abs(central).max())
+
+
+def test_inputs_are_averaged_over_whole_and_last_samples():
+    inputs = np.array([[1.0, 0.0], [3.0, 2.0], [5.0, 4.0], [7.0, 9.0], [9.0, 1.0]])
+    np.testing.assert_allclose(averaged(inputs, 2), [[2.0, 1.0], [6.0, 6.5], [9.0, 1.0]])
+    assert averaged(inputs, 1) is inputs
+
+
+def test_a_log_that_is_faster_than_its_plant_is_averaged_for_the_slopes_alone():
+    fine = warm_block.ready(samples=2400).runs
+    values = np.array([[warm_block.CAPACITY_J_PER_K], [warm_block.CONDUCTANCE_W_PER_K]])
+    coarse = fine.coarsened(values)
+    predicted, slopes = coarse.linearise(values)
+    expected, exact = fine.linearise(values)
+    np.testing.assert_allclose(predicted, expected, rtol=1e-6)
+    assert coarse.coarse in COARSE
+    np.testing.assert_allclose(slopes, exact, atol=0.05 * np.abs(exact).max())
+
+
+def test_a_short_log_is_left_as_it_is():
+    runs = warm_block.ready(samples=200).runs
+    assert runs.coarsened(np.array([[1500.0], [7.0]])).coarse == 1
 
 
 def test_kept_rows_are_thinned_evenly_and_stand_for_their_neighbours():
