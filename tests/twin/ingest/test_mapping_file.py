@@ -72,6 +72,22 @@ def test_what_is_missing_or_contradicts_is_said(text, word):
     assert any(word in fault for fault in faults_of(text))
 
 
+LONG = "time: {column: t}\nlayout: long\ntags: {a: {unit: V}}\n"
+
+
+@pytest.mark.parametrize("columns", ["{tag: name}", "{value: reading}"])
+def test_a_long_log_needs_a_column_of_tags_and_one_of_values(columns):
+    (fault,) = faults_of(f"{LONG}long: {columns}")
+    assert "no tag or value column" in fault
+
+
+def test_other_tags_are_put_aside_unless_they_are_to_be_ignored():
+    both = f"{LONG}long: {{tag: name, value: reading}}\n"
+    assert not load(both).ignore_other_tags
+    assert not load(f"{both}other_tags: quarantine").ignore_other_tags
+    assert load(f"{both}other_tags: ignore").ignore_other_tags
+
+
 def test_units_must_measure_what_the_plants_tag_measures():
     mapping = load(
         "time: {column: t}\ncolumns: {a: {tag: PT, unit: bar}, b: {tag: FT, unit: bar}, c: {tag: XT, unit: V}}"

@@ -14,6 +14,11 @@ def test_faults_carry_line_and_path():
     assert str(faults[0]) == "m.yaml:3 b.c: got 'x', need a number."
 
 
+def test_a_key_that_is_missing_is_told_at_the_line_of_its_node():
+    root, _faults = node("a: 1\nb:\n  c: x\n")
+    assert (root.line("b"), root.child("b").line("c"), root.child("b").line("d")) == (2, 3, 3)
+
+
 def test_typed_reading():
     root, faults = node("a: text\nn: 2.5\nl: [x, 1]\nz: Europe/Berlin\nk: 3\n")
     assert root.text("a") == "text"
