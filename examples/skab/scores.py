@@ -17,7 +17,7 @@ import numpy as np
 from examples.free_run import verb
 from examples.skab.records import Experiment, experiments
 from examples.skab.signals import Signal, raw_errors, signal
-from twin.prediction.surprise import Habits
+from twin.prediction.anomaly_score import Habits
 
 FOLDER = Path(__file__).parent
 PLANT, FILE = "skab", "skab.parquet"

@@ -15,7 +15,7 @@ import numpy as np
 from examples.skab.metrics import PointScore, nab, pooled, turns
 from examples.skab.records import SECOND_US, Experiment
 from twin.prediction.alarms import margin_for
-from twin.prediction.surprise import Habits, surprise, unseen
+from twin.prediction.anomaly_score import Habits, anomaly_score, unseen
 from twin.services.anomalies import BRIDGE_ROWS
 
 ROWS_TO_SPLIT = 200
@@ -52,7 +52,7 @@ def signal(experiments: tuple[Experiment, ...], errors: tuple[np.ndarray, ...], 
     scores, healthy = [], []
     for one, error in zip(experiments, errors, strict=True):
         teaching = np.arange(len(error)) < one.rows[one.teaching]
-        score = surprise(error, teaching, habits).score[one.rows]
+        score = anomaly_score(error, teaching, habits).score[one.rows]
         if one.labelled and one.teaching >= ROWS_TO_SPLIT:
             healthy.append(unseen(error, teaching, habits))
         elif not one.labelled:

@@ -12,9 +12,9 @@ from twin.calibration.replay import worlds as members_of
 from twin.calibration.study import MIN_SAMPLES, study
 from twin.errors import Fault, InvalidInput, NotReady
 from twin.prediction.alarms import margin_for
+from twin.prediction.anomaly_score import Habits, anomaly_score, enough, unseen
 from twin.prediction.episodes import episodes
 from twin.prediction.observer import Disturbance, follow
-from twin.prediction.surprise import Habits, enough, surprise, unseen
 from twin.prediction.worlds import Worlds
 from twin.records.anomaly import AnomalySignal
 from twin.records.window import SignalWindow
@@ -83,7 +83,7 @@ def watch(
         raise NotReady(f"plant {plant!r}: {int(learned.sum())} rows are too few to learn from. {need}")
     if margin is None:
         margin = margin_for(unseen(found.innovations, learned, habits), false_alarm_ratio)
-    scored = surprise(found.innovations, learned, habits)
+    scored = anomaly_score(found.innovations, learned, habits)
     alarm: Flags = (scored.score > margin) & seen & ~learned
     spans = episodes(alarm, scored.score / margin, scored.share, times_us, tags, bridge=BRIDGE_ROWS)
     return AnomalySignal(

@@ -36,14 +36,14 @@ class Habits:
 
 
 @dataclass(frozen=True)
-class Surprise:
+class AnomalyScore:
     """Score of each row over the learned limit [T], and each tag's share in it [T, S]; NaN where nothing was read."""
 
     score: Floats
     share: Floats
 
 
-def surprise(errors: Floats, learned: Flags, habits: Habits | None = None) -> Surprise:
+def anomaly_score(errors: Floats, learned: Flags, habits: Habits | None = None) -> AnomalyScore:
     """Score every row.
 
     Args:
@@ -60,7 +60,7 @@ def surprise(errors: Floats, learned: Flags, habits: Habits | None = None) -> Su
     limit = alarms.threshold(scores, usable, quantile=habits.quantile, margin=1.0)
     score, share = np.full(len(errors), np.nan), np.full(errors.shape, np.nan)
     score[seen], share[seen] = scores / limit, _shares(noise_model.tag_innovations(model, rows), habits.memory)
-    return Surprise(score, share)
+    return AnomalyScore(score, share)
 
 
 def unseen(errors: Floats, learned: Flags, habits: Habits | None = None) -> Floats:
@@ -68,7 +68,7 @@ def unseen(errors: Floats, learned: Flags, habits: Habits | None = None) -> Floa
     rows = np.flatnonzero(learned & np.isfinite(errors).any(axis=1))
     cut = rows[int(len(rows) * (1.0 - UNSEEN_SHARE))]
     early = learned & (np.arange(len(learned)) < cut)
-    return np.asarray(surprise(errors, early, habits).score[rows[rows >= cut]])
+    return np.asarray(anomaly_score(errors, early, habits).score[rows[rows >= cut]])
 
 
 def enough(learned: Flags, tags: int, habits: Habits | None = None) -> bool:

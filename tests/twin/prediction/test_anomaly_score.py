@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from twin.prediction.surprise import Habits, enough, surprise, unseen
+from twin.prediction.anomaly_score import Habits, anomaly_score, enough, unseen
 
 
 def drifting(rows=4000, seed=0):
@@ -16,7 +16,7 @@ def drifting(rows=4000, seed=0):
 def test_the_limit_is_the_quantile_of_the_learned_rows():
     errors = drifting()
     learned = np.arange(len(errors)) < 2000
-    score = surprise(errors, learned, Habits(quantile=0.9)).score
+    score = anomaly_score(errors, learned, Habits(quantile=0.9)).score
     assert (score[learned] > 1.0).mean() == pytest.approx(0.1, abs=1e-3)
     # The rest is of the same process: neighbouring scores hang together over 10 rows, so 200 count, ± 0.02 each.
     assert (score[~learned] > 1.0).mean() == pytest.approx(0.1, abs=0.06)
@@ -25,7 +25,7 @@ def test_the_limit_is_the_quantile_of_the_learned_rows():
 def test_a_shift_of_one_tag_is_found_and_laid_to_it():
     errors = drifting()
     errors[3000:, 1] += 4.0
-    found = surprise(errors, np.arange(len(errors)) < 2000)
+    found = anomaly_score(errors, np.arange(len(errors)) < 2000)
     assert (found.score[3010:] > 2.0).all()
     assert (found.share[3010:, 1] > 0.7).all()
     np.testing.assert_allclose(found.share.sum(axis=1)[5:], 1.0)
@@ -33,14 +33,14 @@ def test_a_shift_of_one_tag_is_found_and_laid_to_it():
 
 def test_a_scale_on_a_tag_changes_nothing():
     errors, learned = drifting(), np.arange(4000) < 2000
-    plain, scaled = surprise(errors, learned), surprise(errors * np.array([1e5, 1e-3]), learned)
+    plain, scaled = anomaly_score(errors, learned), anomaly_score(errors * np.array([1e5, 1e-3]), learned)
     np.testing.assert_allclose(scaled.score, plain.score, rtol=1e-6)
 
 
 def test_a_tag_without_healthy_readings_is_left_out():
     errors, learned = drifting(), np.arange(4000) < 2000
     silent = np.column_stack([errors, np.where(learned, np.nan, 1e9)])
-    found = surprise(silent, learned)
+    found = anomaly_score(silent, learned)
     assert np.isfinite(found.score).all()
     assert (found.share[:, 2] == 0.0).all()
 
@@ -67,6 +67,6 @@ def test_rows_without_readings_are_passed_over():
     logged = np.arange(4500) % 9 != 5
     gappy, taught = np.full((4500, 2), np.nan), np.zeros(4500, bool)
     gappy[logged], taught[logged] = errors, learned
-    found = surprise(gappy, taught)
-    np.testing.assert_array_equal(found.score[logged], surprise(errors, learned).score)
+    found = anomaly_score(gappy, taught)
+    np.testing.assert_array_equal(found.score[logged], anomaly_score(errors, learned).score)
     assert np.isnan(found.score[~logged]).all()
