@@ -25,8 +25,8 @@ COARSE = (10, 5, 2)
 """Samples that may be averaged into one for the Jacobian."""
 
 COARSE_LIMIT = 0.001
-"""Largest change of a free run by that, relative to a tag's own spread. EMPS: at 0.0005 (two samples) the fit ends where
-the exact Jacobian ends, 0.417 mm; at 0.002 (five samples) its slopes are biased and it ends at 0.68 mm."""
+"""Largest change of a free run by that, relative to a tag's own spread. EMPS: at 0.0005 (two samples) the fit ends
+where the exact Jacobian ends, 0.417 mm; at 0.002 (five samples) biased slopes end it at 0.68 mm."""
 
 COARSE_SAMPLES = 2000
 """Shorter logs are not worth the trial."""
