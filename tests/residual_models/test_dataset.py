@@ -51,7 +51,7 @@ def test_a_log_that_is_faster_than_its_plant_is_averaged_for_the_slopes_alone():
     expected, exact = fine.linearise(values)
     np.testing.assert_allclose(predicted, expected, rtol=1e-6)
     first = slice(None, None, coarse.coarse)  # held from there on
-    np.testing.assert_allclose(slopes[first], exact[first], atol=1e-3 * np.abs(exact).max())
+    np.testing.assert_allclose(slopes[first], exact[first], atol=5e-3 * np.abs(exact).max())
 
 
 def test_a_log_whose_inputs_step_with_its_samples_is_not():
