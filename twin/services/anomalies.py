@@ -109,24 +109,24 @@ def followed(
         raise InvalidInput([Fault("start, end", f"{found.samples:,} rows", need, "Choose a shorter stretch.")])
     measured = modelled(basis, found)
     noise_sd, _disturbance = spreads(basis, measured)
+    first = next((begin for begin, end in found.segments if end - begin >= MIN_SAMPLES), 0)
     run = follow(
-        _started(basis, found),
+        _started(basis, found, first),
         basis.assembly,
-        driven_inputs(basis, found),
-        measured,
+        driven_inputs(basis, found)[first:],
+        measured[first:],
         sample_s=found.step_s,
         every=1,
         noise_sd=noise_sd,
         disturbance=Disturbance(np.zeros(len(noise_sd))),
         tell=lambda share: progress(share, "following"),
     )
-    return Followed(basis, found, run.innovations)
+    return Followed(basis, found, np.concatenate([np.full((first, len(noise_sd)), np.nan), run.innovations]))
 
 
-def _started(basis: Basis, found: SignalWindow) -> Worlds:
-    """The model's members, taken in turn, at the state that the stretch's first rows ask for."""
-    first, last = found.segments[0] if found.segments else (0, 0)
-    ready = study(basis.assembly, basis.assembly.compile(), found, until=min(first + MIN_SAMPLES, last))
+def _started(basis: Basis, found: SignalWindow, first: int) -> Worlds:
+    """The model's members, taken in turn, at the state that the rows from the first on ask for."""
+    ready = study(basis.assembly, basis.assembly.compile(), found, until=first + MIN_SAMPLES)
     starts = replay(ready, basis.calibration, basis.residual).starts[0]
     parameters, _starts = members_of(ready, basis.calibration, basis.residual)
     turn = np.arange(WORLDS) % parameters.shape[1]

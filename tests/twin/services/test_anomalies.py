@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.twin.services.test_prediction import BEGIN_US, STEP_S, TEXT, cooling
-from twin.errors import InvalidInput, NotReady
+from twin.errors import InvalidInput, NotFound, NotReady
 from twin.services import anomalies, plants, readings
 
 SAMPLES, LEARNED, ODD = 300, 150, 220
@@ -50,6 +50,11 @@ def test_innovations_of_healthy_rows_are_about_standard(block):
     # 220 rows: a standard deviation is known to 5 %; the filter's own spread widens what it expects a little.
     assert 0.8 < e.std() < 1.2
     assert abs(e.mean()) < 4 / np.sqrt(len(e))
+
+
+def test_a_model_can_be_chosen_and_an_unknown_one_is_refused(block):
+    with pytest.raises(NotFound, match="model"):
+        anomalies.watch(block, "block", LEARN_UNTIL_US, version=3)
 
 
 def test_too_few_healthy_rows_are_refused_in_words(block):
