@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+torch.set_num_threads(1)
+"""The matrices are small: a second thread mostly waits, and takes the core from the simulation."""
+
 DAMPINGS = (0.01, 0.1, 1.0, 10.0)
 """Factors on a member's damping that are tried side by side in one batch of worlds."""
 

@@ -44,6 +44,7 @@ def residual_of(ready: Study, found: Ensemble) -> Residual:
         weights=weights.T.copy(),
         parameter_names=tuple(name for name, own in zip(numbers.names, physical, strict=True) if own),
         parameters=found.fit.values[physical].T.copy(),
+        noise_sd=dict(zip(ready.assembly.sensor_tags, map(float, found.fit.sigma), strict=True)),
     )
 
 

@@ -48,14 +48,16 @@ class Residual:
     """A trained ensemble of corrections: member weights on top of a calibration.
 
     Attributes: names [R] of the weights as the assembled physics plant knows them; weights [M, R], one row a member;
-    parameter_names [P] and parameters [M, P], the physics parameters of each member (trained jointly); folder, where
-    the safetensors file lies, relative to the home folder; digest, SHA-256 of that file.
+    parameter_names [P] and parameters [M, P], the physics parameters of each member (trained jointly); noise_sd, error
+    per tag on samples that members had not seen; folder, where the safetensors file lies, relative to the home folder;
+    digest, SHA-256 of that file.
     """
 
     names: tuple[str, ...]
     weights: NDArray[np.float64]
     parameter_names: tuple[str, ...]
     parameters: NDArray[np.float64]
+    noise_sd: dict[str, float] = field(default_factory=dict)
     folder: str = ""
     digest: str = ""
 
@@ -124,4 +126,5 @@ class ModelVersion:
         spread = np.sqrt(np.diag(covariance))
         scale = np.where(spread > 0.0, spread, 1.0)
         correlation = np.where(np.eye(len(spread), dtype=bool), 1.0, covariance / np.outer(scale, scale))
-        return replace(known, values=members.mean(axis=0), spread=spread, correlation=correlation)
+        noise_sd = known.noise_sd | self.residual.noise_sd
+        return replace(known, values=members.mean(axis=0), spread=spread, correlation=correlation, noise_sd=noise_sd)

@@ -128,7 +128,8 @@ def _record(row: ModelRow, residual: Residual | None) -> ModelVersion:
 def _save(context: Context, plant: str, job: str, residual: Residual) -> Residual:
     folder = Path(FOLDER) / plant / job
     arrays = {"weights": residual.weights, "parameters": residual.parameters}
-    facts = {"names": list(residual.names), "parameter_names": list(residual.parameter_names), "plant": plant}
+    facts: dict[str, object] = {"names": list(residual.names), "parameter_names": list(residual.parameter_names)}
+    facts |= {"noise_sd": residual.noise_sd, "plant": plant}
     digest = artefact.save(context.home / folder, arrays, facts)
     return replace(residual, folder=folder.as_posix(), digest=digest)
 
@@ -146,6 +147,7 @@ def _residual(context: Context, row: ModelRow) -> Residual | None:
         weights=np.asarray(arrays["weights"]),
         parameter_names=tuple(facts["parameter_names"]),
         parameters=np.asarray(arrays["parameters"]),
+        noise_sd=facts["noise_sd"],
         folder=where["folder"],
         digest=where["digest"],
     )

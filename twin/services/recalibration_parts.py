@@ -117,11 +117,10 @@ def learn_on(state: State, ready: Study, calibration: Calibration, trained: Lear
     if before is None:
         return Learned(calibration, None, {})
     columns = [before.names.index(name) for name in ready.weights.names]
-    tags = ready.assembly.sensor_tags
     found = carry_on(
         ready.runs.with_numbers(ready.runs.numbers.joined(ready.weights), ready.runs.parameters),
         np.concatenate([before.parameters.T, before.weights[:, columns].T]),
-        np.array([calibration.noise_sd[tag] for tag in tags]),
+        np.array([before.noise_sd[tag] for tag in ready.assembly.sensor_tags]),
         own_starts=ready.own,
         floor=ready.floor,
         plan=plan(state),
@@ -138,6 +137,7 @@ def keep(context: Context, state: State, name: str, learned: Learned) -> str:
     if residual is not None:
         arrays |= {"weights": residual.weights, "parameters": residual.parameters}
         facts |= {"names": list(residual.names), "parameter_names": list(residual.parameter_names)}
+        facts |= {"noise_sd": residual.noise_sd}
     return files.save(context, state["job"], name, arrays, facts)
 
 
@@ -147,7 +147,8 @@ def restore(context: Context, state: State, name: str, digest: str) -> Learned:
     residual = None
     if "names" in facts:
         parameter_names = tuple(facts["parameter_names"])
-        residual = Residual(tuple(facts["names"]), arrays["weights"], parameter_names, arrays["parameters"])
+        known = (arrays["weights"], parameter_names, arrays["parameters"], facts["noise_sd"])
+        residual = Residual(tuple(facts["names"]), *known)
     unseen = {who: arrays[f"unseen_{who}"] for who in facts["unseen"]}
     return Learned(calibration_of(facts["calibration"]), residual, unseen)
 

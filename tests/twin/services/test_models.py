@@ -9,7 +9,7 @@ from twin.errors import NotFound, NotReady
 from twin.records.model import ModelStatus, Residual
 from twin.services import models, plants
 
-RESIDUAL = Residual(("w1", "w2"), np.arange(4.0).reshape(2, 2), ("a",), np.ones((2, 1)))
+RESIDUAL = Residual(("w1", "w2"), np.arange(4.0).reshape(2, 2), ("a",), np.ones((2, 1)), {"t": 0.1})
 
 
 @pytest.fixture

@@ -15,13 +15,14 @@ def test_the_newest_quarter_of_the_usable_samples_is_kept_for_the_gate():
 
 def test_what_a_step_learned_comes_back(context):
     calibration = Calibration(("a",), np.ones(1), np.ones(1), np.eye(1), {"t": 0.1}, {"t": 0.1}, (), 1, (0, 1))
-    residual = Residual(("w",), np.ones((2, 1)), ("a",), np.full((2, 1), 3.0))
+    residual = Residual(("w",), np.ones((2, 1)), ("a",), np.full((2, 1), 3.0), {"t": 0.02})
     unseen = {"physics": np.array([[1.0], [np.nan]]), "hybrid": np.zeros((2, 1))}
     state = {"job": "job-1"}
     digest = parts.keep(context, state, "train", Learned(calibration, residual, unseen))
     back = parts.restore(context, state, "train", digest)
     np.testing.assert_array_equal(back.residual.parameters, residual.parameters)
     np.testing.assert_array_equal(back.unseen["physics"], unseen["physics"])
+    assert back.residual.noise_sd == {"t": 0.02}
     assert back.calibration.as_dict() == {"a": 1.0}
 
 
