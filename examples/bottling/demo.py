@@ -53,7 +53,7 @@ def main() -> None:
         report_file.write_text(json.dumps(report, indent=2))
     print_report(json.loads(report_file.read_text()))
     if os.environ.get("SERVE", "1") != "0":
-        subprocess.run([sys.executable, "-m", "twin.cli", "serve", "--with-worker"], check=False)
+        subprocess.run([Path(sys.executable).with_name("twin"), "serve", "--with-worker"], check=False)
 
 
 def run_main_job(home: Path) -> dict:
