@@ -4,6 +4,9 @@ One set of fits gives three things: members that differ, errors on samples that 
 set the expected error during training and the conformal band after it), and a central prediction, the members' median.
 At the end every member sees the whole log, with the expected error held: a member that never met an overflow or a cold
 day would be of no use on the next one. So the band is a little wider than the final members need, never narrower.
+
+A free run that drifts ties a stretch to its neighbours: where the error lasts longer than a stretch, a member misses
+the neighbourhood too, as in h-block cross-validation (Burman, Chow, Nolan 1994, doi:10.1093/biomet/81.2.351).
 """
 
 from __future__ import annotations
@@ -15,9 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from residual_models import noise
 from residual_models.dataset import FreeRuns, Numbers
 from residual_models.levenberg import Array
 from residual_models.networks.tanh_layer import first_weights
+from residual_models.starts import settle
 from residual_models.train import Fit, Plan, Progress, fit
 
 APART = 0.7
@@ -42,6 +47,25 @@ def left_out(lengths: Sequence[int], members: int) -> NDArray[np.int64]:
     """Which member does not see each sample, shape [sum of T]: contiguous stretches of equal length."""
     total = int(sum(lengths))
     return np.minimum(np.arange(total) * members // max(total, 1), members - 1)
+
+
+def hidden(owner: NDArray[np.int64], members: int, lasting: float) -> NDArray[np.bool_]:
+    """What each member must not see at first, shape [sum of T, M].
+
+    Args:
+        owner: As `left_out` gives it.
+        members: How many.
+        lasting: Correlation time of the free run's error, samples: where it is longer than a stretch, so much is hidden
+            on either side too, but never more than half of the log in all.
+    """
+    total = len(owner)
+    found: NDArray[np.bool_] = owner[:, None] == np.arange(members)
+    for member in range(members):
+        own = np.flatnonzero(found[:, member])
+        if len(own) and lasting > len(own):
+            room = int(min(lasting, (total // 2 - len(own)) // 2))
+            found[max(0, own[0] - room) : own[-1] + 1 + max(0, room), member] = True
+    return found
 
 
 def cross_fit(
@@ -69,13 +93,13 @@ def cross_fit(
         plan: How long to train.
         progress: Told the finished share.
     """
+    plan, tell = plan or Plan(), progress or (lambda _share, _text: None)
     owner = left_out([len(record.inputs) for record in runs.records], members)
+    held_out = hidden(owner, members, _lasting(runs, best, own_starts, plan.start_samples))
     first = np.repeat(best[:, None], members, axis=1)
     if weights is not None:
         runs = runs.with_numbers(runs.numbers.joined(weights), runs.parameters)
         first = np.concatenate([first, first_weights(weights, members, seed)])
-    held_out = owner[:, None] == np.arange(members)
-    plan, tell = plan or Plan(), progress or (lambda _share, _text: None)
     common: dict[str, Any] = {"own_starts": own_starts, "floor": floor}
     apart = fit(
         runs, first, held_out=held_out, **common, plan=plan, progress=lambda share, text: tell(APART * share, text)
@@ -129,6 +153,15 @@ def carry_on(
 def central(predicted: Sequence[Array]) -> tuple[Array, ...]:
     """Median over members, per record [T, S]; members that failed are left out."""
     return tuple(np.nanmedian(np.where(np.isfinite(p), p, np.nan), axis=2) for p in predicted)
+
+
+def _lasting(runs: FreeRuns, best: Array, own_starts: Numbers | None, start_samples: int) -> float:
+    """Correlation time of the error of the fit over everything, samples; the median over tags."""
+    measured = np.concatenate([np.where(r.mask, r.measured, np.nan) for r in runs.records])
+    spread = np.array([noise.spread(column - np.nanmean(column)) for column in measured.T])
+    begun = settle(runs, best[:, None], own_starts, np.where(spread > 0, spread, 1.0), start_samples)
+    error = np.concatenate(begun.simulate(best[:, None]))[:, :, 0] - measured
+    return float(np.median([noise.correlation_time(column - np.nanmean(column)) for column in error.T]))
 
 
 def _unseen(predicted: Sequence[Array], owner: NDArray[np.int64]) -> tuple[Array, ...]:
