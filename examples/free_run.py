@@ -70,7 +70,7 @@ class FreeRun:
         lines = [
             f"Test RMSE in {self.unit}, {len(rows)} seeds, first {name} samples not scored. First mark {self.mark}: "
             f"{reached} (worst seed {worst:.3f}). The black boxes are ours, of like size; all of them took "
-            f"{found['black_box_seconds']:.0f} s.",
+            f"{found['black_box_seconds']:.0f} s. What the plant file says, and why: examples/{self.folder}/README.md.",
             "",
             "| model | median | worst | source |",
             "| --- | --- | --- | --- |",
