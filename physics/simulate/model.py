@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from physics.network.check import check
 from physics.network.faults import PlantFault, PlantRefused
 from physics.network.islands import islands
 from physics.network.joints import join
-from physics.network.plant import Plant
+from physics.network.plant import Plant, split
 from physics.network.solvable import undetermined
 
 Floats = NDArray[np.float64]
@@ -55,6 +56,14 @@ class Model:
     inputs: Floats
     output_names: tuple[str, ...]
     islands: tuple[IslandModel, ...]
+
+    @property
+    def differential(self) -> NDArray[np.bool_]:
+        """Which of the states [Z] have a rate; the others follow from these."""
+        found = np.zeros(len(self.state_names), np.bool_)
+        for island in self.islands:
+            found[island.states] = [unknown.differential for unknown in island.system.unknowns]
+        return found
 
     def only(self, index: int) -> Model:
         """The model of one island alone, its names in the island's order."""
@@ -98,7 +107,7 @@ def compile_plant(plant: Plant, outputs: Iterable[str], *, types: Mapping[str, t
     systems, faults = assemble(plant, known, joints, groups, names)
     _refuse(faults)
     _refuse(fault for system in systems for fault in undetermined(system))
-    return _collect(systems, groups, names)
+    return _collect(plant, systems, groups, names)
 
 
 def _refuse(faults: Iterable[PlantFault]) -> None:
@@ -107,29 +116,24 @@ def _refuse(faults: Iterable[PlantFault]) -> None:
         raise PlantRefused(found)
 
 
-def _collect(systems: list[System], ids: tuple[tuple[str, ...], ...], outputs: tuple[str, ...]) -> Model:
-    parameters = {n: v for s in systems for n, v in zip(s.parameters, s.parameter_defaults, strict=True)}
-    inputs = {n: v for s in systems for n, v in zip(s.inputs, s.input_defaults, strict=True)}
-    unknowns = [u for s in systems for u in s.unknowns]
-    places = [{n: k for k, n in enumerate(names)} for names in (parameters, inputs, outputs)]
-    found, first = [], 0
+def _collect(plant: Plant, systems: list[System], ids: tuple[tuple[str, ...], ...], outputs: tuple[str, ...]) -> Model:
+    """All numbers in an order that follows from the plant alone, whatever is observed and so solved together."""
+    parameters = _in_order(
+        plant, {n: v for s in systems for n, v in zip(s.parameters, s.parameter_defaults, strict=True)}
+    )
+    inputs = _in_order(plant, {n: v for s in systems for n, v in zip(s.inputs, s.input_defaults, strict=True)})
+    states = _in_order(plant, {u.name: u for s in systems for u in s.unknowns})
+    places = [{n: k for k, n in enumerate(names)} for names in (parameters, states, inputs, outputs)]
+    found = []
     for parts, system in zip(ids, systems, strict=True):
-        count = len(system.unknowns)
-        found.append(
-            IslandModel(
-                parts,
-                system,
-                np.array([places[0][n] for n in system.parameters], np.intp),
-                np.arange(first, first + count),
-                np.array([places[1][n] for n in system.inputs], np.intp),
-                np.array([places[2][n] for n in system.output_names], np.intp),
-            )
-        )
-        first += count
+        names = (system.parameters, [u.name for u in system.unknowns], system.inputs, system.output_names)
+        indices = [np.array([place[n] for n in own], np.intp) for place, own in zip(places, names, strict=True)]
+        found.append(IslandModel(parts, system, *indices))
+    unknowns = tuple(states.values())
     return Model(
         tuple(parameters),
         np.array(list(parameters.values()), np.float64),
-        tuple(u.name for u in unknowns),
+        tuple(states),
         np.array([u.start for u in unknowns], np.float64),
         np.array([u.slow for u in unknowns], np.bool_),
         np.array([u.nominal for u in unknowns], np.float64),
@@ -138,3 +142,10 @@ def _collect(systems: list[System], ids: tuple[tuple[str, ...], ...], outputs: t
         outputs,
         tuple(found),
     )
+
+
+def _in_order(plant: Plant, numbers: dict[str, Any]) -> dict[str, Any]:
+    """By part as the plant lists them, then by name; weights, which belong to no part, at the end."""
+    order = {part.id: index for index, part in enumerate(plant.parts)}
+    last = len(order)
+    return dict(sorted(numbers.items(), key=lambda item: (order.get(split(item[0])[0], last), item[0])))

@@ -126,8 +126,7 @@ def _one_island(
 
 def _known(model: Model, free: Sequence[str]) -> None:
     """Refuse free names that are neither parameters nor starts of states with a rate."""
-    differential = [u.differential for island in model.islands for u in island.system.unknowns]
-    starts = {f"{name}{START}" for name, rate in zip(model.state_names, differential, strict=True) if rate}
+    starts = {f"{name}{START}" for name, rate in zip(model.state_names, model.differential, strict=True) if rate}
     unknown = [name for name in free if name not in {*model.parameter_names, *starts}]
     if unknown:
         raise RolloutRefused(f"free: got {unknown}, need parameters, or <state>{START} of states with a rate.")

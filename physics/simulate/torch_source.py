@@ -61,8 +61,7 @@ def torch_source(model: Model) -> str:
             ("outputs", list(system.outputs)),
         ):
             parts.append(f"def _{label}_{number}(z, u, p):\n{_body(island, roots)}\n")
-    mass = [1.0 if u.differential else 0.0 for island in model.islands for u in island.system.unknowns]
-    parts.append(f"mass = {mass}\n")
+    parts.append(f"mass = {model.differential.astype(float).tolist()}\n")
     parts.append(_joined("rates", [island.states.tolist() for island in model.islands]))
     parts.append(_joined("outputs", [island.outputs.tolist() for island in model.islands]))
     parts.append(_jacobian(model))
@@ -92,8 +91,8 @@ def _jacobian(model: Model) -> str:
     count = len(model.state_names)
     lines = ["def jacobian(z, u, p):", "    batch = _batch(z, u, p)", f"    values = [0.0] * {count * count}"]
     for number, island in enumerate(model.islands):
-        first = int(island.states[0]) if len(island.states) else 0
-        flat = [(first + i) * count + first + j for i, j in island.system.jacobian]
+        row = island.states.tolist()
+        flat = [row[i] * count + row[j] for i, j in island.system.jacobian]
         lines.append(f"    for place, value in zip({flat}, _slopes_{number}(z, u, p)):")
         lines.append("        values[place] = value")
     return "\n".join([*lines, f"    return _stack(values, batch).reshape(*batch, {count}, {count})\n"])

@@ -42,11 +42,11 @@ class Case:
 
 
 def best_candidate(case: Case) -> str:
-    """Hybrid where it beats physics alone on this window, else physics: a residual must earn its place."""
+    """Hybrid where it beats physics alone on this window beyond chance, else physics: a residual earns its place."""
     if "hybrid" not in case.predicted:
         return "physics"
-    score = {name: overall(rmse(case.predicted[name], case.measured), case.scale) for name in ("hybrid", "physics")}
-    return "hybrid" if score["hybrid"] < score["physics"] else "physics"
+    found = paired(case.predicted["hybrid"], case.predicted["physics"], case.measured, case.scale)
+    return "hybrid" if found.high < 0.0 else "physics"
 
 
 def decide(case: Case, admissible: list[dict[str, Any]], window: tuple[int, int]) -> GateReport:

@@ -20,12 +20,15 @@ from twin.records.prediction import Prediction, Trend
 from twin.records.window import SignalWindow
 from twin.services.basis import Basis, known_tags, stand_on
 from twin.services.context import Context
-from twin.services.windows import window
+from twin.services.windows import begin_of_log, window
 
 Floats = NDArray[np.float64]
 
 MOST_SAMPLES = 50_000
 """Longer free runs would keep a reader waiting for more than some ten seconds."""
+LEAD_S = 6 * 3600.0
+"""A stretch is run from so long before its first sample, where the log reaches back: what only the start values say is
+forgotten by then."""
 LEVEL = 0.9
 """Coverage that bands promise where no model says otherwise."""
 
@@ -39,7 +42,7 @@ def trend(
     *,
     max_points: int | None = None,
 ) -> Trend:
-    """Run the model freely from the first samples of each stretch on; nothing measured later enters.
+    """Run the model freely; of what was measured, only the first samples of the run and of those after a gap enter.
 
     Args:
         context: Access to the database.
@@ -52,14 +55,28 @@ def trend(
     """
     basis = stand_on(context, plant)
     chosen = known_tags(basis, list(tags) if tags else None)
-    found = window(context, plant, start_us, end_us, revision=basis.revision)
+    found, lead = _with_lead(context, basis, plant, start_us, end_us)
     if found.samples > MOST_SAMPLES:
         need = f"at most {MOST_SAMPLES:,} samples of {found.step_s:g} s"
         raise InvalidInput([Fault("start, end", f"{found.samples:,} samples", need, "Choose a shorter stretch.")])
     place = (str(context.settings.sqlalchemy_url), plant, basis.revision, basis.version_number)
     run = _free_run(_Key((*place, found.start_us, found.samples, found.step_s, found.watermark_us), basis, found))
-    rows = slice(None, None, 1 if max_points is None else max(1, -(-found.samples // max_points)))
+    shown = found.samples - lead
+    rows = slice(lead, None, 1 if max_points is None else max(1, -(-shown // max_points)))
     return _shown(basis, run, chosen, found.times_us(), rows)
+
+
+def _with_lead(
+    context: Context, basis: Basis, plant: str, start_us: int | None, end_us: int | None
+) -> tuple[SignalWindow, int]:
+    """The window that is run, and how many of its samples come before the stretch that was asked for."""
+    found = window(context, plant, start_us, end_us, revision=basis.revision)
+    if start_us is None:
+        return found, 0
+    reach_s = min(LEAD_S, (start_us - begin_of_log(context, plant)) / 1e6)
+    lead = max(0, int(reach_s / found.step_s))
+    early_us = start_us - lead * round(found.step_s * 1e6)
+    return window(context, plant, early_us, end_us, step_s=found.step_s, revision=basis.revision), lead
 
 
 def _shown(basis: Basis, run: _FreeRun, tags: tuple[str, ...], times_us: NDArray[np.int64], rows: slice) -> Trend:

@@ -67,6 +67,17 @@ def window(
     )
 
 
+def begin_of_log(context: Context, plant: str) -> int:
+    """Time of the plant's first reading, UTC microseconds.
+
+    Raises: NotFound; NotReady, when there are no readings.
+    """
+    scene, _revision = plants.get(context, plant)
+    tags = [item.tag for item in (*scene.sensors, *scene.inputs)]
+    with context.sessions() as session:
+        return _span(readings.extent(session, plant, tags), plant, None, None)[0]
+
+
 def stops_of(happened: Sequence[PlantEvent], scene: Scene) -> Stops:
     """Which times are masked: stops of the whole plant, and stops of assets for the tags that measure them."""
     stopped = [event for event in happened if event.kind is EventKind.STOP]

@@ -6,6 +6,7 @@ import pytest
 from physics.network.faults import PlantRefused
 from physics.network.plant import Part, Plant
 from physics.simulate.model import compile_plant
+from physics.simulate.rollout import rollout
 from tests.physics.parts import TYPES
 
 
@@ -27,6 +28,25 @@ def test_names_and_defaults_follow_the_plant():
     np.testing.assert_array_equal(model.start, [1.5, 0.5])
     assert model.output_names == ("d.level_ratio", "c.plus.voltage_v")
     assert [island.parts for island in model.islands] == [("s", "r", "c"), ("d",)]
+
+
+def test_the_order_of_numbers_does_not_depend_on_what_is_observed():
+    parts = [Part("s", "supply")]
+    links = []
+    for name in "ab":
+        parts += [Part(f"r{name}", "resistor"), Part(f"c{name}", "capacitor", {"capacitance_f": 1.0 + (name == "b")})]
+        links += [("s.plus", f"r{name}.a"), (f"r{name}.b", f"c{name}.plus")]
+    plant = Plant(tuple(parts), tuple(links))
+    apart = compile_plant(plant, ["cb.plus.voltage_v"], types=TYPES)
+    joined = compile_plant(plant, ["cb.plus.voltage_v", "s.plus.current_a"], types=TYPES)
+    assert (len(apart.islands), len(joined.islands)) == (2, 1)
+    assert apart.parameter_names == joined.parameter_names
+    assert apart.state_names == joined.state_names
+    assert apart.input_names == joined.input_names
+    start = np.array([[1.0], [3.0]])
+    runs = [rollout(model, inputs=np.zeros((3, 1)), sample_s=0.5, start=start) for model in (apart, joined)]
+    np.testing.assert_allclose(runs[0].outputs[:, 0], runs[1].outputs[:, 0], rtol=1e-4)
+    np.testing.assert_allclose(runs[0].final, runs[1].final, rtol=1e-4)
 
 
 def test_memory_grows_with_samples_and_whole_groups_of_worlds():

@@ -43,6 +43,11 @@ def test_a_residual_that_does_not_beat_physics_makes_way_for_it():
     assert report.verdict.startswith("Physics alone")
 
 
+def test_a_residual_that_is_better_by_chance_only_makes_way_for_physics():
+    assert best_candidate(case(hybrid=0.4999, physics=0.5)) == "physics"
+    assert best_candidate(case(hybrid=0.4, physics=0.5)) == "hybrid"
+
+
 def test_a_candidate_behind_arx_is_refused_in_words():
     report = decide(case(hybrid=0.5, physics=0.6, arx=0.2), [], (0, 1))
     assert not report.promoted

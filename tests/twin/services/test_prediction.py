@@ -92,3 +92,12 @@ def test_a_plant_without_a_log_is_not_ready(context):
     plants.create(context, TEXT, author="ada", reason="first")
     with pytest.raises(NotReady):
         prediction.trend(context, "block")
+
+
+def test_a_stretch_within_the_log_is_run_from_before_its_first_sample(block):
+    first = 60
+    found = prediction.trend(block, "block", start_us=BEGIN_US + int(first * STEP_S * 1e6))
+    t_s = (found.prediction.times_us - BEGIN_US) / 1e6
+    assert t_s[0] == first * STEP_S
+    assert len(t_s) == SAMPLES - first
+    assert found.prediction.mean[:, 0] == pytest.approx(cooling(t_s), abs=TOLERANCE_K)
