@@ -73,7 +73,7 @@ def begin_of_log(context: Context, plant: str) -> int:
     Raises: NotFound; NotReady, when there are no readings.
     """
     scene, _revision = plants.get(context, plant)
-    tags = [item.tag for item in (*scene.sensors, *scene.inputs)]
+    tags = [*(sensor.tag for sensor in scene.sensors), *(item.tag for item in scene.inputs)]
     with context.sessions() as session:
         return _span(readings.extent(session, plant, tags), plant, None, None)[0]
 
