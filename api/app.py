@@ -17,6 +17,7 @@ from api.guard import GuardMiddleware
 from api.idempotent import IdempotentMiddleware
 from api.observe import Metrics, ObserveMiddleware
 from twin.services import access
+from twin.services.attempts import Attempts
 from twin.services.context import Context
 from twin.settings import Settings
 
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=_operation_name,
     )
-    app.state.context, app.state.metrics = context, Metrics()
+    app.state.context, app.state.metrics, app.state.attempts = context, Metrics(), Attempts()
     errors.install(app)
     for module in pkgutil.iter_modules(api.routes.__path__):
         routes = importlib.import_module(f"api.routes.{module.name}")

@@ -13,7 +13,18 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.schemas.problem import FaultView, Problem
-from twin.errors import Cancelled, Conflict, InvalidInput, NotAllowed, NotFound, NotKnown, NotReady, Outdated, TwinError
+from twin.errors import (
+    Cancelled,
+    Conflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotKnown,
+    NotReady,
+    Outdated,
+    TooMany,
+    TwinError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN_CHARACTERS = 200
@@ -28,6 +39,7 @@ STATUS: tuple[tuple[type[TwinError], int, str, str], ...] = (
     (Cancelled, 409, "cancelled", "The work was cancelled"),
     (NotKnown, 401, "not-known", "Who is asking?"),
     (NotAllowed, 403, "not-allowed", "The caller lacks a right"),
+    (TooMany, 429, "too-many", "Too many tries"),
     (TwinError, 422, "refused", "The request was refused"),
 )
 """Error class, status, type and title; the first class that fits counts."""
@@ -44,7 +56,10 @@ def of_error(error: TwinError) -> Response:
     """The answer for one of our errors."""
     status, kind, title = next(row[1:] for row in STATUS if isinstance(error, row[0]))
     faults = [FaultView.model_validate(fault) for fault in getattr(error, "faults", ())]
-    return problem(status, kind, title, str(error), faults)
+    answer = problem(status, kind, title, str(error), faults)
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.wait_s)
+    return answer
 
 
 def of_validation(error: RequestValidationError) -> Response:

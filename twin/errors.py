@@ -52,6 +52,14 @@ class NotKnown(TwinError):
     """The caller has not shown who they are."""
 
 
+class TooMany(TwinError):
+    """Too many tries; the next one is heard after `wait_s` seconds."""
+
+    def __init__(self, what: str, wait_s: int) -> None:
+        self.wait_s = wait_s
+        super().__init__(f"{what}. Try again in {wait_s} s.")
+
+
 class NotAllowed(TwinError):
     """The caller is known but lacks a scope."""
 

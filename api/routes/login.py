@@ -14,10 +14,14 @@ PREFIX = ""
 router = APIRouter()
 
 
-@router.post("/login", responses=documented())
+@router.post("/login", responses=documented(429))
 def login(context: Ctx, body: LoginIn, request: Request, response: Response) -> SessionView:
-    """Check user and password; sets a signed cookie that scripts cannot read and other sites cannot send."""
-    token = access.login(context, body.user, body.password)
+    """Check user and password; sets a signed cookie that scripts cannot read and other sites cannot send.
+
+    After five wrong passwords an address has to wait before the next try, longer each time (429, `Retry-After`).
+    """
+    address = request.client.host if request.client else ""
+    token = access.login(context, body.user, body.password, attempts=request.app.state.attempts, address=address)
     response.set_cookie(
         COOKIE,
         token,

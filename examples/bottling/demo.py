@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -53,7 +52,9 @@ def main() -> None:
         report_file.write_text(json.dumps(report, indent=2))
     print_report(json.loads(report_file.read_text()))
     if os.environ.get("SERVE", "1") != "0":
-        subprocess.run([Path(sys.executable).with_name("twin"), "serve", "--with-worker"], check=False)
+        console.print("Dashboard  http://127.0.0.1:8050 (Ctrl-C ends it)")
+        twin = str(Path(sys.executable).with_name("twin"))
+        os.execv(twin, [twin, "serve", "--with-worker"])
 
 
 def run_main_job(home: Path) -> dict:

@@ -5,6 +5,8 @@ Source  Duff, Erisman & Reid (2017), Direct Methods for Sparse Matrices, 2nd ed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,9 +38,7 @@ def elimination_order(samples: NDArray[np.float64], pattern: NDArray[np.bool_]) 
 
 
 def _order(samples: NDArray[np.float64], pattern: NDArray[np.bool_], threshold: float) -> list[tuple[int, int]]:
-    matrices, filled = samples.copy(), pattern.copy()
-    scale = np.abs(matrices).max(axis=2, keepdims=True)
-    matrices /= np.where(scale > 0, scale, 1.0)
+    matrices, filled = _unit_rows(samples), pattern.copy()
     n = len(pattern)
     rows, columns, pivots = np.ones(n, bool), np.ones(n, bool), []
     for _ in range(n):
@@ -52,6 +52,36 @@ def _order(samples: NDArray[np.float64], pattern: NDArray[np.bool_], threshold: 
             matrices[:, below[:, None], right[None, :]] -= factors[:, :, None] * matrices[:, i, right][:, None]
             filled[np.ix_(below, right)] = True
     return pivots
+
+
+def _unit_rows(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+    scale = np.abs(samples).max(axis=2, keepdims=True)
+    return np.asarray(samples / np.where(scale > 0, scale, 1.0))
+
+
+def smallest_pivots(samples: NDArray[np.float64], pivots: Sequence[tuple[int, int]]) -> float:
+    """Smallest pivot over the largest entry left in its row, over all steps and samples; 0 where there are none.
+
+    Args:
+        samples: Matrices, columns scaled to typical sizes, shape [K, n, n].
+        pivots: An order of elimination found for other matrices of the same pattern.
+    """
+    if not len(samples):
+        return 0.0
+    matrices = _unit_rows(samples)
+    rows, columns, least = np.ones(len(pivots), bool), np.ones(len(pivots), bool), np.inf
+    for i, j in pivots:
+        pivot = matrices[:, i, j]
+        largest = np.abs(matrices[:, i, columns]).max(axis=1)
+        least = min(least, float((np.abs(pivot) / np.where(largest > 0, largest, 1.0)).min()))
+        if least == 0.0:
+            return 0.0
+        rows[i], columns[j] = False, False
+        below = np.flatnonzero((matrices[:, :, j] != 0).any(axis=0) & rows)
+        right = np.flatnonzero((matrices[:, i] != 0).any(axis=0) & columns)
+        factors = matrices[:, below, j] / pivot[:, None]
+        matrices[:, below[:, None], right[None, :]] -= factors[:, :, None] * matrices[:, i, right][:, None]
+    return least
 
 
 def _best(

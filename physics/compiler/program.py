@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,11 @@ from numpy.typing import NDArray
 from physics.compiler.elimination import Elimination, eliminate, name
 from physics.compiler.ordering import elimination_order
 from physics.compiler.printer import number
-from physics.compiler.system import System, evaluate
+from physics.compiler.sampling import own_slopes, sample_points, sampled_jacobian
+from physics.compiler.system import System
 from physics.compiler.tape import NAME, Line
 from physics.compiler.trace import Level
 
-SAMPLE_COUNT = 8
 STEP_RATES_PER_S = (1e-6, 1e-3, 1.0, 1e3, 1e12)
 """Values of 1 / (h gamma) at which pivots must be stable, from a day-long step to consistent initialisation."""
 
@@ -34,48 +35,23 @@ class Program:
     ease: tuple[float, ...]
 
 
-def sample_points(system: System, count: int = SAMPLE_COUNT) -> NDArray[np.float64]:
-    """Plausible values of the unknowns around start and typical size, inside their bounds, shape [n, count]."""
-    rng = np.random.default_rng(0)
-    points = np.empty((len(system.unknowns), count))
-    for i, unknown in enumerate(system.unknowns):
-        spread = unknown.nominal * rng.uniform(0.1, 1.3, count)
-        values = unknown.start + spread * np.where(rng.random(count) < 0.5, 0.3, 1.0)
-        points[i] = np.clip(values, unknown.low, unknown.high)
-    return points
-
-
-def sampled_jacobian(system: System, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Jacobians at the points, shape [K, n, n], keeping only those that are finite."""
-    jacobian, n = system.jacobian, len(system.unknowns)
-    values = evaluate(system.tape, list(jacobian.values()), points, system.parameter_defaults, system.input_defaults)
-    matrices = np.zeros((points.shape[1], n, n))
-    for (i, j), value in zip(jacobian, values, strict=True):
-        matrices[:, i, j] = value
-    return matrices[np.isfinite(matrices).all(axis=(1, 2))]
-
-
-def own_slopes(system: System) -> list[float]:
-    """Typical size, with sign, of each row's slope by its own unknown, for relaxing nodes as if they stored."""
-    if not system.unknowns:
-        return []
-    diagonal = np.diagonal(sampled_jacobian(system, sample_points(system)), axis1=1, axis2=2)
-    largest = np.abs(diagonal).argmax(axis=0)
-    return [float(diagonal[k, i]) for i, k in enumerate(largest)]
-
-
-def pivot_order(system: System) -> list[tuple[int, int]]:
-    """A stable elimination order of `M / (h gamma) - J` for short and long steps."""
-    if not system.unknowns:
-        return []
-    jacobian = sampled_jacobian(system, sample_points(system))
+def scaled(system: System, jacobians: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`M / (h gamma) - J` for short and long steps, columns in typical sizes, shape [K, n, n]."""
     mass = np.diag([1.0 if unknown.differential else 0.0 for unknown in system.unknowns])
     nominal = np.array([unknown.nominal for unknown in system.unknowns])
-    matrices = np.concatenate([rate * mass - jacobian for rate in STEP_RATES_PER_S]) * nominal
-    pattern = (mass > 0) | np.zeros_like(mass, bool)
+    return np.concatenate([rate * mass - jacobians for rate in STEP_RATES_PER_S]) * nominal
+
+
+@lru_cache(maxsize=256)
+def pivot_order(system: System) -> tuple[tuple[int, int], ...]:
+    """A stable elimination order of `M / (h gamma) - J` for short and long steps."""
+    if not system.unknowns:
+        return ()
+    jacobians = sampled_jacobian(system, sample_points(system))
+    pattern = np.diag([unknown.differential for unknown in system.unknowns])
     for entry in system.jacobian:
         pattern[entry] = True
-    return elimination_order(matrices, pattern)
+    return tuple(elimination_order(scaled(system, jacobians), pattern))
 
 
 def write(system: System) -> Program:
@@ -90,7 +66,7 @@ class _Writer:
         self.system, self.elimination = system, elimination
         self.rows = [row.name for row in system.rows]
         self.entries = system.jacobian
-        self.own = own_slopes(system)
+        self.own = own_slopes(sampled_jacobian(system, sample_points(system))).tolist() if system.unknowns else []
         roots = [*self.rows, *self.entries.values(), *system.outputs]
         self.lines = system.tape.needed(roots)
         self.slot = self._held(roots)

@@ -51,7 +51,8 @@ class System:
     """An island ready for code generation; known by identity, so that what follows from it can be kept.
 
     Attributes: tape, the program; unknowns [n]; rows [n], rate or residual of each unknown with its slopes; outputs
-    [S], names on the tape; parameters [P] and inputs [I], names in the plant, defaults beside them.
+    [S], names on the tape; parameters [P] and inputs [I], names in the plant, defaults beside them; representative, a
+    system of the same equations whose code serves this one too, None where it needs its own.
     """
 
     tape: Tape
@@ -63,6 +64,7 @@ class System:
     inputs: tuple[str, ...]
     input_defaults: tuple[float, ...]
     output_names: tuple[str, ...] = field(default=())
+    representative: System | None = field(default=None)
 
     @property
     def jacobian(self) -> dict[tuple[int, int], str]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from physics.compiler import correction
 from physics.compiler.block import lower
-from physics.compiler.system import System, Unknown, evaluate
+from physics.compiler.system import System, Unknown
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
 from physics.compiler.trace import trace
 from physics.contract import Component, Domain, Kind
 from physics.network.faults import PlantFault, PlantRefused
-from physics.network.joints import Joints, Node, Types
-from physics.network.plant import Network, Plant, split
+from physics.network.joints import Node
+from physics.network.plant import Network, split
+from physics.network.shape import Shape
 
 ENTHALPY_NOMINAL_J_PER_KG = 1.25e6
 """Water over its 300 K of absolute temperature, so that a liquid's error counts as a temperature state's does."""
@@ -47,16 +48,24 @@ class _Balance:
 Row = _Equation | _Balance
 
 
+@dataclass(frozen=True, eq=False)
+class Joined:
+    """A shape's equations with every number at its default, the nodes that store, and what is wrong with them."""
+
+    system: System
+    storages: tuple[tuple[Node, str], ...]
+    faults: tuple[PlantFault, ...]
+
+
 class _Island:
     """One island being assembled."""
 
-    def __init__(self, plant: Plant, types: Types, joints: Joints, ids: tuple[str, ...]) -> None:
-        self.tape, self.source_of = Tape(), joints.source_of
-        self.parts = {part.id: part for part in plant.parts if part.id in set(ids)}
-        self.nodes = [own for node in joints.nodes if (own := _within(node, set(ids))) is not None]
+    def __init__(self, shape: Shape) -> None:
+        self.tape, self.source_of, self.outputs = Tape(), dict(shape.signals), shape.outputs
+        self.types = dict(shape.parts)
+        self.nodes = shape.nodes
         self.node_of = {member: node for node in self.nodes for member in node.members}
-        self.types: dict[str, type[Component]] = {id_: types[part.type] for id_, part in self.parts.items()}
-        self.learned = {(n.part, n.correction): n for n in plant.corrections if n.part in self.parts}
+        self.learned = {(n.part, n.correction): n for n in shape.networks}
         self.parameters: dict[str, float] = {}
         self.inputs: dict[str, float] = {}
         self.unknowns: list[Unknown] = []
@@ -67,26 +76,22 @@ class _Island:
         self._declare()
         self.constants = {path: f"p{k}" for k, path in enumerate(self.parameters)}
         self.constants |= {path: f"u{k}" for k, path in enumerate(self.inputs)}
-        self.instances = {id_: self._instance(id_) for id_ in self.parts}
+        self.instances = {id_: self._instance(id_) for id_ in self.types}
         self.networks = {place: self._network(network) for place, network in self.learned.items()}
 
     def _declare(self) -> None:
-        for id_, part in self.parts.items():
-            for quantity in self.types[id_].declaration.quantities:
+        for id_, kind in self.types.items():
+            for quantity in kind.declaration.quantities:
                 path = f"{id_}.{quantity.name}"
                 if quantity.kind is Kind.PARAMETER:
-                    self.parameters[path] = float(part.parameters.get(quantity.name, quantity.default))
+                    self.parameters[path] = float(quantity.default)
                 elif quantity.kind is Kind.INPUT:
-                    self.inputs[path] = float(part.parameters.get(quantity.name, quantity.default))
+                    self.inputs[path] = float(quantity.default)
                 elif quantity.kind in (Kind.STATE, Kind.UNKNOWN):
-                    start = float(part.start.get(quantity.name, quantity.default))
-                    differential = quantity.kind is Kind.STATE
-                    self._add(
-                        Unknown(
-                            path, differential, quantity.nominal, start, quantity.slow, quantity.low, quantity.high
-                        ),
-                        _Equation(id_, f"{quantity.name}.{'rate' if differential else 'residual'}"),
-                    )
+                    rate = quantity.kind is Kind.STATE
+                    sizes = (quantity.nominal, float(quantity.default), quantity.slow, quantity.low, quantity.high)
+                    row = _Equation(id_, f"{quantity.name}.{'rate' if rate else 'residual'}")
+                    self._add(Unknown(path, rate, *sizes), row)
         for network in self.learned.values():
             declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
             features = self._feature_count(network)
@@ -104,12 +109,9 @@ class _Island:
 
     def _add_effort(self, node: Node) -> None:
         stores = any(self._stores(member) for member in node.members)
-        start = self._start(node, node.domain.effort, node.domain.default)
-        self._add(Unknown(node.name, stores, node.domain.nominal, start), _Balance(node, heat=False))
-
-    def _start(self, node: Node, effort: str, default: float) -> float:
-        given = [self.parts[part].start.get(f"{port}.{effort}") for part, port in node.members]
-        return float(next((value for value in given if value is not None), default))
+        self._add(
+            Unknown(node.name, stores, node.domain.nominal, float(node.domain.default)), _Balance(node, heat=False)
+        )
 
     def _stores(self, member: tuple[str, str]) -> bool:
         part, port = member
@@ -204,8 +206,8 @@ class _Island:
                 return self.equation(part, f"{port}.enthalpy_j_per_kg")
         if name not in self.index:
             stores = any(self.instances[part].has(f"{port}.heat_storage_kg") for part, port in node.members)
-            start = self._start(node, "enthalpy_j_per_kg", ENTHALPY_START_J_PER_KG)
-            self._add(Unknown(name, stores, ENTHALPY_NOMINAL_J_PER_KG, start), _Balance(node, heat=True))
+            sizes = (ENTHALPY_NOMINAL_J_PER_KG, ENTHALPY_START_J_PER_KG)
+            self._add(Unknown(name, stores, *sizes), _Balance(node, heat=True))
         index = self.index[name]
         return Dual(f"z{index}", {index: "1.0"})
 
@@ -242,10 +244,10 @@ class _Island:
         stored = [self.equation(part, key) for part, key in keys if self.instances[part].has(key)]
         return tape.product(outward, tape.inverse(tape.total(stored))) if stored else outward
 
-    def system(self, outputs: Iterable[str]) -> tuple[System, list[PlantFault]]:
+    def joined(self) -> Joined:
         """All equations of the island and the outputs that lie in it, and what is wrong with them."""
-        paths, faults = tuple(outputs), list(self._storage_faults())
-        shown = [self._attempt(partial(self.resolve, path), faults) for path in paths]
+        faults, storages = list(self._misplaced()), list(self._storages())
+        shown = [self._attempt(partial(self.resolve, path), faults) for path in self.outputs]
         rows: list[Dual] = []
         while len(rows) < len(self.rows):  # reading an enthalpy may add an unknown
             rows.append(self._attempt(partial(self.row, self.rows[len(rows)]), faults))
@@ -258,9 +260,9 @@ class _Island:
             tuple(self.parameters.values()),
             tuple(self.inputs),
             tuple(self.inputs.values()),
-            paths,
+            self.outputs,
         )
-        return system, faults
+        return Joined(system, tuple(storages), tuple(faults))
 
     def _attempt(self, find: Callable[[], Dual], faults: list[PlantFault]) -> Dual:
         """The value, or zero and a fault that says why there is none."""
@@ -280,29 +282,28 @@ class _Island:
         near = difflib.get_close_matches(name, options, 3) or options[:8]
         return PlantFault(path, f"quantity {name!r}", f"a quantity of {part}", f"Known: {', '.join(near)}.")
 
-    def _storage_faults(self) -> Iterable[PlantFault]:
-        """Storage that is not positive, or that sits where a moving effort is fixed."""
+    def _storages(self) -> Iterable[tuple[Node, str]]:
+        """Nodes that store, and how much on the tape."""
+        for node in self.nodes:
+            storage = self._storage(node)
+            if storage is not None:
+                yield node, storage.name
+
+    def _misplaced(self) -> Iterable[PlantFault]:
+        """Storage that moves, or that sits where a moving effort is fixed."""
         for node in self.nodes:
             storage = self._storage(node)
             if storage is None:
                 continue
-            names = " - ".join(f"{part}.{port}" for part, port in node.members)
             if node.fixing is not None and self._effort(node).slope:
                 need = "no storage where a part fixes an effort that moves"
-                yield PlantFault(names, "storage at a fixed effort", need, "Put a resistance or compliance between.")
-            value = evaluate(self.tape, [storage.name], [], list(self.parameters.values()), list(self.inputs.values()))
-            if storage.slope or not value[0] > 0:
-                yield PlantFault(names, f"storage {value[0]:g}", "a storage above zero that only parameters set")
+                yield PlantFault(node.ends, "storage at a fixed effort", need, "Put a resistance or compliance between.")
+            if storage.slope:
+                yield PlantFault(node.ends, "storage that moves", "a storage above zero that only parameters set")
 
 
 def _known_at(domain: Domain) -> tuple[str, ...]:
     return tuple(name for name in (domain.effort, domain.flow, *(domain.carried or ())) if name)
-
-
-def _within(node: Node, ids: set[str]) -> Node | None:
-    """The part of a node that lies in an island; only the nodes of unmoved sources lie in several."""
-    members = tuple(member for member in node.members if member[0] in ids)
-    return Node(node.domain, members, node.fixing) if members else None
 
 
 def _loop(paths: list[str]) -> PlantFault:
@@ -314,22 +315,12 @@ def _loop(paths: list[str]) -> PlantFault:
     )
 
 
-def assemble(
-    plant: Plant, types: Types, joints: Joints, groups: Iterable[tuple[str, ...]], outputs: Iterable[str]
-) -> tuple[list[System], list[PlantFault]]:
-    """One system per group of parts, in order, and the faults that only the equations show."""
-    places = tuple(groups)
-    island_of = {part: group for group in reversed(places) for part in group}
-    by_island: dict[tuple[str, ...], list[str]] = {group: [] for group in places}
-    faults = []
-    for path in dict.fromkeys(outputs):
-        if split(path)[0] in island_of:
-            by_island[island_of[split(path)[0]]].append(path)
-        else:
-            faults.append(PlantFault(path, f"part {split(path)[0]!r}", "a part of the plant"))
-    systems = []
-    for group in places:
-        system, found = _Island(plant, types, joints, group).system(by_island[group])
-        systems.append(system)
-        faults += found
-    return systems, faults
+def equations(shape: Shape) -> Joined:
+    """The equations of one island, named as its shape names them."""
+    return _Island(shape).joined()
+
+
+@lru_cache(maxsize=256)
+def shared_equations(shape: Shape) -> Joined:
+    """The same for a shape without names, joined once however many islands have it."""
+    return equations(shape)

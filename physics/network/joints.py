@@ -27,6 +27,11 @@ class Node:
         part, port = self.members[0]
         return f"{part}.{port}.{self.domain.effort}"
 
+    @property
+    def ends(self) -> str:
+        """All joined ports, for a message."""
+        return " - ".join(f"{part}.{port}" for part, port in self.members)
+
 
 @dataclass(frozen=True)
 class Joints:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
-from physics.compiler.program import sample_points, sampled_jacobian
 from physics.compiler.system import System
 from physics.network.faults import PlantFault
 
@@ -17,12 +17,16 @@ SHARE = 0.3
 """Share of the largest entry of a null vector from which an unknown is named."""
 
 
-def undetermined(system: System) -> Iterator[PlantFault]:
-    """Unknowns without storage that their equations leave open, at every sampled point (index above one included)."""
+def undetermined(system: System, samples: NDArray[np.float64]) -> Iterator[PlantFault]:
+    """Unknowns without storage that their equations leave open, at every sampled point (index above one included).
+
+    Args:
+        system: One island.
+        samples: Its Jacobians at plausible points, shape [K, n, n].
+    """
     rows = list(system.algebraic)
     if not rows:
         return
-    samples = sampled_jacobian(system, sample_points(system))
     if not len(samples):
         first = ", ".join(unknown.name for unknown in system.unknowns[:6])
         yield PlantFault(first, "no finite value near the start", "finite rates", "Check start values.")

@@ -35,7 +35,11 @@ def _kernel(text: str) -> Any:
     return kernel
 
 
-@lru_cache(maxsize=256)
 def kernel(system: System, method: str, *, in_lanes: bool = True) -> Any:
-    """The compiled kernel of an island; equal islands share one."""
+    """The compiled kernel of an island; islands of one shape share one."""
+    return _code(system.representative or system, method, in_lanes)
+
+
+@lru_cache(maxsize=256)
+def _code(system: System, method: str, in_lanes: bool) -> Any:
     return _kernel(driver.snippet(system, write(system), METHODS[method], in_lanes=in_lanes))

@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 
 from physics import catalogue
 from physics.compiler.lanes import LANE_COUNT
+from physics.compiler.sampling import sampled_jacobians
+from physics.compiler.sharing import share
 from physics.compiler.system import System
 from physics.contract import Component
-from physics.network.assemble import assemble
 from physics.network.check import check
 from physics.network.faults import PlantFault, PlantRefused
 from physics.network.islands import islands
 from physics.network.joints import join
 from physics.network.plant import Plant, split
 from physics.network.solvable import undetermined
+from physics.network.systems import assemble
 
 Floats = NDArray[np.float64]
 FLOAT_BYTES = 8
@@ -106,8 +108,23 @@ def compile_plant(plant: Plant, outputs: Iterable[str], *, types: Mapping[str, t
     groups = islands(plant, known, joints, names)
     systems, faults = assemble(plant, known, joints, groups, names)
     _refuse(faults)
-    _refuse(fault for system in systems for fault in undetermined(system))
-    return _collect(plant, systems, groups, names)
+    return _collect(plant, _solvable(systems), groups, names)
+
+
+def _solvable(systems: list[System]) -> list[System]:
+    """The systems with the code that each will run, or every reason why they cannot be solved."""
+    alike: dict[System | None, list[int]] = {}
+    for index, system in enumerate(systems):
+        alike.setdefault(system.representative, []).append(index)
+    found, faults = list(systems), []
+    for indices in alike.values():
+        group = [systems[index] for index in indices]
+        samples = list(sampled_jacobians(group))
+        faults += [fault for system, own in zip(group, samples, strict=True) for fault in undetermined(system, own)]
+        for index, system in zip(indices, share(group, samples) if not faults else group, strict=True):
+            found[index] = system
+    _refuse(faults)
+    return found
 
 
 def _refuse(faults: Iterable[PlantFault]) -> None:

@@ -18,6 +18,7 @@ from twin.errors import (
     NotKnown,
     NotReady,
     Outdated,
+    TooMany,
     TwinError,
 )
 
@@ -33,6 +34,7 @@ from twin.errors import (
         (Cancelled("stop"), 409),
         (NotKnown("who"), 401),
         (NotAllowed("run"), 403),
+        (TooMany("guesses", 3), 429),
         (TwinError("other"), 422),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),

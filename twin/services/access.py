@@ -12,6 +12,7 @@ import jwt
 
 from twin.errors import Fault, InvalidInput, NotFound, NotKnown
 from twin.records.access import ApiKey, Caller, Scope
+from twin.services.attempts import Attempts
 from twin.services.clock import now_us
 from twin.services.context import Context
 from twin.settings import Settings
@@ -69,17 +70,25 @@ def _too_short(name: str, value: str, least: int, host: str, step: str) -> Fault
     return Fault(name, got, f"at least {least} characters to serve on {host} with a login", step)
 
 
-def login(context: Context, user: str, password: str) -> str:
+def login(context: Context, user: str, password: str, *, attempts: Attempts, address: str) -> str:
     """Check user and password and give a session token.
 
-    Raises: NotKnown.
+    Args:
+        context: Access to settings and clock.
+        user: Who they say they are.
+        password: What they say they know.
+        attempts: What was got wrong before.
+        address: Where the try comes from.
+    Raises: NotKnown; TooMany, when that address has to wait.
     """
     settings = context.settings
     if settings.admin_password is None or settings.secret_key is None:
         raise NotKnown("No login is configured here. Set TWIN_ADMIN_PASSWORD and TWIN_SECRET_KEY.")
+    attempts.begin(address, context.clock())
     right = hmac.compare_digest(password.encode(), settings.admin_password.get_secret_value().encode())
     if not (hmac.compare_digest(user.encode(), ADMIN.encode()) and right):
         raise NotKnown("User or password is wrong.")
+    attempts.succeed(address)
     claims = {"sub": ADMIN, "iat": context.clock(), "exp": context.clock() + SESSION, "aud": "plantwin"}
     return jwt.encode(claims, _signing_key(settings), algorithm="HS256")
 

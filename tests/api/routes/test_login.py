@@ -33,6 +33,14 @@ def test_a_wrong_password_opens_nothing(locked: Program) -> None:
     assert answer.json()["detail"] == "User or password is wrong."
 
 
+def test_guessing_is_slowed_down_even_for_the_right_password(locked: Program) -> None:
+    wrong, right = ({"user": "admin", "password": text} for text in ("guess", PASSWORD))
+    assert [locked.post("/login", json=wrong).status_code for _ in range(5)] == [401] * 5
+    answer = locked.post("/login", json=right)
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+    assert answer.json()["detail"] == "Too many wrong passwords from this address. Try again in 1 s."
+
+
 def test_a_cookie_does_not_stand_for_a_foreign_page(locked: Program) -> None:
     locked.post("/login", json={"user": "admin", "password": PASSWORD})
     body = {"name": "thief", "scopes": ["admin"]}

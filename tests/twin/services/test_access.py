@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from twin.errors import InvalidInput, NotFound, NotKnown
 from twin.records.access import Caller, Scope
 from twin.services import access
+from twin.services.attempts import Attempts
 from twin.services.context import Context
 from twin.settings import Settings
 from twin.store import keys
@@ -24,6 +25,11 @@ LOGIN: dict[str, Any] = {"admin_password": SecretStr(PASSWORD), "secret_key": Se
 def behind_login(context: Context, **changes: Any) -> Context:
     """The same installation with a login configured."""
     return replace(context, settings=context.settings.model_copy(update={**LOGIN, **changes}))
+
+
+def enter(context: Context, user: str, password: str) -> str:
+    """A first try at the login."""
+    return access.login(context, user, password, attempts=Attempts(), address="192.0.2.7")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.53", "::1", "[::1]", "localhost"])
@@ -54,22 +60,22 @@ def test_a_password_on_loopback_closes_it(context: Context) -> None:
 
 def test_the_right_password_opens_a_session(context: Context) -> None:
     closed = behind_login(context)
-    token = access.login(closed, "admin", PASSWORD)
+    token = enter(closed, "admin", PASSWORD)
     assert access.caller(closed, bearer=None, session=token).user == "admin"
 
 
 @pytest.mark.parametrize(("user", "password"), [("admin", "wrong"), ("root", PASSWORD), ("admin", ""), ("", "")])
 def test_a_wrong_login_is_refused(context: Context, user: str, password: str) -> None:
     with pytest.raises(NotKnown):
-        access.login(behind_login(context), user, password)
+        enter(behind_login(context), user, password)
 
 
 def test_a_session_ends_by_time_by_another_password_and_by_another_secret(context: Context) -> None:
     closed = behind_login(context)
-    token = access.login(closed, "admin", PASSWORD)
+    token = enter(closed, "admin", PASSWORD)
     long_ago = replace(closed, clock=lambda: datetime.now(UTC) - access.SESSION - timedelta(seconds=5))
     for other, sent in (
-        (closed, access.login(long_ago, "admin", PASSWORD)),
+        (closed, enter(long_ago, "admin", PASSWORD)),
         (behind_login(context, admin_password=SecretStr("another password")), token),
         (behind_login(context, secret_key=SecretStr("f" * 32)), token),
         (closed, token[:-2]),
