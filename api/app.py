@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 import api.routes
-from api import errors
+from api import errors, reference
 from api.guard import GuardMiddleware
 from api.idempotent import IdempotentMiddleware
 from api.observe import Metrics, ObserveMiddleware
@@ -48,12 +48,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=version("plantwin"),
         description=DESCRIPTION,
         openapi_url=f"{PREFIX}/openapi.json",
-        docs_url=f"{PREFIX}/docs",
+        docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_operation_name,
     )
     app.state.context, app.state.metrics, app.state.attempts = context, Metrics(), Attempts()
     errors.install(app)
+    reference.install(app, f"{PREFIX}/docs")
     for module in pkgutil.iter_modules(api.routes.__path__):
         routes = importlib.import_module(f"api.routes.{module.name}")
         app.include_router(
