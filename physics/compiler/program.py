@@ -43,6 +43,14 @@ def scaled(system: System, jacobians: NDArray[np.float64]) -> NDArray[np.float64
 
 
 @lru_cache(maxsize=256)
+def typical_slopes(system: System) -> NDArray[np.float64]:
+    """Each row's slope by its own unknown at the system's own numbers, for relaxing nodes as if they stored."""
+    if not system.unknowns:
+        return np.zeros(0)
+    return own_slopes(sampled_jacobian(system, sample_points(system)))
+
+
+@lru_cache(maxsize=256)
 def pivot_order(system: System) -> tuple[tuple[int, int], ...]:
     """A stable elimination order of `M / (h gamma) - J` for short and long steps."""
     if not system.unknowns:
@@ -66,7 +74,7 @@ class _Writer:
         self.system, self.elimination = system, elimination
         self.rows = [row.name for row in system.rows]
         self.entries = system.jacobian
-        self.own = own_slopes(sampled_jacobian(system, sample_points(system))).tolist() if system.unknowns else []
+        self.own = typical_slopes(system).tolist()
         roots = [*self.rows, *self.entries.values(), *system.outputs]
         self.lines = system.tape.needed(roots)
         self.slot = self._held(roots)

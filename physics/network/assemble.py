@@ -16,7 +16,7 @@ from physics.compiler.block import lower
 from physics.compiler.system import System, Unknown
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
 from physics.compiler.trace import trace
-from physics.contract import Component, Domain, Kind
+from physics.contract import Domain, Kind
 from physics.network.faults import PlantFault, PlantRefused
 from physics.network.joints import Node
 from physics.network.plant import Network, split
@@ -297,7 +297,9 @@ class _Island:
                 continue
             if node.fixing is not None and self._effort(node).slope:
                 need = "no storage where a part fixes an effort that moves"
-                yield PlantFault(node.ends, "storage at a fixed effort", need, "Put a resistance or compliance between.")
+                yield PlantFault(
+                    node.ends, "storage at a fixed effort", need, "Put a resistance or compliance between."
+                )
             if storage.slope:
                 yield PlantFault(node.ends, "storage that moves", "a storage above zero that only parameters set")
 

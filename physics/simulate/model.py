@@ -87,8 +87,12 @@ class Model:
     def memory_bytes(self, samples: int, worlds: int) -> int:
         """Bytes that a rollout of so many samples and worlds takes, inputs differing between worlds."""
         padded = -(-worlds // LANE_COUNT) * LANE_COUNT
-        series = samples * (len(self.input_names) + 2 * len(self.output_names))
-        fixed = len(self.parameter_names) + 2 * len(self.state_names) + 8 * len(self.islands)
+        inputs, parameters, states = (
+            sum(len(own) for own in lists)
+            for lists in zip(*((i.inputs, i.parameters, i.states) for i in self.islands), strict=True)
+        )
+        series = samples * (inputs + 2 * len(self.output_names))
+        fixed = parameters + 2 * states + 8 * len(self.islands)
         return FLOAT_BYTES * padded * (series + fixed)
 
 

@@ -1,4 +1,4 @@
-"""Worlds run forward in time: every island of every world, eight worlds in lanes, on both cores."""
+"""Worlds run forward in time: every island of every world, eight in lanes, on both cores."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from physics.compiler import driver
 from physics.compiler.lanes import LANE_COUNT
 from physics.simulate import device
-from physics.simulate.model import Floats, IslandModel, Model
+from physics.simulate.model import Floats, Model
 
 TASKS_PER_THREAD = 8
-"""Launches of one island for each thread: enough to share work evenly and to report progress."""
+"""Launches of one kernel for each thread: enough to share work evenly and to report progress."""
 
 
 class Status(IntEnum):
@@ -100,7 +100,12 @@ def rollout(
     if needed > chosen.memory_limit_bytes:
         raise TooLarge(f"rollout: got {needed:,} bytes for {len(inputs)} samples x {worlds} worlds, need at most "
                        f"{chosen.memory_limit_bytes:,}. Ask for fewer worlds, samples or outputs.")  # fmt: skip
-    runs = [_Run(model, island, inputs, sample_s, parameters, start, worlds, chosen) for island in model.islands]
+    numbers = _Numbers(
+        inputs,
+        model.parameters[:, None] if parameters is None else parameters,
+        model.start[:, None] if start is None else start,
+    )
+    runs = [_Run(model, kin, numbers, sample_s, worlds, chosen) for kin in _kin(model)]
     _launch(runs, chosen.threads, progress)
     return _gather(model, runs, len(inputs), worlds)
 
@@ -138,32 +143,49 @@ def _check(model: Model, inputs: Floats, sample_s: float, parameters: Floats | N
         raise RolloutRefused("\n".join(faults))
 
 
+@dataclass(frozen=True)
+class _Numbers:
+    """What the caller gave: inputs [T, I] or [T, I, W], parameters [P, 1 or W], start [Z, 1 or W]."""
+
+    inputs: Floats
+    parameters: Floats
+    start: Floats
+
+
+def _kin(model: Model) -> list[list[int]]:
+    """Islands that run the same code, together."""
+    found: dict[int, list[int]] = {}
+    for index, island in enumerate(model.islands):
+        found.setdefault(id(island.system.representative or island.system), []).append(index)
+    return list(found.values())
+
+
 class _Run:
-    """One island's arrays, worlds padded to whole groups by copies of the last one."""
+    """The arrays of islands that share a kernel, side by side as if they were worlds.
+
+    Each island takes `width` columns, its worlds first; with a leading lane an island starts with a group of its own.
+    What is left of the last group is filled by copies of the last world.
+    """
 
     def __init__(
-        self,
-        model: Model,
-        island: IslandModel,
-        inputs: Floats,
-        sample_s: float,
-        parameters: Floats | None,
-        start: Floats | None,
-        worlds: int,
-        options: Options,
+        self, model: Model, kin: list[int], numbers: _Numbers, sample_s: float, worlds: int, options: Options
     ) -> None:
-        self.island, self.groups = island, -(-worlds // LANE_COUNT)
-        padded = self.groups * LANE_COUNT
-        own = model.parameters[:, None] if parameters is None else parameters
-        begin = model.start[:, None] if start is None else start
-        self.z = _padded(begin[island.states], padded)
-        self.p = _padded(own[island.parameters], padded)
-        chosen = inputs[:, island.inputs]
-        self.u = _padded(chosen[:, :, None], 1) if chosen.ndim == 2 else _padded(chosen, padded)
-        self.outputs = np.empty((len(inputs), max(1, len(island.outputs)), padded))
-        self.info = np.zeros((len(driver.INFO_ROWS), padded))
-        self.kernel = device.kernel(island.system, options.method)
-        scalars = (len(inputs), padded, self.u.shape[2], float(sample_s), options.rtol, min(options.max_step_s, 1e30))
+        self.places = [(index, model.islands[index]) for index in kin]
+        islands = [island for _, island in self.places]
+        self.width = _whole(worlds) if options.lead else worlds
+        columns = _whole(self.width * len(islands))
+        self.groups = columns // LANE_COUNT
+        self.z = _beside([numbers.start[i.states] for i in islands], self.width, columns)
+        self.p = _beside([numbers.parameters[i.parameters] for i in islands], self.width, columns)
+        series = numbers.inputs if numbers.inputs.ndim == 3 else numbers.inputs[:, :, None]
+        if series.shape[2] == 1 and (len(islands) == 1 or not len(islands[0].inputs)):
+            self.u = _beside([series[:, islands[0].inputs]], 1, 1)
+        else:
+            self.u = _beside([series[:, i.inputs] for i in islands], self.width, columns)
+        self.outputs = np.empty((len(series), max(1, len(islands[0].outputs)), columns))
+        self.info = np.zeros((len(driver.INFO_ROWS), columns))
+        self.kernel = device.kernel(islands[0].system, options.method)
+        scalars = (len(series), columns, self.u.shape[2], float(sample_s), options.rtol, min(options.max_step_s, 1e30))
         arrays = [_share(a) for a in (self.z, self.p, self.u, self.outputs, self.info)]
         self.arguments = [*arrays, *scalars, int(options.lead)]
 
@@ -172,12 +194,22 @@ class _Run:
         wp.launch(self.kernel, dim=count, inputs=[*self.arguments, first], device="cpu")
 
 
-def _padded(array: Floats, worlds: int) -> Floats:
-    """The array with its last axis filled up to `worlds` by its last entry, at least one row."""
-    if array.shape[-2] == 0:
-        array = np.zeros((*array.shape[:-2], 1, array.shape[-1]))
-    missing = worlds - array.shape[-1]
-    return np.ascontiguousarray(np.concatenate([array, np.repeat(array[..., -1:], missing, axis=-1)], axis=-1))
+def _whole(worlds: int) -> int:
+    """Worlds filled up to whole groups."""
+    return -(-worlds // LANE_COUNT) * LANE_COUNT
+
+
+def _beside(arrays: list[Floats], width: int, columns: int) -> Floats:
+    """The arrays side by side on their last axis, each filled up to `width` by its last entry; at least one row."""
+    if arrays[0].shape[-2] == 0:
+        return np.zeros((*arrays[0].shape[:-2], 1, columns))
+    found = np.empty((*arrays[0].shape[:-1], columns))
+    for index, array in enumerate(arrays):
+        own = found[..., index * width : (index + 1) * width]
+        own[..., : array.shape[-1]] = array
+        own[..., array.shape[-1] :] = array[..., -1:]
+    found[..., len(arrays) * width :] = found[..., len(arrays) * width - 1 : len(arrays) * width]
+    return found
 
 
 def _share(array: Floats) -> Any:
@@ -205,11 +237,15 @@ def _gather(model: Model, runs: list[_Run], samples: int, worlds: int) -> Rollou
     failed_at_s = np.full(worlds, np.nan)
     failed_island = np.full(worlds, -1)
     steps = np.zeros(worlds, np.int64)
-    for index, run in enumerate(runs):
-        outputs[:, run.island.outputs] = run.outputs[:, : len(run.island.outputs), :worlds]
-        final[run.island.states] = run.z[: len(run.island.states), :worlds]
-        own, failed = run.info[0, :worlds].astype(np.int64), run.info[1, :worlds]
-        first = (own != 0) & ~(failed_at_s <= failed)
-        status[first], failed_at_s[first], failed_island[first] = own[first], failed[first], index
-        steps += run.info[2, :worlds].astype(np.int64)
+    placed = sorted(
+        ((index, k, run) for run in runs for k, (index, _) in enumerate(run.places)), key=lambda place: place[0]
+    )
+    for index, k, run in placed:
+        island, own = model.islands[index], slice(k * run.width, k * run.width + worlds)
+        outputs[:, island.outputs] = run.outputs[:, : len(island.outputs), own]
+        final[island.states] = run.z[: len(island.states), own]
+        ended, failed = run.info[0, own].astype(np.int64), run.info[1, own]
+        first = (ended != 0) & ~(failed_at_s <= failed)
+        status[first], failed_at_s[first], failed_island[first] = ended[first], failed[first], index
+        steps += run.info[2, own].astype(np.int64)
     return Rollout(outputs, final, status, failed_at_s, failed_island, steps)

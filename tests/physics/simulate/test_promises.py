@@ -62,6 +62,28 @@ def test_held_inputs_equal_the_same_inputs_world_by_world(model):
     assert np.array_equal(one.outputs, each.outputs)
 
 
+@pytest.mark.parametrize("lead", [False, True])
+def test_other_islands_in_the_lanes_do_not_matter(lead):
+    parts = tuple(Part(f"p{k}", "pendulum") for k in range(5)) + (Part("d", "decay"),)
+    plant = Plant(parts)
+    together = compile_plant(plant, [f"p{k}.angle_rad" for k in range(5)], types=TYPES)
+    parameters, options = worlds(together, 3), Options(lead=lead)
+    run = rollout(together, inputs=np.zeros((20, 0)), sample_s=1.0, parameters=parameters, options=options)
+    for index, island in enumerate(together.islands):
+        own = rollout(together.only(index), inputs=np.zeros((20, 0)), sample_s=1.0,
+                      parameters=parameters[island.parameters], options=options)  # fmt: skip
+        assert np.array_equal(own.outputs, run.outputs[:, island.outputs])
+        assert np.array_equal(own.final, run.final[island.states])
+
+
+def test_an_island_does_not_depend_on_what_else_is_in_the_plant():
+    alone = compile_plant(Plant((Part("p", "pendulum"),)), ["p.angle_rad"], types=TYPES)
+    beside = Part("q", "pendulum", {name.split(".")[1]: 3.0 for name in alone.parameter_names})
+    joined = compile_plant(Plant((beside, Part("p", "pendulum"))), ["q.angle_rad", "p.angle_rad"], types=TYPES)
+    runs = [rollout(model, inputs=np.zeros((20, 0)), sample_s=1.0) for model in (alone, joined)]
+    assert np.array_equal(runs[0].outputs[:, 0], runs[1].outputs[:, 1])
+
+
 SCRIPT = """
 import hashlib, numpy as np
 from physics.network.plant import Part, Plant
