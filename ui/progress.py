@@ -23,6 +23,7 @@ TITLES = {
     "recalibrate": "Recalibration",
     "whatif": "What-if",
     "predict": "Failure prediction",
+    "anomalies": "Looking for anomalies",
     "nightly": "Nightly recalibration",
 }
 SHOWN, HIDDEN = {"display": "block"}, {"display": "none"}

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from math import sin
 
+from api.schemas.anomalies import AnomalyView, EpisodeView
 from api.schemas.base import Display, Interval, Page
 from api.schemas.jobs import JobView
 from api.schemas.models import BandView, CalibrationView, GateView, ModelSummary, ModelView
@@ -163,6 +164,15 @@ QUARANTINE = Page[QuarantineView](
 EVENTS = Page[EventView](
     items=[EventView(kind="maintenance", asset=PUMP, start=NOW - DAY / 2, end=NOW - DAY / 2, text="bearing greased")]
 )
+ANOMALIES = AnomalyView(
+    job="job-9", model_version=3, watched=NOW, start=TIMES[0], learn_to=TIMES[150], end=TIMES[-1], margin=1.5,
+    learned_rows=150, watched_rows=138, alarm_rows=13, times=TIMES[::4],
+    ratio=[None if index == 20 else 4.0 if 50 <= index < 53 else 0.3 for index in range(72)],
+    episodes=[
+        EpisodeView(start=TIMES[180], end=TIMES[180], peak_ratio=1.1, tag="TT-101"),
+        EpisodeView(start=TIMES[200], end=TIMES[211], peak_ratio=4.0, tag="FT-101"),
+    ],
+)  # fmt: skip
 DONE = JobView(
     id="job-1", kind="whatif", plant=PLANT.plant, state="done", share=1.0, text="done", result={"outcome": "out-1"},
     created=NOW, finished=NOW,

@@ -79,7 +79,7 @@ def watch(
     seen = np.asarray(np.isfinite(found.innovations).any(axis=1))
     learned: Flags = (times_us < learn_until_us) & seen
     if not enough(learned, len(tags), habits):
-        need = "Move --learn-to, so that it spans more healthy readings."
+        need = "Choose a later end of the healthy rows (learn_to), or an earlier start."
         raise NotReady(f"plant {plant!r}: {int(learned.sum())} rows are too few to learn from. {need}")
     if margin is None:
         margin = margin_for(unseen(found.innovations, learned, habits), false_alarm_ratio)

@@ -56,6 +56,12 @@ def _predict() -> Sequence[Step]:
     return prognosis.STEPS
 
 
+def _anomalies() -> Sequence[Step]:
+    from twin.services import watches
+
+    return watches.STEPS
+
+
 def _nightly() -> Sequence[Step]:
     return (*_recalibrate(), ("keep", _keep), *_predict(), ("report", _report))
 
@@ -78,6 +84,7 @@ KINDS = {
         Kind("nightly", Lane.LONG, _nightly),
         Kind("whatif", Lane.QUICK, _whatif),
         Kind("predict", Lane.QUICK, _predict),
+        Kind("anomalies", Lane.QUICK, _anomalies),
     )
 }
 

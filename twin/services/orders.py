@@ -53,6 +53,23 @@ def replay(context: Context, plant: str, outcome: str, *, author: str) -> Job:
     return jobs.submit(context, "whatif", plant, {"replay": outcome}, author=author)
 
 
+def watch(context: Context, plant: str, asked: dict[str, Any], *, author: str) -> Job:
+    """Queue a look for anomalies; `asked` has learn_to_us, start_us, end_us, margin and false_alarm_ratio.
+
+    Raises: NotFound; InvalidInput, when no healthy row or no other row can be in the stretch; NotReady, without a log.
+    """
+    start_us, learn_to_us, end_us = (asked[name] for name in ("start_us", "learn_to_us", "end_us"))
+    faults = []
+    if start_us is not None and learn_to_us <= start_us:
+        faults.append(Fault("learn_to", "a time not after start", "start < learn_to"))
+    if end_us is not None and end_us <= learn_to_us:
+        faults.append(Fault("end", "a time not after learn_to", "learn_to < end"))
+    if faults:
+        raise InvalidInput(faults)
+    _need_readings(context, plant)
+    return jobs.submit(context, "anomalies", plant, asked, author=author)
+
+
 def _need_readings(context: Context, plant: str) -> None:
     if readings.status(context, plant).newest_us is None:
         raise NotReady(f"plant {plant!r}: it has no readings yet. Ingest a log first.")

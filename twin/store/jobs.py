@@ -75,6 +75,13 @@ def page(
     return [_job(row) for row in session.scalars(query)]
 
 
+def newest(session: Session, *, plant: str, kind: str, state: JobState) -> Job | None:
+    """A plant's newest job of that kind and state, or None."""
+    query = select(JobRow).where(JobRow.plant == plant, JobRow.kind == kind, JobRow.state == state.value)
+    row = session.scalars(query.order_by(JobRow.created_us.desc(), JobRow.id.desc()).limit(1)).first()
+    return _job(row) if row else None
+
+
 def unfinished(session: Session) -> list[Job]:
     """Every job that is queued or running, oldest first."""
     open_states = [state.value for state in JobState if state not in FINISHED]

@@ -16,6 +16,8 @@ from api.schemas.readings import EventView
 from api.schemas.status import StatusView
 from api.schemas.trends import TrendsView
 from ui import blocks
+from ui.anomalies import anomalies
+from ui.anomalies import register as register_anomalies
 from ui.client import Client
 from ui.figures.trends import trends
 from ui.words import from_local, iso, local, site_zone
@@ -38,15 +40,18 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     sensors = [sensor.tag for sensor in view.sensors]
     asked = [tag for tag in query.get("tags", "").split(",") if tag in sensors]
     zone = site_zone(view.site.time_zone)
-    end = local(status.newest, zone)
+    begin, end = asked_stretch(query, status.newest)
+    chosen = CUSTOM if "from" in query else DEFAULT_RANGE
     choice = dmc.MultiSelect(
         id="trends-tags", label="Tags", data=sensors, value=asked or sensors[:TAGS_AT_FIRST], searchable=True,
         clearable=True, hidePickedOptions=True, style={"flex": 1, "minWidth": 260},
     )  # fmt: skip
-    span = dmc.SegmentedControl(id="trends-range", data=[*RANGES, CUSTOM], value=DEFAULT_RANGE, size="sm")
+    span = dmc.SegmentedControl(id="trends-range", data=[*RANGES, CUSTOM], value=chosen, size="sm")
     edges = [
-        dmc.DateTimePicker(id=f"trends-{name}", label=name, value=f"{edge:%Y-%m-%d %H:%M:%S}", w=190, size="sm")
-        for name, edge in (("from", end - timedelta(days=1)), ("to", end))
+        dmc.DateTimePicker(
+            id=f"trends-{name}", label=name, value=f"{local(edge, zone):%Y-%m-%d %H:%M:%S}", w=190, size="sm"
+        )
+        for name, edge in (("from", begin), ("to", end))
     ]
     dates = dmc.Group(edges, id="trends-dates", gap="sm", style={"display": "none"})
     return dmc.Stack(
@@ -56,12 +61,14 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
             dcc.Loading(
                 dmc.Box(id="trends-picture", mih=200), type="dot", delay_show=400, overlay_style={"opacity": 0.5}
             ),
+            await anomalies(client, plant, zone),
         ]
     )
 
 
 def register(board: dash.Dash, client: Client) -> None:
-    """Show the date fields where asked for; draw what was chosen."""
+    """Show the date fields where asked for; draw what was chosen; look for anomalies."""
+    register_anomalies(board, client)
 
     @board.callback(Output("trends-dates", "style"), Input("trends-range", "value"))
     async def show_dates(choice: str) -> dict[str, str]:
@@ -91,6 +98,18 @@ def register(board: dash.Dash, client: Client) -> None:
         found = await client.read(TrendsView, path, tags=",".join(tags), max_points=MAX_POINTS, **edges)
         events = await client.read(Listing[EventView], f"/plants/{plant}/events")
         return picture(found, trends(found, zone, events.items), zone.key)
+
+
+def asked_stretch(query: Mapping[str, str], newest: datetime) -> tuple[datetime, datetime]:
+    """The stretch that an address names (UTC, ISO 8601), else the last day; what cannot be read counts as not said."""
+    edges = []
+    for name, usual in (("from", newest - timedelta(days=1)), ("to", newest)):
+        try:
+            named = datetime.fromisoformat(query[name])
+        except (KeyError, ValueError):
+            named = usual
+        edges.append(named if named.tzinfo else usual)
+    return edges[0], edges[1]
 
 
 async def _latest(client: Client, plant: str, hours: float) -> tuple[datetime, datetime]:

@@ -58,7 +58,7 @@ def test_a_model_can_be_chosen_and_an_unknown_one_is_refused(block):
 
 
 def test_too_few_healthy_rows_are_refused_in_words(block):
-    with pytest.raises(NotReady, match="--learn-to"):
+    with pytest.raises(NotReady, match="learn_to"):
         anomalies.watch(block, "block", BEGIN_US + int(5 * STEP_S * 1e6))
 
 

@@ -31,6 +31,17 @@ def test_a_job_is_read_as_it_was_written(session: Session) -> None:
         assert jobs.get(session, "job-2") is None
 
 
+def test_the_newest_of_a_kind_and_state_is_found(session: Session) -> None:
+    with session:
+        for number, (plant, kind) in enumerate([("oven", "whatif"), ("oven", "predict"), ("kiln", "whatif")]):
+            jobs.add(session, replace(NEW, id=f"later-{number}", plant=plant, kind=kind, created_us=2000 + number))
+        session.flush()
+        found = jobs.newest(session, plant="oven", kind="whatif", state=JobState.QUEUED)
+        assert found is not None
+        assert found.id == "later-0"
+        assert jobs.newest(session, plant="oven", kind="whatif", state=JobState.DONE) is None
+
+
 def test_a_job_ends_once(session: Session) -> None:
     with session:
         assert jobs.begin(session, "job-1", 2000)

@@ -4,6 +4,7 @@ from api.schemas.status import StatusView
 from tests.ui import recorded as r
 from tests.ui.board import Board, ids, words
 from tests.ui.fake_api import PLANT, FakeApi
+from ui.pages import trends
 
 STATE = {"plant.data": "cooling-loop"}
 
@@ -62,6 +63,21 @@ def test_tags_of_the_address_are_chosen():
     board = Board(FakeApi())
     answer = board.fire("page.children", {"address.pathname": "/trends", "address.search": "?tags=TT-101,XX"})
     assert '"value": ["TT-101"]' in json.dumps(answer)
+
+
+def test_a_stretch_of_the_address_is_chosen():
+    answer = Board(FakeApi()).fire(
+        "page.children",
+        {"address.pathname": "/trends", "address.search": "?from=2026-03-01T11:00:00Z&to=2026-03-01T17:00:00Z"},
+    )
+    text = json.dumps(answer, ensure_ascii=False)
+    assert all(f'"value": "{value}"' in text for value in ("2026-03-01 12:00:00", "2026-03-01 18:00:00", trends.CUSTOM))
+
+
+def test_a_stretch_that_cannot_be_read_counts_as_not_said():
+    usual = (r.NOW - r.DAY, r.NOW)
+    for query in ({}, {"from": "yesterday", "to": "now"}, {"from": "2026-03-01T11:00:00"}):
+        assert trends.asked_stretch(query, r.NOW) == usual
 
 
 def test_date_fields_show_only_where_asked_for():
