@@ -6,7 +6,7 @@ SERVE  ?= 1
 TWIN_HOME ?= demo
 export TWIN_HOME
 
-.PHONY: demo test check rigs bench docs clean system
+.PHONY: demo test check rigs verify bench bench-gpu docs clean system
 
 $(VENV)/.core: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -15,6 +15,10 @@ $(VENV)/.core: pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+$(VENV)/.peers: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[verify,bench]'
 	touch $@
 
 demo: $(VENV)/.core  ## Set up, run the main job on the demo plant, serve the dashboard (SERVE=0: end instead)
@@ -41,6 +45,15 @@ check: $(VENV)/.dev  ## What a commit must pass, without browser and PostgreSQL
 
 rigs: $(VENV)/.core  ## The full round on the public sensor logs in TWIN_DATA_DIR; writes docs/rigs.md
 	$(BIN)/python -m examples.rigs
+
+verify: $(VENV)/.peers  ## The engine against closed forms and other solvers, one table; writes docs/verification.md
+	$(BIN)/python -m tests.verify
+
+bench: $(VENV)/.peers  ## The engine's speed beside its peers; writes docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks
+
+bench-gpu: $(VENV)/.dev  ## The same on a CUDA device where there is one; says so where there is none
+	$(BIN)/python -m tests.benchmarks.gpu
 
 docs: $(VENV)/.dev  ## Generated pages: components and screenshots
 	$(BIN)/twin component docs docs/components
