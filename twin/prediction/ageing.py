@@ -13,8 +13,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.assembly.assembly import Assembly
+from twin.prediction.runs import run
 from twin.prediction.worlds import Worlds
 from twin.scene.scene import split_path
+
+LOAD_ROWS = 400
+"""The load of a longer log is averaged to so many rows: what matters for wear is how long the plant ran how hard."""
+
+
+def usual_rate(worlds: Worlds, inputs: NDArray[np.float64], sample_s: float) -> NDArray[np.float64]:
+    """Growth of every state per second over a stretch of log, shape [Z, W]; zero in worlds that fail.
+
+    Args:
+        worlds: At about the wear that they have in it.
+        inputs: Everything known, not the last hours alone: who stands still on Sundays did not stand still all week;
+            shape [T, I].
+        sample_s: Seconds between samples.
+    """
+    each = -(-len(inputs) // LOAD_ROWS)
+    blocks = np.split(inputs, range(each, len(inputs), each))
+    load = np.stack([block.mean(axis=0) for block in blocks])
+    found = run(worlds, load, each * sample_s)
+    grown = np.where(found.alive, found.final - worlds.start, 0.0)
+    return np.asarray(grown / (len(load) * each * sample_s))
 
 
 def age(

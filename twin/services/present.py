@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from twin.errors import NotReady
-from twin.prediction.ageing import age
+from twin.prediction.ageing import age, usual_rate
 from twin.prediction.observer import Disturbance, Followed, follow
 from twin.prediction.runs import run
 from twin.prediction.worlds import Worlds
@@ -30,8 +30,6 @@ FOLLOW_S = 4 * 3600.0
 FOLLOW_ROWS = 3600
 SETTLE_S = 8 * 3600.0
 """The hours before are run freely, so that temperatures and levels forget where they started."""
-LOAD_ROWS = 400
-"""The load of a longer log is averaged to so many rows: what matters for wear is how long the plant ran how hard."""
 CHUNKS = 60
 """The last hours are followed in so many corrections; more cost time and tell little."""
 UNKNOWN_SHARE = 0.1
@@ -138,7 +136,7 @@ def _settled(
     if len(inputs) == 0:
         return worlds
     found = run(worlds, inputs, step_s)
-    rate = _usual_rate(worlds, before, step_s)
+    rate = usual_rate(worlds, before, step_s)
     settled = np.where(worlds.model.slow[:, None] | ~found.alive, worlds.start, found.final)
     worlds = replace(worlds, start=settled)
     since_us = basis.calibration.window[0]
@@ -150,18 +148,6 @@ def _settled(
         if event.kind is EventKind.MAINTENANCE and event.asset
     }
     return age(worlds, basis.assembly, rate, (begin_us - since_us) / 1e6, done)
-
-
-def _usual_rate(worlds: Worlds, before: Floats, step_s: float) -> Floats:
-    """Growth of every state per second [Z, W] over the whole log known, driven by means over some rows.
-
-    The last hours would not do: a plant that stands still on Sundays did not stand still all week.
-    """
-    each = -(-len(before) // LOAD_ROWS)
-    blocks = np.split(before, range(each, len(before), each))
-    load = np.stack([block.mean(axis=0) for block in blocks])
-    found = run(worlds, load, each * step_s)
-    return np.where(found.alive, found.final - worlds.start, 0.0) / (len(load) * each * step_s)
 
 
 def spreads(basis: Basis, measured: Floats) -> tuple[Floats, Floats]:

@@ -2,7 +2,11 @@ import numpy as np
 import pytest
 
 from tests.twin.spindle import BEARING, DAY_S, opened, worlds_of
-from twin.prediction.ageing import age
+from tests.walk import rinse
+from twin.assembly.assemble import assemble
+from twin.prediction.ageing import age, usual_rate
+from twin.prediction.worlds import draw, from_priors
+from twin.scene.load import load
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +38,17 @@ def test_maintenance_starts_wear_anew(spindle):
 def test_wear_never_heals(spindle):
     _worlds, found = aged(spindle, {}, rate=-1.0)
     np.testing.assert_allclose(found.start[spindle[1].state_names.index(f"{BEARING}.wear_ratio")], 0.3)
+
+
+@pytest.mark.parametrize("rows", [300, 1200])
+def test_the_usual_rate_is_that_of_the_whole_log_though_its_end_is_idle(rows):
+    assembly = assemble(load(rinse.PLANT))
+    model = assembly.compile()
+    worlds = draw(model, from_priors(assembly, scene_revision=1), None, free=assembly.free, worlds=4, seed=0)
+    inputs = np.repeat(model.inputs[None], rows, axis=0)
+    inputs[:, model.input_names.index("pump.voltage_v")] = np.where(np.arange(rows) < rows // 2, 5.0, 0.0)
+    rate = usual_rate(worlds, inputs, rinse.STEP_S)[model.state_names.index("filter.clog_ratio")]
+    # What was pumped in, and the little that the tank held or holds, went through the filter: dw/dt = k Q.
+    passed_m3 = rinse.GAIN_M3_PER_S_V * 5.0 * rows // 2 * rinse.STEP_S
+    k = worlds.parameters[model.parameter_names.index("filter.clogging_per_m3")]
+    np.testing.assert_allclose(rate * rows * rinse.STEP_S, k * passed_m3, rtol=0.02)
