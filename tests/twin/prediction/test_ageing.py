@@ -8,6 +8,8 @@ from twin.prediction.ageing import age, usual_rate
 from twin.prediction.worlds import draw, from_priors
 from twin.scene.load import load
 
+CLOGGING = "filter.clogging_per_m3"
+
 
 @pytest.fixture(scope="module")
 def spindle():
@@ -48,7 +50,8 @@ def test_the_usual_rate_is_that_of_the_whole_log_though_its_end_is_idle(rows):
     inputs = np.repeat(model.inputs[None], rows, axis=0)
     inputs[:, model.input_names.index("pump.voltage_v")] = np.where(np.arange(rows) < rows // 2, 5.0, 0.0)
     rate = usual_rate(worlds, inputs, rinse.STEP_S)[model.state_names.index("filter.clog_ratio")]
-    # What was pumped in, and the little that the tank held or holds, went through the filter: dw/dt = k Q.
-    passed_m3 = rinse.GAIN_M3_PER_S_V * 5.0 * rows // 2 * rinse.STEP_S
-    k = worlds.parameters[model.parameter_names.index("filter.clogging_per_m3")]
+    # What was pumped in and what the tank held went through the filter by the end of the idle half: dw/dt = k Q.
+    k, area_m2 = (worlds.parameters[model.parameter_names.index(f)] for f in (CLOGGING, "tank.area_m2"))
+    held_m3 = area_m2 * worlds.start[model.state_names.index("tank.level_m")]
+    passed_m3 = rinse.GAIN_M3_PER_S_V * 5.0 * (rows // 2) * rinse.STEP_S + held_m3
     np.testing.assert_allclose(rate * rows * rinse.STEP_S, k * passed_m3, rtol=0.02)
