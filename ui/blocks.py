@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import dcc
+
+from api.schemas.base import EPOCH
+from ui.words import plain, when
 
 GRAPH_CONFIG = {
     "displaylogo": False,
@@ -127,12 +132,28 @@ def table(names: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric: bool 
     return dmc.TableScrollContainer(dmc.Table(content, fz=size, verticalSpacing=5), minWidth=0)
 
 
-def spoken(value: Any) -> str:
-    """A fact of a provenance record in one line: pairs and rows without brackets."""
+def facts(record: Mapping[str, Any], zone: ZoneInfo) -> list[tuple[Any, Any]]:
+    """A provenance record as rows of `definitions`, times at the site."""
+    return [
+        (
+            dmc.Text(plain(name.removesuffix("_us")), size="sm", style={"whiteSpace": "nowrap"}),
+            dmc.Text(spoken(value, zone, name), size="sm", className="breakable"),
+        )
+        for name, value in record.items()
+    ]
+
+
+def spoken(value: Any, zone: ZoneInfo, name: str = "") -> str:
+    """A fact of a provenance record in one line: pairs and rows without brackets, `<name>_us` as a time at the site."""
     if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')} {spoken(item)}" for name, item in value.items() if item is not None)
+        pairs = [(key, item) for key, item in value.items() if item is not None]
+        return ", ".join(
+            f"{key.removesuffix('_us').replace('_', ' ')} {spoken(item, zone, key)}" for key, item in pairs
+        )
     if isinstance(value, list | tuple):
-        return ", ".join(map(spoken, value))
+        return ", ".join(spoken(item, zone) for item in value)
+    if name.endswith("_us") and isinstance(value, int):
+        return when(EPOCH + timedelta(microseconds=value), zone)
     return "none" if value is None else str(value)
 
 

@@ -32,21 +32,26 @@ def model_view(model: ModelView, plant: PlantView) -> dmc.Stack:
             dmc.SimpleGrid(
                 [
                     blocks.card(blocks.graph(scores(model.gate), id="models-scores"), title="Error by tag", note=note),
-                    blocks.card(checks_table(model.gate), title="What the gate checked"),
+                    dmc.Stack(
+                        [
+                            blocks.card(checks_table(model.gate), title="What the gate checked"),
+                            blocks.card(_lineage(model, zone), title="Where it comes from"),
+                        ]
+                    ),
                 ],
                 cols={"base": 1, "lg": 2},
             ),
             dmc.SimpleGrid(
                 [
                     blocks.card(
-                        blocks.graph(posteriors(rows), id="models-posteriors"), title="What calibration learned",
+                        blocks.graph(posteriors(rows), id="models-posteriors"), *trade,
+                        title="What calibration learned",
                         note="Grey: prior of the plant file; green: after the fit; both ± 2 standard deviations.",
                     ),
-                    blocks.card(parameter_table(rows), *trade, title="Calibrated numbers"),
+                    blocks.card(parameter_table(rows), title="Calibrated numbers"),
                 ],
                 cols={"base": 1, "lg": 2},
             ),
-            blocks.card(_lineage(model, zone), title="Where it comes from"),
         ]
     )  # fmt: skip
 
@@ -80,14 +85,13 @@ def parameter_table(rows: list[Fitted]) -> Any:
         return dmc.Text("This plant file declares nothing to fit.", size="sm", c="dimmed")
     cells = [
         [
-            row.name,
+            f"{row.name}, {row.unit}" if row.unit else row.name,
             f"{number(row.prior)} ± {number(row.prior_sd, 2)}",
             f"{number(row.value, 4)} ± {number(row.spread, 2)}",
-            row.unit,
         ]
         for row in rows
     ]
-    return blocks.table(("", "prior", "calibrated", "unit"), cells)
+    return blocks.table(("", "prior", "calibrated"), cells, size="xs")
 
 
 def checks_table(gate: GateView) -> Any:
@@ -128,9 +132,6 @@ def _lineage(model: ModelView, zone: Any) -> Any:
         ("fitted on", f"{when(start, zone)} to {when(end, zone)}"),
         ("residual", model.residual.digest[:16] if model.residual else "none: physics alone"),
     ]
-    rows += [
-        (plain(name), dmc.Text(blocks.spoken(value), size="sm", className="breakable"))
-        for name, value in model.provenance.items()
-        if name not in ("scene_revision", "parent")
-    ]
-    return dmc.Box(blocks.definitions(rows), maw=760)
+    known = ("scene_revision", "parent")
+    rows += blocks.facts({name: fact for name, fact in model.provenance.items() if name not in known}, zone)
+    return blocks.definitions(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import dash_mantine_components as dmc
 from dash import html
@@ -15,7 +16,7 @@ from ui.changes import Targets
 from ui.words import NOTHING, chance, duration, number, plain, shown, shown_width, unit, with_unit
 
 
-def outcome_view(outcome: OutcomeView, targets: Targets) -> dmc.Stack:
+def outcome_view(outcome: OutcomeView, targets: Targets, zone: ZoneInfo) -> dmc.Stack:
     """The whole answer, the verdict first."""
     scenario = outcome.scenario
     changes = "; ".join(map(targets.sentence, scenario.changes)) or "no change"
@@ -34,7 +35,7 @@ def outcome_view(outcome: OutcomeView, targets: Targets) -> dmc.Stack:
                 choice, html.Div(id="what-if-bands"), title="Over time", note="Line: median; band: 5 % to 95 %."
             ),
             blocks.card(failure_table(outcome.failures, targets), title="Failures within the horizon"),
-            _provenance(outcome),
+            _provenance(outcome, zone),
         ]
     )
 
@@ -133,11 +134,8 @@ def replay_notice(result: Mapping[str, Any]) -> dmc.Alert:
     )
 
 
-def _provenance(outcome: OutcomeView) -> dmc.Accordion:
-    rows = [
-        (plain(name), dmc.Text(blocks.spoken(value), size="sm", className="breakable"))
-        for name, value in outcome.provenance.items()
-    ]
+def _provenance(outcome: OutcomeView, zone: ZoneInfo) -> dmc.Accordion:
+    rows = blocks.facts(outcome.provenance, zone)
     replay = dmc.Group(
         [
             dmc.Button("Replay", id="what-if-replay", size="compact-sm", variant="light"),

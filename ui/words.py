@@ -163,7 +163,7 @@ def plain(name: str) -> str:
     tail: list[str] = []
     while len(words) > 1 and words[-1] in SUFFIXES:
         tail.insert(0, words.pop())
-    kept = [UPPER.get(part, part) for part in tail] if tail[:1] == ["per"] else []
+    kept = [unit(UPPER.get(part, part)) for part in tail] if tail[:1] == ["per"] else []
     return " ".join([*words, *kept])
 
 

@@ -167,7 +167,7 @@ EVENTS = Page[EventView](
 ANOMALIES = AnomalyView(
     job="job-9", model_version=3, watched=NOW, start=TIMES[0], learn_to=TIMES[150], end=TIMES[-1], margin=1.5,
     learned_rows=150, watched_rows=138, alarm_rows=13, times=TIMES[::4],
-    ratio=[None if index == 20 else 4.0 if 50 <= index < 53 else 0.3 for index in range(72)],
+    ratio=[None if index == 20 else 4.0 if index == 9 or 50 <= index < 53 else 0.3 for index in range(72)],
     episodes=[
         EpisodeView(start=TIMES[180], end=TIMES[180], peak_ratio=1.1, tag="TT-101"),
         EpisodeView(start=TIMES[200], end=TIMES[211], peak_ratio=4.0, tag="FT-101"),

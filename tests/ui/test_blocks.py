@@ -1,6 +1,10 @@
+from zoneinfo import ZoneInfo
+
 from tests.ui.board import words
 from ui import blocks
 from ui.figures.theme import message
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def test_an_empty_state_names_the_next_step():
@@ -30,7 +34,16 @@ def test_the_label_says_where_synthetic_logs_come_from():
 
 def test_facts_are_told_without_brackets():
     fact = {"seed": 0, "rounds": [8, 12], "start_us": None, "versions": {"numpy": "2.4"}}
-    assert blocks.spoken(fact) == "seed 0, rounds 8, 12, versions numpy 2.4"
+    assert blocks.spoken(fact, BERLIN) == "seed 0, rounds 8, 12, versions numpy 2.4"
+
+
+def test_times_of_a_record_are_told_at_the_site():
+    record = {"data": {"start_us": 1_742_166_000_000_000, "rows": 3}, "watermark_us": 0}
+    # 1,742,166,000 s after the epoch is 2025-03-16 23:00 UTC; winter time adds an hour
+    text = words(blocks.definitions(blocks.facts(record, BERLIN)))
+    assert "start 17 Mar 2025, 00:00, rows 3" in text
+    assert "01 Jan 1970, 01:00" in text
+    assert "watermark us" not in text
 
 
 def test_definitions_pair_names_and_values():

@@ -1,3 +1,5 @@
+from zoneinfo import ZoneInfo
+
 from tests.ui import recorded as r
 from tests.ui.board import ids, words
 from ui.changes import Targets
@@ -7,7 +9,7 @@ TARGETS = Targets.of(r.TARGETS.items, r.PLANT)
 
 
 def test_the_answer_leads_with_its_verdict_and_names_its_limits():
-    view = outcome_view(r.OUTCOME, TARGETS)
+    view = outcome_view(r.OUTCOME, TARGETS, ZoneInfo("Europe/Berlin"))
     text = words(view)
     assert text.index("Saves energy: 600 kJ less") < text.index("Figures of merit")
     assert "Outside the calibrated envelope" in text

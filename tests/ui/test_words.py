@@ -102,6 +102,7 @@ def test_a_brief_text_is_its_first_sentence():
 
 def test_names_lose_their_underscores_and_unit():
     assert words.plain("flow_max_m3_per_s") == "flow max"
+    assert words.plain("clogging_per_m3") == "clogging per m³"
     assert words.plain("wear_ratio") == "wear"
     assert words.plain("wear_per_j") == "wear per J"
     assert words.leaf("utilities/loop/pump-1") == "pump-1"

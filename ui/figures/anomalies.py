@@ -16,7 +16,7 @@ LEAST_RATIO = 0.01
 
 
 def course(view: AnomalyView, zone: ZoneInfo) -> go.Figure:
-    """Score over alarm limit, logarithmic; red above 1."""
+    """Score over alarm limit, logarithmic; red where it alarms, which healthy rows never do."""
     if not view.times:
         return theme.message("No rows in this stretch")
     times = [local(instant, zone) for instant in view.times]
@@ -26,7 +26,10 @@ def course(view: AnomalyView, zone: ZoneInfo) -> go.Figure:
         x=times, y=ratio, mode="lines", line={"color": theme.MEASURED, "width": 1.2}, connectgaps=False,
         hovertemplate="%{y:.2~g} of the alarm limit", name="score", showlegend=False,
     )  # fmt: skip
-    over = [value if value is not None and value > 1.0 else None for value in ratio]
+    over = [
+        value if value is not None and value > 1.0 and instant >= view.learn_to else None
+        for instant, value in zip(view.times, ratio, strict=True)
+    ]
     figure.add_scatter(
         x=times, y=over, mode="markers", marker={"color": theme.ALARM, "size": 6}, hoverinfo="skip", showlegend=False
     )
@@ -34,4 +37,4 @@ def course(view: AnomalyView, zone: ZoneInfo) -> go.Figure:
     learned = (max(local(view.start, zone), times[0]), min(local(view.learn_to, zone), times[-1]))
     figure.add_vrect(*learned, fillcolor=theme.STOPPED, line_width=0, layer="below")
     theme.dress(figure, height=HEIGHT)
-    return figure.update_yaxes(type="log", title_text="score / alarm limit")
+    return figure.update_yaxes(type="log", dtick=1, title_text="score / alarm limit")

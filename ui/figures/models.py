@@ -19,6 +19,8 @@ CONTENDERS = {
     "champion": ("champion before", theme.SCENARIO),
 }
 ROW_HEIGHT = 26
+FITTED_ROW_HEIGHT = 29
+"""As high as a row of the table of numbers that stands beside the picture."""
 TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
@@ -83,6 +85,6 @@ def posteriors(rows: Sequence[Fitted]) -> go.Figure:
         error_x={"type": "data", "array": narrow, "thickness": 2, "width": 4, "color": theme.HYBRID},
         hovertext=[f"{row.name}: {number(row.value, 4)} ± {number(row.spread, 2)}" for row in known], hoverinfo="text",
     )  # fmt: skip
-    theme.dress(figure, height=ROW_HEIGHT * len(known) + 110, hovermode="closest")
+    theme.dress(figure, height=FITTED_ROW_HEIGHT * len(known) + 110, hovermode="closest")
     figure.update_xaxes(title_text="shift from the prior, in prior standard deviations")
     return figure.update_yaxes(autorange="reversed")

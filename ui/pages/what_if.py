@@ -145,8 +145,10 @@ def _register_answer(board: dash.Dash, client: Client) -> None:
     async def show(outcome: str | None, targets: dict[str, Any], plant: str) -> Any:
         if outcome is None:
             return []
-        found = await client.read(OutcomeView, f"/plants/{plant}/what-ifs/{outcome}")
-        return outcome_view(found, Targets.read(targets))
+        found, view = await asyncio.gather(
+            client.read(OutcomeView, f"/plants/{plant}/what-ifs/{outcome}"), client.read(PlantView, f"/plants/{plant}")
+        )
+        return outcome_view(found, Targets.read(targets), site_zone(view.site.time_zone))
 
     @board.callback(
         Output("what-if-bands", "children"),
