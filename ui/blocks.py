@@ -83,7 +83,9 @@ def no_plant() -> dmc.Paper:
 def synthetic_label() -> dmc.Tooltip:
     """Says that the plant's logs come from a simulator, never from a real plant."""
     return dmc.Tooltip(
-        dmc.Badge("synthetic data", color="grape", variant="light", tt="none", size="lg", id="synthetic-label"),
+        dmc.Badge(
+            "synthetic data", color="grape", variant="light", tt="none", id="synthetic-label", style={"flexShrink": 0}
+        ),
         label="The logs of this plant come from a reference simulator, not from a real plant.",
     )
 

@@ -22,7 +22,7 @@ ROWS = 200
 
 
 async def data_status(client: Client, plant: str) -> Any:
-    """Freshness beside quarantine."""
+    """Freshness beside quarantine, or above it where nothing waits there."""
     status = await client.read(StatusView, f"/plants/{plant}/status")
     view = await client.read(PlantView, f"/plants/{plant}")
     zone = site_zone(view.site.time_zone)
@@ -38,7 +38,7 @@ async def data_status(client: Client, plant: str) -> Any:
                 note="Rows that could not be taken in, with the reason. Type the right value to bring one in.",
             ),
         ],
-        cols={"base": 1, "lg": 2},
+        cols={"base": 1, "lg": 2 if rows else 1},
     )  # fmt: skip
 
 

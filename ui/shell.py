@@ -124,7 +124,7 @@ def _header() -> dmc.Group:
         placeholder="No plant yet",
         allowDeselect=False,
         size="sm",
-        w={"base": 130, "sm": 220},
+        w={"base": 110, "sm": 220},
         **{"aria-label": "Plant"},
     )
     scheme = dmc.ColorSchemeToggle(

@@ -13,7 +13,7 @@ from plotly.subplots import make_subplots
 from api.schemas.readings import EventView
 from api.schemas.trends import TrendsView, TrendView
 from ui.figures import theme
-from ui.words import local, shown_all, unit
+from ui.words import leaf, local, shown_all, unit
 
 ROW_HEIGHT = 220
 MARGIN_HEIGHT = 110
@@ -33,6 +33,7 @@ def trends(view: TrendsView, zone: ZoneInfo, events: Sequence[EventView] = ()) -
         for trace in _traces(tag, times, level=view.level, calibrated=view.model_version is not None, first=row == 1):
             figure.add_trace(trace, row=row, col=1)
         figure.update_yaxes(title_text=f"{tag.tag}<br>{unit(tag.display.unit if tag.display else tag.unit)}", row=row)
+    figure.add_trace(_named(view.tags[0], zone, events), row=1, col=1)
     height = ROW_HEIGHT * count + MARGIN_HEIGHT
     theme.dress(figure, height=height, uirevision="trends", shapes=_shade(view, zone, events))
     return figure.update_layout(margin={"t": 70})
@@ -58,6 +59,24 @@ def _traces(tag: TrendView, times: list[datetime], *, level: float, calibrated: 
             x=times, y=shown_all(values, tag.display), name=name, line=line, mode="lines", connectgaps=False,
             legendgroup=name, showlegend=first, hovertemplate="%{y:.4~g}",
         )  # fmt: skip
+
+
+def _named(tag: TrendView, zone: ZoneInfo, events: Sequence[EventView]) -> Any:
+    """A mark on top of the first row at every event of this time, which says what it was."""
+    seen = [event for event in events if tag.times and tag.times[0] <= event.start <= tag.times[-1]]
+    values = shown_all([*tag.measured, *tag.low, *tag.high, *tag.mean], tag.display)
+    top = max((value for value in values if value is not None), default=0.0)
+    return go.Scatter(
+        x=[local(event.start, zone) for event in seen], y=[top] * len(seen), mode="markers", name="event",
+        marker={"color": theme.ALARM, "size": 8, "symbol": "triangle-down"}, showlegend=bool(seen),
+        text=[_words(event) for event in seen], hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
+
+
+def _words(event: EventView) -> str:
+    """`product change, filler: juice`."""
+    place = f", {leaf(event.asset)}" if event.asset else ""
+    return f"{event.kind.replace('_', ' ')}{place}{f': {event.text}' if event.text else ''}"
 
 
 def _ribbon(

@@ -28,6 +28,8 @@ RANGES = {"1 h": 1, "8 h": 8, "1 d": 24, "7 d": 24 * 7, "30 d": 24 * 30}
 CUSTOM = "from … to"
 DEFAULT_RANGE = "1 d"
 MAX_POINTS = 1500
+MOST_EVENTS = 1000
+"""A page of the API holds no more."""
 TAGS_AT_FIRST = 3
 
 
@@ -96,7 +98,7 @@ def register(board: dash.Dash, client: Client) -> None:
         edges = {"start": iso(begin), "end": iso(finish)}
         path = f"/plants/{plant}/trends"
         found = await client.read(TrendsView, path, tags=",".join(tags), max_points=MAX_POINTS, **edges)
-        events = await client.read(Listing[EventView], f"/plants/{plant}/events")
+        events = await client.read(Listing[EventView], f"/plants/{plant}/events", limit=MOST_EVENTS, **edges)
         return picture(found, trends(found, zone, events.items), zone.key)
 
 

@@ -76,3 +76,11 @@ def test_no_tag_gives_a_message():
 
 def test_runs_are_half_open():
     assert list(runs([True, False, True, True])) == [(0, 1), (2, 4)]
+
+
+def test_an_event_says_what_it_was():
+    greased = EventView(kind="product_change", asset="line-1/filler", start=r.NOW - timedelta(hours=7), text="juice")
+    before = greased.model_copy(update={"start": r.NOW - timedelta(days=9)})
+    marks = traces(trends(r.TRENDS, BERLIN, [before, greased]), "event")[0]
+    assert list(marks.text) == ["product change, filler: juice"]
+    assert marks.showlegend

@@ -37,6 +37,13 @@ def test_chosen_dates_are_wall_clock_of_the_site():
     assert (asked(board)[0]["start"], asked(board)[0]["end"]) == ("2026-03-01T11:00:00Z", "2026-03-01T17:00:00Z")
 
 
+def test_events_are_asked_for_the_same_time():
+    board = Board(FakeApi())
+    draw(board, ["FT-101"])
+    asked = [query for key, query, _body, _headers in board.api.requests if key == f"GET {PLANT}/events"]
+    assert asked == [{"start": "2026-03-01T14:00:00Z", "end": "2026-03-02T14:00:00Z", "limit": "1000"}]
+
+
 def test_an_end_before_the_start_is_not_asked():
     board = Board(FakeApi())
     text = words(draw(board, ["FT-101"], "from … to", "2026-03-02 12:00:00", "2026-03-01 12:00:00"))
