@@ -3,6 +3,7 @@ import pytest
 
 from residual_models.ensemble import cross_fit, left_out
 from residual_models.train import Plan, fit
+from tests.residual_models import driven_axis
 from tests.twin import warm_block
 
 SHORT = Plan(rounds=(4, 6, 8))
@@ -18,6 +19,21 @@ def test_true_parameters_are_recovered_with_an_honest_spread():
     wrong = found.values[:, 0] - [warm_block.CAPACITY_J_PER_K, warm_block.CONDUCTANCE_W_PER_K]
     assert (np.abs(wrong) < 4 * spread).all()
     assert found.sigma[0] == pytest.approx(0.05, rel=0.3)
+
+
+def test_a_fit_ends_where_a_plain_refit_by_another_solver_ends():
+    """The error is a drift that no number explains, so both must find the same compromise, not the true numbers.
+
+    Within 2 %: our loss is square only up to three expected errors, and weak priors take part.
+    """
+    force_n, position_m = driven_axis.log()
+    expected, rmse = driven_axis.refit(force_n, position_m)
+    runs = driven_axis.runs(force_n, position_m)
+    found = fit(runs, driven_axis.PRIOR[:, None])
+    np.testing.assert_allclose(found.values[:, 0], expected, rtol=0.02)
+    error = found.predicted[0][:, 0, 0] - position_m
+    assert np.sqrt(np.mean(error**2)) == pytest.approx(rmse, rel=0.02)
+    assert np.abs(expected / driven_axis.TRUE - 1).max() > 0.02
 
 
 def test_what_a_member_must_not_see_does_not_move_it():
