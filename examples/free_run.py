@@ -108,7 +108,7 @@ class FreeRun:
                 skip: verb("evaluate", self.plant, *asked, "--skip", str(skip))["tags"][self.tag] for skip in self.skips
             }
         gate = {name: values[self.tag] for name, values in made["gate"]["scores"].items()}
-        candidate = "hybrid" if gate.get("hybrid", np.inf) < gate["physics"] else "physics"
+        candidate = "hybrid" if made["residual"] else "physics"
         print(
             f"{self.plant} seed {seed}: {scores[self.skips[0]]['rmse'] * self.factor:.3f} {self.unit}, {seconds:.0f} s"
         )

@@ -102,10 +102,10 @@ def page(known: dict) -> list[str]:
         "Written by `make rigs` with `TWIN_DATA_DIR` set; one rig alone by `python -m examples.rigs --rig NAME`.",
         "Every model comes from the same `twin` verbs that a user types (plant import, ingest, recalibrate,",
         "evaluate), is trained on the training record and run freely over the test record from the input alone.",
-        "Nothing was chosen or fitted on a test record. A hybrid that does not beat its own physics on the last",
-        "quarter of the training record is not shipped: then physics alone is the model that is scored. The band is",
-        "static conformal; it is right when 90 % lies in the 95 % block-bootstrap interval of its coverage and its",
-        "interval score beats persistence.",
+        "Nothing was chosen or fitted on a test record. A hybrid that does not beat its own physics beyond chance on",
+        "the last quarter of the training record is not shipped: then physics alone is the model that is scored. The",
+        "band is static conformal; it is right when 90 % lies in the 95 % block-bootstrap interval of its coverage and",
+        "its interval score beats persistence.",
     ]
     for name in NAMES:
         if name in known:
