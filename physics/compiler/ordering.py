@@ -5,7 +5,7 @@ Source  Duff, Erisman & Reid (2017), Direct Methods for Sparse Matrices, 2nd ed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,20 +38,80 @@ def elimination_order(samples: NDArray[np.float64], pattern: NDArray[np.bool_]) 
 
 
 def _order(samples: NDArray[np.float64], pattern: NDArray[np.bool_], threshold: float) -> list[tuple[int, int]]:
-    matrices, filled = _unit_rows(samples), pattern.copy()
-    n = len(pattern)
-    rows, columns, pivots = np.ones(n, bool), np.ones(n, bool), []
-    for _ in range(n):
-        i, j = _best(matrices, filled, rows, columns, threshold)
-        pivots.append((i, j))
-        rows[i], columns[j] = False, False
-        below = np.flatnonzero(filled[:, j] & rows)
-        right = np.flatnonzero(filled[i] & columns)
-        if len(below) and len(right):
-            factors = matrices[:, below, j] / matrices[:, i, j][:, None]
-            matrices[:, below[:, None], right[None, :]] -= factors[:, :, None] * matrices[:, i, right][:, None]
-            filled[np.ix_(below, right)] = True
+    matrix, pivots = _Sparse(samples, pattern), []
+    for _ in range(len(pattern)):
+        pivots.append(matrix.best(threshold))
+        matrix.eliminate(*pivots[-1])
     return pivots
+
+
+class _Sparse:
+    """The entries that can be nonzero, at all samples at once, while pivots are taken out.
+
+    Each entry has a slot: its row and column, its values [K] and how large it is beside the largest entry left in its
+    row, at the sample where that is least.
+    """
+
+    def __init__(self, samples: NDArray[np.float64], pattern: NDArray[np.bool_]) -> None:
+        self.size = len(pattern)
+        self.row, self.column = np.nonzero(pattern)
+        self.values = _unit_rows(samples)[:, self.row, self.column].T
+        self.relative, self.live = np.zeros(len(self.row)), np.ones(len(self.row), bool)
+        self.in_row: list[dict[int, int]] = [{} for _ in range(self.size)]
+        self.in_column: list[dict[int, int]] = [{} for _ in range(self.size)]
+        for slot, (i, j) in enumerate(zip(self.row.tolist(), self.column.tolist(), strict=True)):
+            self.in_row[i][j] = self.in_column[j][i] = slot
+        self._compare(range(self.size))
+
+    def best(self, threshold: float) -> tuple[int, int]:
+        """The stable entry with the fewest possible fill-ins, the largest among equals, then the first."""
+        allowed = np.flatnonzero(self.live & (self.relative >= threshold))
+        if not len(allowed):
+            left = [[k for k, own in enumerate(lists) if own] for lists in (self.in_row, self.in_column)]
+            raise NoStablePivot(*left)
+        rows, columns = (np.array([len(own) for own in lists]) for lists in (self.in_row, self.in_column))
+        i, j = self.row[allowed], self.column[allowed]
+        cost = (rows[i] - 1) * (columns[j] - 1)
+        first = np.lexsort((j, i, -self.relative[allowed], cost))[0]
+        return int(i[first]), int(j[first])
+
+    def eliminate(self, i: int, j: int) -> None:
+        """Take a pivot out and fill in what its row adds to the rows below."""
+        pivot = self.values[self.in_row[i][j]]
+        below = {row: slot for row, slot in self.in_column[j].items() if row != i}
+        right = {column: slot for column, slot in self.in_row[i].items() if column != j}
+        self._fill([(row, column) for row in below for column in right if column not in self.in_row[row]])
+        over = self.values[list(right.values())]
+        for row, slot in below.items():
+            targets = [self.in_row[row][column] for column in right]
+            self.values[targets] -= (self.values[slot] / pivot) * over
+        for row, slot in [*below.items(), (i, self.in_row[i][j])]:
+            self.live[slot] = False
+            del self.in_row[row][j]
+        for column, slot in right.items():
+            self.live[slot] = False
+            del self.in_column[column][i]
+        self.in_row[i], self.in_column[j] = {}, {}
+        self._compare(below)
+
+    def _fill(self, places: list[tuple[int, int]]) -> None:
+        if not places:
+            return
+        for slot, (i, j) in enumerate(places, start=len(self.row)):
+            self.in_row[i][j] = self.in_column[j][i] = slot
+        rows, columns = np.array(places).T
+        self.row, self.column = np.append(self.row, rows), np.append(self.column, columns)
+        self.values = np.concatenate([self.values, np.zeros((len(places), self.values.shape[1]))])
+        self.relative = np.append(self.relative, np.zeros(len(places)))
+        self.live = np.append(self.live, np.ones(len(places), bool))
+
+    def _compare(self, rows: Iterable[int]) -> None:
+        for row in rows:
+            slots = list(self.in_row[row].values())
+            if slots:
+                size = np.abs(self.values[slots])
+                largest = size.max(axis=0)
+                self.relative[slots] = (size / np.where(largest > 0, largest, 1.0)).min(axis=1)
 
 
 def _unit_rows(samples: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -82,25 +142,3 @@ def smallest_pivots(samples: NDArray[np.float64], pivots: Sequence[tuple[int, in
         factors = matrices[:, below, j] / pivot[:, None]
         matrices[:, below[:, None], right[None, :]] -= factors[:, :, None] * matrices[:, i, right][:, None]
     return least
-
-
-def _best(
-    matrices: NDArray[np.float64],
-    filled: NDArray[np.bool_],
-    rows: NDArray[np.bool_],
-    columns: NDArray[np.bool_],
-    threshold: float,
-) -> tuple[int, int]:
-    """The stable candidate with the fewest possible fill-ins, the largest pivot among equals, then the first."""
-    live = filled & rows[:, None] & columns[None, :]
-    size = np.where(live, np.abs(matrices), 0.0)
-    largest = size.max(axis=2, keepdims=True)
-    relative = (size / np.where(largest > 0, largest, 1.0)).min(axis=0)
-    cost = (live.sum(axis=1) - 1)[:, None] * (live.sum(axis=0) - 1)[None, :]
-    allowed = live & (relative >= threshold)
-    if not allowed.any():
-        raise NoStablePivot([int(r) for r in np.flatnonzero(rows)], [int(c) for c in np.flatnonzero(columns)])
-    cheapest = cost[allowed].min()
-    candidates = np.where(allowed & (cost == cheapest), relative, -1.0)
-    i, j = np.unravel_index(int(candidates.argmax()), candidates.shape)
-    return int(i), int(j)

@@ -9,13 +9,20 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from physics.compiler.elimination import Elimination, eliminate, name
+from physics.compiler.bodies import Place, Store, rolled, straight
+from physics.compiler.elimination import eliminate, name, tabulate
 from physics.compiler.ordering import elimination_order
 from physics.compiler.printer import number
 from physics.compiler.sampling import own_slopes, sample_points, sampled_jacobian
 from physics.compiler.system import System
-from physics.compiler.tape import NAME, Line
+from physics.compiler.tape import Line
 from physics.compiler.trace import Level
+
+STRAIGHT_STATEMENTS = 400
+"""Up to so many statements an evaluation, straight lines are quickest to run and cost a few seconds to compile."""
+
+LEAST_REPETITION = 4
+"""Longer code is rolled into loops where that leaves at most one statement in so many."""
 
 STEP_RATES_PER_S = (1e-6, 1e-3, 1.0, 1e3, 1e12)
 """Values of 1 / (h gamma) at which pivots must be stable, from a day-long step to consistent initialisation."""
@@ -62,22 +69,35 @@ def pivot_order(system: System) -> tuple[tuple[int, int], ...]:
     return tuple(elimination_order(scaled(system, jacobians), pattern))
 
 
-def write(system: System) -> Program:
-    """Print the island's functions `once`, `on_change`, `rates`, `factor`, `solve` and `observe`."""
-    pivots = pivot_order(system)
-    entries = set(system.jacobian) | {(i, i) for i, u in enumerate(system.unknowns) if u.differential}
-    return _Writer(system, eliminate(entries, pivots)).program()
+def write(system: System, *, straight_statements: int = STRAIGHT_STATEMENTS) -> Program:
+    """Print the island's functions `once`, `on_change`, `rates`, `factor`, `solve` and `observe`.
+
+    Args:
+        system: The island.
+        straight_statements: Longer evaluations are rolled into loops over tables, if they repeat themselves.
+    """
+    return _Writer(system, straight_statements).program()
 
 
 class _Writer:
-    def __init__(self, system: System, elimination: Elimination) -> None:
-        self.system, self.elimination = system, elimination
+    def __init__(self, system: System, straight_statements: int) -> None:
+        self.system = system
         self.rows = [row.name for row in system.rows]
         self.entries = system.jacobian
+        self.pattern = set(self.entries) | {(i, i) for i, u in enumerate(system.unknowns) if u.differential}
         self.own = typical_slopes(system).tolist()
         roots = [*self.rows, *self.entries.values(), *system.outputs]
         self.lines = system.tape.needed(roots)
         self.slot = self._held(roots)
+        roll = self._repeats(straight_statements)
+        self.body = rolled if roll else straight
+        self.elimination = (tabulate if roll else eliminate)(self.pattern, pivot_order(system))
+
+    def _repeats(self, straight_statements: int) -> bool:
+        every = [line for line in self.lines if line.level is Level.DYNAMIC]
+        return len(every) > straight_statements and len(every) >= LEAST_REPETITION * len(
+            rolled(every, self._outside, ())
+        )
 
     def _held(self, roots: Sequence[str]) -> dict[str, int]:
         """Slots for results of `once` and `on_change` that later functions read."""
@@ -92,15 +112,19 @@ class _Writer:
     def program(self) -> Program:
         once = [line for line in self.lines if line.level <= Level.PARAMETER]
         on_change = [line for line in self.lines if line.level is Level.INPUT]
+        rates = [(f"f[{i}]", name) for i, name in enumerate(self.rows)]
+        outputs = [(f"o[{i}]", name) for i, name in enumerate(self.system.outputs)]
+        every = self._dynamic([*self.rows, *self.entries.values()])
+        reads = "const V*z,const V*p,const V*u,const V*c"
         parts = [
-            self._function("once(const V*p,V*c)", once, self._stores(once), ()),
-            self._function("on_change(const V*p,const V*u,V*c)", on_change, self._stores(on_change), ()),
-            self._evaluation("rates(const V*z,const V*p,const V*u,const V*c,V*f)", self.rows, self._rates()),
-            self._factor(),
-            "FN solve(const V*L,const V*b,V*x){\n" + "\n".join(self.elimination.solve) + "\n}",
-            self._evaluation(
-                "observe(const V*z,const V*p,const V*u,const V*c,V*o)", self.system.outputs, self._outputs()
+            self._function("once(const V*p,V*c)", once, self._kept(once)),
+            self._function("on_change(const V*p,const V*u,V*c)", on_change, self._kept(on_change)),
+            self._function(f"rates({reads},V*f)", self._dynamic(self.rows), rates),
+            self._function(
+                f"factor({reads},V w,V v,V*f,V*L)", every, [*rates, *self._matrix()], self.elimination.factor
             ),
+            _text("solve(const V*L,const V*b,V*x)", self.elimination.solve),
+            self._function(f"observe({reads},V*o)", self._dynamic(self.system.outputs), outputs),
         ]
         return Program("\n".join(parts), len(self.slot), self.elimination.slots, tuple(self._ease()))
 
@@ -109,52 +133,37 @@ class _Writer:
         pairs = zip(self.own, self.system.unknowns, strict=True)
         return [0.0 if u.differential or own == 0.0 else -1.0 / (own * u.nominal**2) for own, u in pairs]
 
-    def _stores(self, lines: Sequence[Line]) -> list[str]:
-        return [f"c[{self.slot[line.name]}]={line.name};" for line in lines if line.name in self.slot]
+    def _kept(self, lines: Sequence[Line]) -> list[Store]:
+        """Stores of what later functions read; a mask is kept as one or zero."""
+        return [
+            (f"c[{self.slot[line.name]}]", f"select_({line.name},SPLAT(1.0),SPLAT(0.0))" if line.mask else line.name)
+            for line in lines
+            if line.name in self.slot
+        ]
 
-    def _rates(self) -> list[str]:
-        return [f"f[{i}]={name};" for i, name in enumerate(self.rows)]
-
-    def _outputs(self) -> list[str]:
-        return [f"o[{i}]={name};" for i, name in enumerate(self.system.outputs)]
-
-    def _factor(self) -> str:
-        differential = [u.differential for u in self.system.unknowns]
-        matrix = []
-        for i, j in sorted(set(self.entries) | {(i, i) for i, d in enumerate(differential) if d}):
+    def _matrix(self) -> list[Store]:
+        """Entries of `w M - J`, with `v` times its typical size on the diagonal of rows without storage."""
+        place, found = self.elimination.place, []
+        for i, j in sorted(self.pattern):
             entry = f"-({self.entries[i, j]})" if (i, j) in self.entries else ""
-            mass = "" if i != j else "w" if differential[i] else f"v*{number(-self.own[i])}"
-            matrix.append(f"V {name((i, j))}={mass}{entry};")
-        return self._evaluation(
-            "factor(const V*z,const V*p,const V*u,const V*c,V w,V v,V*f,V*L)",
-            [*self.rows, *self.entries.values()],
-            [*self._rates(), *matrix, *self.elimination.factor],
-        )
+            mass = "" if i != j else "w" if self.system.unknowns[i].differential else f"v*{number(-self.own[i])}"
+            found.append((f"L[{place[i, j]}]" if place else f"V {name((i, j))}", mass + entry))
+        return found + [(f"L[{k}]", "0.0") for entry, k in place.items() if entry not in self.pattern]
 
-    def _evaluation(self, signature: str, roots: Sequence[str], tail: list[str]) -> str:
-        dynamic = [line for line in self.system.tape.needed(roots) if line.level is Level.DYNAMIC]
-        return self._function(signature, dynamic, tail, roots)
+    def _dynamic(self, roots: Sequence[str]) -> list[Line]:
+        return [line for line in self.system.tape.needed(roots) if line.level is Level.DYNAMIC]
 
-    def _function(self, signature: str, lines: Sequence[Line], tail: Sequence[str], roots: Sequence[str]) -> str:
-        own = {line.name for line in lines}
-        used = dict.fromkeys(n for line in lines for n in line.needs)
-        used |= dict.fromkeys(n for root in roots for n in NAME.findall(root))
-        body = []
-        for read in used:
-            if read in own:
-                continue
-            source = f"c[{self.slot[read]}]" if read[0] == "t" else f"{read[0]}[{read[1:]}]"
-            kind = "I" if read[0] == "t" and self.system.tape.lines[read].mask else "V"
-            body.append(f"{kind} {read}={source};" if kind == "V" else f"I {read}=ne_({source},SPLAT(0.0));")
-        for line in lines:
-            body.append(f"{'I' if line.mask else 'V'} {line.name}={line.text};")
-        stores = [self._as_number(s, own) for s in tail]
-        return f"FN {signature}{{\n" + "\n".join([*body, *stores]) + "\n}"
+    def _function(
+        self, signature: str, lines: Sequence[Line], stores: Sequence[Store], tail: Sequence[str] = ()
+    ) -> str:
+        return _text(signature, [*self.body(lines, self._outside, stores), *tail])
 
-    def _as_number(self, store: str, own: set[str]) -> str:
-        """A held mask is kept as one or zero."""
-        target, _, value = store.rstrip(";").partition("=")
-        lines = self.system.tape.lines
-        if target.startswith("c[") and value in own and lines[value].mask:
-            return f"{target}=select_({value},SPLAT(1.0),SPLAT(0.0));"
-        return store
+    def _outside(self, name: str) -> Place:
+        """Where a function finds a name that it does not compute."""
+        if name[0] == "t":
+            return ("c?" if self.system.tape.lines[name].mask else "c", self.slot[name])
+        return name[0], int(name[1:])
+
+
+def _text(signature: str, body: Sequence[str]) -> str:
+    return f"FN {signature}{{\n" + "\n".join(body) + "\n}"

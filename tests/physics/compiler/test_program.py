@@ -29,3 +29,8 @@ def test_what_only_parameters_set_is_computed_once_and_held():
     assert "p0*2.0" in once
     assert "p0*2.0" not in rest
     assert program.held == 2  # and -u, which the Jacobian reads
+
+
+def test_code_is_rolled_where_it_is_long_and_repeats_itself():
+    assert "for(" not in write(system()).functions
+    assert "for(" not in write(system(), straight_statements=0).functions  # nothing in it repeats
