@@ -24,6 +24,7 @@ from twin.settings import Settings
 from ui.changes import Targets
 from ui.figures.outcome import bands
 from ui.outcome_view import outcome_view
+from ui.words import site_zone
 
 QUICK = {"members": 3, "starts": 4, "rounds": [4, 6, 8]}
 """A recalibration that learns all there is to learn from 200 rows."""
@@ -226,6 +227,6 @@ def test_10_the_page_shows_the_answer_in_the_plants_own_units(program, answer):
     centimetres = plant.sensors[0].display
     medians = {trace.name: trace.y for trace in bands("LT-1", answer.series["LT-1"], centimetres).data if trace.name}
     np.testing.assert_allclose(medians["what-if"], 100 * np.array(answer.series["LT-1"]["scenario"]["p50"]))
-    shown = words(outcome_view(answer, Targets.of([], plant)))
+    shown = words(outcome_view(answer, Targets.of([], plant), site_zone(plant.site.time_zone)))
     assert answer.verdict in shown
     assert "43.2 m³" in shown
