@@ -8,6 +8,7 @@ from physics.contract import Component, Kind
 from physics.network.joints import Joints, join
 from physics.network.plant import Network, Part, Plant
 from twin.assembly.assembly import Assembly, Free, KpiPath
+from twin.errors import NotReady
 from twin.scene.rules_tags import kpi_unit
 from twin.scene.scene import Asset, Prior, Scene, split_path
 from twin.scene.types import Types, installed, offers, starts
@@ -33,7 +34,10 @@ def assemble(
             of other things are ignored, so that a calibration of another revision can be handed on.
         learn: Whether the corrections that assets learn become networks (zero until weights are set).
         types: Component types by name; the installed catalogue by default.
+    Raises: NotReady, when the scene has no assets yet, as a draft that stores and shows its tags.
     """
+    if not scene.assets:
+        raise NotReady(f"plant {scene.plant!r}: it has no assets yet. Add them to its plant file and import it again.")
     types = installed() if types is None else types
     kinds = {asset.id: types[asset.type] for asset in scene.assets}
     bare = Plant(tuple(Part(asset.id, asset.type) for asset in scene.assets), scene.connections)

@@ -28,10 +28,12 @@ def trends(view: TrendsView, zone: ZoneInfo, events: Sequence[EventView] = ()) -
         return theme.message("No tag chosen")
     count = len(view.tags)
     figure = make_subplots(rows=count, cols=1, shared_xaxes=True, vertical_spacing=min(0.08, 0.3 / count))
+    named: set[str] = set()
     for row, tag in enumerate(view.tags, start=1):
         times = [local(instant, zone) for instant in tag.times]
-        for trace in _traces(tag, times, level=view.level, calibrated=view.model_version is not None, first=row == 1):
-            figure.add_trace(trace, row=row, col=1)
+        for trace in _traces(tag, times, level=view.level, calibrated=view.model_version is not None):
+            figure.add_trace(trace.update(showlegend=trace.name not in named), row=row, col=1)
+            named.add(trace.name)
         figure.update_yaxes(title_text=f"{tag.tag}<br>{unit(tag.display.unit if tag.display else tag.unit)}", row=row)
     figure.add_trace(_named(view.tags[0], zone, events), row=1, col=1)
     height = ROW_HEIGHT * count + MARGIN_HEIGHT
@@ -39,13 +41,14 @@ def trends(view: TrendsView, zone: ZoneInfo, events: Sequence[EventView] = ()) -
     return figure.update_layout(margin={"t": 70})
 
 
-def _traces(tag: TrendView, times: list[datetime], *, level: float, calibrated: bool, first: bool) -> Iterator[Any]:
+def _traces(tag: TrendView, times: list[datetime], *, level: float, calibrated: bool) -> Iterator[Any]:
     low, high = shown_all(tag.low, tag.display), shown_all(tag.high, tag.display)
     x, y = _ribbon(times, low, high)
-    yield go.Scatter(
-        x=x, y=y, fill="toself", fillcolor=theme.BAND, line={"width": 0}, mode="lines", hoverinfo="skip",
-        name=f"{100 * level:.0f} % band", legendgroup="band", showlegend=first,
-    )  # fmt: skip
+    if x:
+        yield go.Scatter(
+            x=x, y=y, fill="toself", fillcolor=theme.BAND, line={"width": 0}, mode="lines", hoverinfo="skip",
+            name=f"{100 * level:.0f} % band", legendgroup="band",
+        )  # fmt: skip
     physics = "physics alone" if calibrated else "physics at the priors"
     lines = [
         (physics, tag.physics, {"color": theme.PHYSICS, "width": 1.5, "dash": "dash"}),
@@ -55,9 +58,11 @@ def _traces(tag: TrendView, times: list[datetime], *, level: float, calibrated: 
     if not calibrated:
         lines.pop(1)
     for name, values, line in lines:
+        if not values:
+            continue
         yield go.Scatter(
             x=times, y=shown_all(values, tag.display), name=name, line=line, mode="lines", connectgaps=False,
-            legendgroup=name, showlegend=first, hovertemplate="%{y:.4~g}",
+            legendgroup=name, hovertemplate="%{y:.4~g}",
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from ui.asset_panel import asset_panel, reading_text
 from ui.client import Client
 from ui.figures.failures import within
 from ui.figures.plant_graph import FILLS, LAYOUT, Health, elements, stylesheet
-from ui.words import NOTHING, asset_names, chance, count, site_zone, when
+from ui.words import NOTHING, asset_names, chance, count, leaf, site_zone, when
 
 PATH, TITLE, ORDER = "/", "Plant", 10
 EXPLANATION = "Colour: the worst chance to fail within 30 days. Choose an asset to see it in depth."
@@ -62,7 +62,7 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     )
     columns = dmc.Grid(
         [
-            dmc.GridCol(blocks.card(_legend(), graph), span={"base": 24, "lg": 17}),
+            dmc.GridCol(blocks.card(_legend(), graph) if assets else _no_assets(), span={"base": 24, "lg": 17}),
             dmc.GridCol(blocks.card(choice, html.Div(id="plant-panel")), span={"base": 24, "lg": 7}),
         ],
         columns=24,
@@ -80,7 +80,7 @@ def register(board: dash.Dash, client: Client) -> None:
     @board.callback(Output("plant-panel", "children"), Input("plant-asset", "value"), State("plant", "data"))
     async def show(asset: str | None, plant: str) -> Any:
         if asset is None:
-            return blocks.empty("No asset yet", "Add assets to the plant file and import it again.")
+            return dmc.Text("Nothing to choose yet.", size="sm", c="dimmed")
         path = f"/plants/{plant}/graph"
         glance, affected = await asyncio.gather(
             _glance(client, plant), client.read(GraphAnswer, path, asset=asset, question="affected")
@@ -100,6 +100,15 @@ def register(board: dash.Dash, client: Client) -> None:
             return dmc.Text("Only one revision so far.", size="sm", c="dimmed")
         query = {"from": older, "to": newer}
         return diff_table(await client.read(DiffView, f"/plants/{plant}/diff", **query))
+
+
+def _no_assets() -> dmc.Paper:
+    return blocks.empty(
+        "No asset yet",
+        "The tags of this plant are stored and shown on page Trends. To model it, add assets to its plant file, join "
+        "them, say what each tag measures, and import the file again.",
+        blocks.command("twin plant import plant.yaml"),
+    )
 
 
 def healths(glance: Glance) -> dict[str, Health]:
@@ -159,14 +168,15 @@ def _stats(glance: Glance) -> dmc.SimpleGrid:
     stale = sum(tag.stale for tag in glance.status.tags)
     model = glance.model
     improved = model.gate.verdict if model else "Recalibrate on page Models"
-    pressing = "Run a prediction on page Failures"
+    asset, pressing = NOTHING, "Run a prediction on page Failures"
     if worst:
+        asset = asset_names(glance.plant).get(worst.asset, leaf(worst.asset))
         pressing = f"{worst.mode}: {chance(within(worst, 30).value)} within 30 d"
     late = f"{stale} of {len(glance.status.tags)} tags stale"
     cards = [
         blocks.stat("Newest reading", when(glance.status.newest, zone), late),
         blocks.stat("Model in service", f"version {model.version}" if model else "none yet", improved),
-        blocks.stat("Most pressing", asset_names(glance.plant)[worst.asset] if worst else NOTHING, pressing),
+        blocks.stat("Most pressing", asset, pressing),
         blocks.stat("Rows in quarantine", count(glance.status.quarantined), "see page Models"),
     ]  # fmt: skip
     return dmc.SimpleGrid(cards, cols={"base": 2, "lg": 4})

@@ -12,9 +12,9 @@ from dash import Input, Output, State, dcc
 
 from api.schemas.base import Page as Listing
 from api.schemas.plants import PlantView
-from api.schemas.readings import EventView
+from api.schemas.readings import EventView, SeriesList
 from api.schemas.status import StatusView
-from api.schemas.trends import TrendsView
+from api.schemas.trends import TrendsView, TrendView
 from ui import blocks
 from ui.anomalies import anomalies
 from ui.anomalies import register as register_anomalies
@@ -39,14 +39,14 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     view = await client.read(PlantView, f"/plants/{plant}")
     if status.newest is None:
         return dmc.Stack([blocks.heading(TITLE, EXPLANATION), _no_data(plant)])
-    sensors = [sensor.tag for sensor in view.sensors]
-    asked = [tag for tag in query.get("tags", "").split(",") if tag in sensors]
+    sensors, inputs = [sensor.tag for sensor in view.sensors], [item.tag for item in view.inputs]
+    asked = [tag for tag in query.get("tags", "").split(",") if tag in (*sensors, *inputs)]
     zone = site_zone(view.site.time_zone)
     begin, end = asked_stretch(query, status.newest)
     chosen = CUSTOM if "from" in query else DEFAULT_RANGE
     choice = dmc.MultiSelect(
-        id="trends-tags", label="Tags", data=sensors, value=asked or sensors[:TAGS_AT_FIRST], searchable=True,
-        clearable=True, hidePickedOptions=True, style={"flex": 1, "minWidth": 260},
+        id="trends-tags", label="Tags", data=[*sensors, *inputs], value=asked or sensors[:TAGS_AT_FIRST],
+        searchable=True, clearable=True, hidePickedOptions=True, style={"flex": 1, "minWidth": 260},
     )  # fmt: skip
     span = dmc.SegmentedControl(id="trends-range", data=[*RANGES, CUSTOM], value=chosen, size="sm")
     edges = [
@@ -96,8 +96,7 @@ def register(board: dash.Dash, client: Client) -> None:
         else:
             begin, finish = await _latest(client, plant, RANGES[choice])
         edges = {"start": iso(begin), "end": iso(finish)}
-        path = f"/plants/{plant}/trends"
-        found = await client.read(TrendsView, path, tags=",".join(tags), max_points=MAX_POINTS, **edges)
+        found = await courses(client, view, tags, edges)
         events = await client.read(Listing[EventView], f"/plants/{plant}/events", limit=MOST_EVENTS, **edges)
         return picture(found, trends(found, zone, events.items), zone.key)
 
@@ -114,6 +113,27 @@ def asked_stretch(query: Mapping[str, str], newest: datetime) -> tuple[datetime,
     return edges[0], edges[1]
 
 
+async def courses(client: Client, view: PlantView, tags: list[str], edges: dict[str, str]) -> TrendsView:
+    """Measured beside predicted; a tag that no model explains, such as an input, is measured alone and comes last."""
+    modelled = {sensor.tag for sensor in view.sensors if sensor.measures and view.assets}
+    both, alone = [tag for tag in tags if tag in modelled], [tag for tag in tags if tag not in modelled]
+    found = TrendsView(tags=[], model_version=None, in_support=[])
+    if both:
+        path = f"/plants/{view.plant}/trends"
+        found = await client.read(TrendsView, path, tags=",".join(both), max_points=MAX_POINTS, **edges)
+    if alone:
+        path = f"/plants/{view.plant}/readings"
+        series = await client.read(SeriesList, path, tags=",".join(alone), max_points=MAX_POINTS, **edges)
+        found.tags.extend(
+            TrendView(
+                tag=item.tag, unit=item.unit, display=item.display, times=item.times, measured=item.values,
+                mean=[], physics=[], low=[], high=[],
+            )
+            for item in series.items
+        )  # fmt: skip
+    return found
+
+
 async def _latest(client: Client, plant: str, hours: float) -> tuple[datetime, datetime]:
     status = await client.read(StatusView, f"/plants/{plant}/status")
     assert status.newest is not None, "the page offers ranges only where there are readings"
@@ -123,7 +143,10 @@ async def _latest(client: Client, plant: str, hours: float) -> tuple[datetime, d
 def picture(view: TrendsView, figure: Any, zone: str) -> Any:
     """The figure under one line that says what the lines are and how far to trust them."""
     notes = []
-    if view.model_version is None:
+    if view.tags and not any(tag.mean for tag in view.tags):
+        text = "No model explains these tags; they are shown as measured."
+        notes.append(dmc.Alert(text, color="gray", title="Measured only"))
+    elif view.model_version is None:
         text = "Nothing is calibrated yet: this is physics at the priors of the plant file. Recalibrate on page Models."
         notes.append(dmc.Alert(text, color="yellow", title="Not calibrated"))
     if view.in_support and not all(view.in_support):

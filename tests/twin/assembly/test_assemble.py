@@ -6,6 +6,7 @@ import pytest
 
 from physics.network.plant import Network
 from twin.assembly.assemble import assemble, learning_key
+from twin.errors import NotReady
 from twin.scene.scene import Asset, Prior
 
 
@@ -23,6 +24,11 @@ def test_modelled_sensors_find_their_quantities_in_order(scene):
     assert found.path_of("FT") == "l/pump.flow_m3_per_s"
     with pytest.raises(KeyError):
         found.path_of("VT")
+
+
+def test_a_draft_without_assets_says_what_to_add(scene):
+    with pytest.raises(NotReady, match="Add them to its plant file"):
+        assemble(dataclasses.replace(scene, assets=(), connections=()))
 
 
 def test_values_convert_with_offset_and_spreads_without(scene):

@@ -64,6 +64,19 @@ def test_the_legend_names_each_kind_once():
     assert named == ["90 % band", "physics alone", "hybrid", "measured"]
 
 
+def test_a_tag_without_model_is_measured_alone():
+    alone = r.TRENDS.tags[0].model_copy(update={"mean": [], "physics": [], "low": [], "high": []})
+    figure = trends(r.TRENDS.model_copy(update={"tags": [alone, r.TRENDS.tags[1]]}), BERLIN)
+    first = [trace.name for trace in figure.data if trace.yaxis in (None, "y") and len(trace.x)]
+    assert first == ["measured"]
+    assert [trace.name for trace in figure.data if trace.showlegend] == [
+        "measured",
+        "90 % band",
+        "physics alone",
+        "hybrid",
+    ]
+
+
 def test_before_calibration_nothing_is_called_hybrid():
     figure = trends(r.TRENDS.model_copy(update={"model_version": None}), BERLIN)
     assert traces(figure, "hybrid") == []

@@ -2,7 +2,7 @@ from api.schemas.models import ModelView
 from api.schemas.plants import DiffView
 from api.schemas.prognosis import ForecastList
 from tests.ui import recorded as r
-from tests.ui.board import Board, words
+from tests.ui.board import Board, ids, words
 from tests.ui.fake_api import PLANT, FakeApi
 from ui.pages.plant import Glance, diff_table, healths
 
@@ -64,3 +64,21 @@ def test_equal_revisions_are_said_to_be_equal():
 def test_the_recorded_views_have_the_shapes_of_the_api():
     assert ModelView.model_validate(r.MODEL.model_dump(mode="json")) == r.MODEL
     assert ForecastList.model_validate(r.FORECASTS.model_dump(mode="json")) == r.FORECASTS
+
+
+def test_a_plant_without_assets_says_how_to_add_them():
+    board = Board(FakeApi({f"GET {PLANT}": r.PLANT.model_copy(update={"assets": []})}))
+    answer = board.fire("page.children", {"address.pathname": "/", "address.search": ""})
+    assert "add assets to its plant file" in words(answer)
+    assert "plant-graph" not in ids(answer)
+
+
+def test_a_forecast_of_an_asset_that_was_taken_out_does_not_break_the_page():
+    rest = [asset for asset in r.PLANT.assets if asset.id != r.PUMP]
+    links = [link for link in r.PLANT.connections if r.PUMP not in str(link)]
+    plant = r.PLANT.model_copy(update={"assets": rest, "connections": links, "sensors": []})
+    answer = Board(FakeApi({f"GET {PLANT}": plant})).fire(
+        "page.children", {"address.pathname": "/", "address.search": ""}
+    )
+    assert "plant-graph" in ids(answer)
+    assert "pump-1" in words(answer)

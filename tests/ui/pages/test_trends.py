@@ -1,5 +1,6 @@
 import json
 
+from api.schemas.readings import SeriesList, SeriesView
 from api.schemas.status import StatusView
 from tests.ui import recorded as r
 from tests.ui.board import Board, ids, words
@@ -42,6 +43,27 @@ def test_events_are_asked_for_the_same_time():
     draw(board, ["FT-101"])
     asked = [query for key, query, _body, _headers in board.api.requests if key == f"GET {PLANT}/events"]
     assert asked == [{"start": "2026-03-01T14:00:00Z", "end": "2026-03-02T14:00:00Z", "limit": "1000"}]
+
+
+def test_tags_that_no_model_explains_are_measured_alone():
+    series = SeriesView(tag="ZC-101", unit="1", times=r.TIMES, values=[0.5] * len(r.TIMES))
+    api = FakeApi({f"GET {PLANT}/readings": SeriesList(items=[series])})
+    board = Board(api)
+    draw(board, ["ZC-101", "FT-101"])
+    assert asked(board)[0]["tags"] == "FT-101"
+    assert [q["tags"] for key, q, _body, _headers in api.requests if key == f"GET {PLANT}/readings"] == ["ZC-101"]
+    text = words(draw(board, ["ZC-101"]))
+    assert "they are shown as measured" in text
+    assert "not calibrated" not in text.lower()
+    assert len(asked(board)) == 1
+
+
+def test_a_plant_without_assets_shows_its_tags():
+    plant = r.PLANT.model_copy(update={"assets": []})
+    series = SeriesView(tag="FT-101", unit="m3/s", times=r.TIMES, values=r.WAVE)
+    board = Board(FakeApi({f"GET {PLANT}": plant, f"GET {PLANT}/readings": SeriesList(items=[series])}))
+    assert "trends-graph" in ids(draw(board, ["FT-101"]))
+    assert asked(board) == []
 
 
 def test_an_end_before_the_start_is_not_asked():
