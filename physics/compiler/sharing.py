@@ -19,7 +19,7 @@ from physics.compiler.program import pivot_order, scaled, typical_slopes
 from physics.compiler.sampling import own_slopes
 from physics.compiler.system import System
 
-LEAST_PIVOT = 1e-2
+LEAST_PIVOT = 1e-3
 """Smallest pivot over the largest entry of its row at which foreign code is taken."""
 
 

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_array
+from scipy.sparse.linalg import LinearOperator, norm, onenormest, splu
 
 from physics.compiler.system import System
 from physics.network.faults import PlantFault
 
 SINGULAR = 1e-13
 """Smallest singular value over largest, rows and columns scaled, under which unknowns count as undetermined."""
+
+DENSE_ROWS = 50
+"""More equations than this are first tried by a sparse factorisation, whose cost does not grow with their cube."""
 
 SHARE = 0.3
 """Share of the largest entry of a null vector from which an unknown is named."""
@@ -34,7 +39,10 @@ def undetermined(system: System, samples: NDArray[np.float64]) -> Iterator[Plant
     nominal = np.array([system.unknowns[i].nominal for i in rows])
     block = samples[:, rows][:, :, rows] * nominal
     scale = np.abs(block).max(axis=2, keepdims=True)
-    _, sizes, right = np.linalg.svd(block / np.where(scale > 0, scale, 1.0))
+    block = block / np.where(scale > 0, scale, 1.0)
+    if len(rows) > DENSE_ROWS and any(map(_surely_regular, block)):
+        return
+    _, sizes, right = np.linalg.svd(block)
     best = int((sizes[:, -1] / np.maximum(sizes[:, 0], 1e-300)).argmax())
     open_count = int((sizes[best] <= SINGULAR * max(sizes[best, 0], 1e-300)).sum())
     if sizes[best, 0] == 0.0:
@@ -47,3 +55,17 @@ def undetermined(system: System, samples: NDArray[np.float64]) -> Iterator[Plant
             "storage, or a path to a part that fixes the effort",
             "Join it to a source, a tank, an inertia or another storage; two inertias need a compliance between them.",
         )
+
+
+def _surely_regular(matrix: NDArray[np.float64]) -> bool:
+    """Whether a bound on the condition rules out a singular value that counts as zero."""
+    sparse = csc_array(matrix)
+    try:
+        factors = splu(sparse)
+    except RuntimeError:  # SciPy's word for an exactly singular matrix
+        return False
+    inverse = LinearOperator(
+        matrix.shape, matvec=factors.solve, rmatvec=lambda right: factors.solve(right, trans="T"), dtype=np.float64
+    )
+    # the ratio of singular values is at least 1 / (n condition in the 1-norm), which is estimated within a factor of 3
+    return bool(onenormest(inverse) * norm(sparse, 1) * len(matrix) * 3 < 1 / SINGULAR)

@@ -4,6 +4,7 @@ import pytest
 
 from physics.network.faults import PlantRefused
 from physics.network.plant import Part, Plant
+from physics.network.solvable import DENSE_ROWS
 from physics.simulate.model import compile_plant
 from physics.simulate.rollout import rollout
 from tests.physics.parts import TYPES
@@ -31,3 +32,23 @@ def test_a_dead_end_takes_the_effort_of_its_other_end():
     voltage_v, current_a = rollout(model, inputs=model.inputs[None], sample_s=1.0).outputs[0, :, 0]
     assert voltage_v == pytest.approx(10.0)
     assert current_a == pytest.approx(0.0, abs=1e-12)
+
+
+def ladder(rungs, *, grounded):
+    """Resistors in a row, more of them than a dense check takes."""
+    parts = [Part(f"r{k}", "resistor", {"resistance_ohm": 1.0 + k % 5}) for k in range(rungs)]
+    links = [(f"r{k}.b", f"r{k + 1}.a") for k in range(rungs - 1)]
+    return [Part("s", "supply"), *parts], [*links, *([("s.plus", "r0.a")] if grounded else [])]
+
+
+def test_a_long_ladder_that_is_fed_is_taken():
+    parts, links = ladder(3 * DENSE_ROWS, grounded=True)
+    model = compile_plant(Plant(tuple(parts), tuple(links)), [f"r{3 * DENSE_ROWS - 1}.b.voltage_v"], types=TYPES)
+    run = rollout(model, inputs=model.inputs[None], sample_s=1.0)
+    assert run.outputs[0, 0, 0] == pytest.approx(10.0)
+
+
+def test_a_long_ladder_that_floats_is_refused():
+    parts, links = ladder(3 * DENSE_ROWS, grounded=False)
+    (fault,) = refused(tuple(parts), tuple(links))
+    assert "r0.a.voltage_v" in fault.where
