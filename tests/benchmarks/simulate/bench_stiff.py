@@ -1,0 +1,79 @@
+"""Stiff island of 18 states, one hour, twelve input steps, many worlds: us beside diffrax, LSODA and CVODE."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.simulate.rollout import Options, Status, rollout
+from tests.benchmarks.measure import Contender, Row, timed
+from tests.benchmarks.simulate import peers
+from tests.benchmarks.simulate.island import SEGMENT_S, SEGMENTS, Island, error, exact, island
+
+WORLDS, TOLERANCES, REFERENCE_WORLDS = 1024, (1e-4, 1e-6), 4
+CORES = 2
+"""Solvers that take one world after the other are timed on one core and credited with both."""
+
+TARGETS = {1e-4: "diffrax ≥ 80×, LSODA ≥ 500×, compiled: report", 1e-6: "the same"}
+
+
+def rows(worlds: int = WORLDS) -> Iterator[Row]:
+    """One line for each tolerance."""
+    whole = island(worlds)
+    expected = exact(whole, REFERENCE_WORLDS)
+    for rtol in TOLERANCES:
+        beside = [
+            contender(
+                "diffrax Kvaerno5, jit and vmap, all worlds", whole, expected, peers.diffrax_run(whole, rtol), runs=3
+            ),
+            serial("scipy LSODA, rates in Python", whole, expected, peers.plain_lsoda_run, rtol, 4),
+            serial("scipy LSODA, rates and Jacobian in numba", whole, expected, peers.lsoda_run, rtol, 64),
+            serial("SUNDIALS CVODE, rates and Jacobian in numba", whole, expected, peers.cvode_run, rtol, 64),
+        ]
+        ours = contender("Plantwin", whole, expected, ours_run(whole, rtol))
+        work = f"stiff island, 18 states, 1 h, {SEGMENTS} input steps, {worlds:,} worlds, rtol {rtol:.0e}"
+        pace = worlds * SEGMENT_S * SEGMENTS / ours.seconds
+        yield Row(work, TARGETS[rtol], ours, tuple(beside), numbers={"world-seconds per second": float(f"{pace:.3g}")})
+
+
+def ours_run(problem: Island, rtol: float) -> Callable[[], NDArray[np.float64]]:
+    """All worlds by our engine."""
+
+    def run() -> NDArray[np.float64]:
+        found = rollout(problem.model, inputs=problem.inputs, sample_s=SEGMENT_S, parameters=problem.parameters,
+                        options=Options(rtol=rtol, threads=CORES))  # fmt: skip
+        assert (found.status == Status.OK).all()
+        return found.final
+
+    return run
+
+
+def contender(
+    name: str, problem: Island, expected: NDArray[np.float64], run: Callable[[], NDArray[np.float64]], runs: int = 5
+) -> Contender:
+    """Timed on the whole problem."""
+    found: list[NDArray[np.float64]] = []
+
+    def kept() -> None:
+        found[:] = [run()]
+
+    timing = timed(kept, runs=runs, limit_s=30.0)
+    return Contender(name, timing, error(problem, found[0], expected))
+
+
+def serial(
+    name: str,
+    problem: Island,
+    expected: NDArray[np.float64],
+    make: Callable[[Island, float], Callable[[], NDArray[np.float64]]],
+    rtol: float,
+    worlds: int,
+) -> Contender:
+    """Timed on some worlds, one after the other, and scaled to all of them on all cores."""
+    share = problem.share(worlds)
+    run = make(share, rtol)
+    scale = problem.parameters.shape[1] / worlds / CORES
+    note = f"{worlds} worlds timed on one core, scaled to all on {CORES}"
+    return Contender(name, timed(run, runs=3, limit_s=20.0), error(problem, run(), expected), scale, note)

@@ -1,0 +1,54 @@
+"""Timings are told honestly: median of the runs, the warming run apart, ratios by the whole work."""
+
+import time
+
+import pytest
+
+from tests.benchmarks import gpu
+from tests.benchmarks.measure import Contender, Row, Timing, surroundings, timed, told
+from tests.benchmarks.page import page
+from tests.benchmarks.simulate.bench_scaling import Growth
+
+
+def test_the_warming_run_stands_apart():
+    calls = []
+
+    def work():
+        calls.append(1)
+        time.sleep(0.02 if len(calls) == 1 else 0.0)
+
+    found = timed(work, runs=4)
+    assert len(calls) == 5
+    assert len(found.seconds) == 4
+    assert found.first_s >= 0.02
+
+
+def test_a_slow_work_runs_once_after_warming():
+    assert len(timed(lambda: time.sleep(0.002), runs=50, limit_s=0.0).seconds) == 1
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(12.34, "12.3 s"), (0.0456, "45.6 ms"), (7e-5, "70 µs")])
+def test_times_are_told_in_a_fitting_unit(seconds, text):
+    assert told(seconds) == text
+
+
+def test_a_peer_that_did_a_share_counts_for_the_whole():
+    ours = Contender("us", Timing((1.0, 3.0, 2.0), 5.0), 1e-5)
+    peer = Contender("peer", Timing((4.0,), 4.0), 1e-4, scale=10.0, note="one tenth timed")
+    text = page(
+        [Row("work", "≥ 8×", ours, (peer,)), Row("flow", "≥ 2×", reason="not built")],
+        [Growth("worlds", (1.0, 10.0, 100.0), (1.0, 10.0, 100.0))],
+        {"machine": "two cores"},
+    )
+    assert "| us | 2 s (3 s, 3) | 5 s | 2 s | 1.0e-05 | 1 |" in text
+    assert "| peer | 4 s (4 s, 1) | 4 s | 40 s | 1.0e-04 | **20** |" in text
+    assert "- flow (≥ 2×): not built." in text
+    assert "Slope 1.00 over all" in text
+
+
+def test_gpu_benchmark_says_so_where_there_is_no_device():
+    assert gpu.message().startswith("bench-gpu: ")
+
+
+def test_surroundings_name_the_machine():
+    assert "cores" in surroundings()["machine"]
