@@ -131,7 +131,9 @@ def _header() -> dmc.Group:
         id="color-scheme", color="gray", variant="subtle", lightIcon=html.Div(className="icon icon-sun"),
         darkIcon=html.Div(className="icon icon-moon"), **{"aria-label": "Light or dark page"},
     )  # fmt: skip
-    right = dmc.Group([dmc.Group(id="labels", gap="xs", wrap="nowrap"), scheme], gap="xs", wrap="nowrap")
+    whole = {"flexShrink": 0}  # the label of synthetic data is never cut off
+    labels = dmc.Group(id="labels", gap="xs", wrap="nowrap", style=whole)
+    right = dmc.Group([labels, scheme], gap="xs", wrap="nowrap", style=whole)
     left = dmc.Group([brand, choice], gap="md", wrap="nowrap")
     return dmc.Group([left, right], justify="space-between", h="100%", wrap="nowrap")
 

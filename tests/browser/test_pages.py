@@ -103,6 +103,27 @@ def test_the_page_can_be_dark(board):
     page.locator("#color-scheme").click()
 
 
+def test_every_row_of_a_table_can_be_read_on_a_dark_page(board):
+    _api, tab = board()
+    page = tab.open("/failures")
+    page.wait_for_selector("#failures-table .ag-row-odd")
+    page.locator("#color-scheme").click()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    odd = page.locator("#failures-table .ag-center-cols-container .ag-row-odd").first
+    body = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    expect(odd).to_have_css("background-color", body)
+    page.locator("#color-scheme").click()
+
+
+def test_the_label_of_synthetic_data_is_whole_on_a_narrow_screen(board):
+    _api, tab = board()
+    tab.page.set_viewport_size({"width": 390, "height": 800})
+    page = tab.open("/")
+    page.wait_for_selector("#synthetic-label")
+    cut = "[...document.querySelectorAll('#synthetic-label *')].some(e => e.scrollWidth > e.clientWidth)"
+    assert not page.evaluate(cut)
+
+
 @pytest.mark.parametrize("width", [390, 1024])
 def test_no_page_is_wider_than_its_screen(board, width):
     _api, tab = board()
