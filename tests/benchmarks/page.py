@@ -12,15 +12,22 @@ HEAD = """# Benchmarks
 Written by `make bench`. Peers run beside us in one run, on the same equations, inputs and tolerances; the error of each
 is measured against a tight reference, because equal tolerances do not mean equal errors. Times are medians (worst,
 number of runs) after a run to warm up; that first run, compiling included, stands apart. The ratio is the peer's time
-over ours for the same work. Solvers that take one world after the other are timed on one core and credited with both.
+over ours for the same work; errors are those of the states (or slopes) at the end. Solvers that take one world after the other are timed on one core and credited with both.
 Quote the ratios, not the seconds.
 """
 COLUMNS = "| | time | first run | for all the work | error | peer / ours |\n|---|---|---|---|---|---|"
 
 
+BUSY = (
+    "\n**Other work shared the cores during this run** (see the load): times are longer than on a quiet machine and ratios "
+    "uncertain by some tens of percent."
+)
+
+
 def page(rows: Iterable[Row], growths: Iterable[Growth], around: dict[str, str]) -> str:
     """The whole of docs/benchmarks.md."""
     parts = [HEAD, "\n".join(f"- {key}: {value}" for key, value in around.items())]
+    parts += [BUSY] if float(around["load before"].split()[0]) > 1 else []
     missing = []
     for row in rows:
         if row.ours is None:
@@ -28,7 +35,7 @@ def page(rows: Iterable[Row], growths: Iterable[Growth], around: dict[str, str])
             continue
         parts.append(f"\n## {row.work}\n\nAsked for: {row.target}.\n\n{COLUMNS}")
         parts += _lines(row)
-        notes = [f"{name}: {value:,}" for name, value in row.numbers.items()]
+        notes = [f"{name}: {value:,g}" for name, value in row.numbers.items()]
         notes += [f"{peer.name}: {peer.note}" for peer in row.peers if peer.note] + ([row.reason] if row.reason else [])
         parts.append("\n" + ". ".join(notes) + "." if notes else "")
     parts.append("\n## Growth of cost\n")

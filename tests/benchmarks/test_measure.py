@@ -38,11 +38,12 @@ def test_a_peer_that_did_a_share_counts_for_the_whole():
     text = page(
         [Row("work", "≥ 8×", ours, (peer,)), Row("flow", "≥ 2×", reason="not built")],
         [Growth("worlds", (1.0, 10.0, 100.0), (1.0, 10.0, 100.0))],
-        {"machine": "two cores"},
+        {"machine": "two cores", "load before": "2.0 1.0 1.0"},
     )
     assert "| us | 2 s (3 s, 3) | 5 s | 2 s | 1.0e-05 | 1 |" in text
     assert "| peer | 4 s (4 s, 1) | 4 s | 40 s | 1.0e-04 | **20** |" in text
     assert "- flow (≥ 2×): not built." in text
+    assert "Other work shared the cores" in text
     assert "Slope 1.00 over all" in text
 
 
