@@ -12,15 +12,15 @@ HEAD = """# Benchmarks
 Written by `make bench`. Peers run beside us in one run, on the same equations, inputs and tolerances; the error of each
 is measured against a tight reference, because equal tolerances do not mean equal errors. Times are medians (worst,
 number of runs) after a run to warm up; that first run, compiling included, stands apart. The ratio is the peer's time
-over ours for the same work; errors are those of the states (or slopes) at the end. Solvers that take one world after the other are timed on one core and credited with both.
-Quote the ratios, not the seconds.
+over ours for the same work; errors are those of the states (or slopes) at the end. Solvers that take one world after
+the other are timed on one core and credited with both. Quote the ratios, not the seconds.
 """
 COLUMNS = "| | time | first run | for all the work | error | peer / ours |\n|---|---|---|---|---|---|"
 
 
 BUSY = (
-    "\n**Other work shared the cores during this run** (see the load): times are longer than on a quiet machine and ratios "
-    "uncertain by some tens of percent."
+    "\n**Other work shared the cores during this run** (see the load): times are longer than on a quiet machine and "
+    "ratios uncertain by some tens of percent."
 )
 
 
