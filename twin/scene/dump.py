@@ -8,6 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from twin.scene.scene import Asset, Input, Interpolation, Kpi, Prior, Reduction, Scene, Sensor, Site
 
@@ -154,4 +155,6 @@ def _flow(value: Any) -> Any:
         sequence = CommentedSeq([_flow(item) for item in value])
         sequence.fa.set_flow_style()
         return sequence
+    if isinstance(value, str) and value.startswith("?"):
+        return DoubleQuotedScalarString(value)  # the writer leaves it plain, and the reader takes it for a complex key
     return value

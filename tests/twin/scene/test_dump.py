@@ -3,7 +3,7 @@
 import json
 import string
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from twin.scene.dump import LINE_WIDTH, document, dump, dump_json
@@ -70,6 +70,7 @@ often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 
 
 @often
+@example(Scene(plant="p", site=Site("s", "UTC"), kpis=(Kpi("?0", "?x: y", Reduction.MEAN, "?"),)))
 @given(scenes)
 def test_yaml_round_trip_loses_nothing(scene):
     read, found = parse(dump(scene))
