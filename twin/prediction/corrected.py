@@ -53,7 +53,7 @@ def corrected_of(worlds: Worlds, assembly: Assembly) -> Corrected:
     """What may be moved in these worlds."""
     model = worlds.model
     unknowns = {item.name: item for island in model.islands for item in island.system.unknowns}
-    states = [row for row, name in enumerate(model.state_names) if unknowns[name].differential]
+    states = np.flatnonzero(model.differential)
     parameters = [row for row, name in enumerate(model.parameter_names) if name in worlds.names]
     ranges = [(unknowns[model.state_names[row]].low, unknowns[model.state_names[row]].high) for row in states]
     ranges += [_declared(model.parameter_names[row], assembly) for row in parameters]

@@ -136,18 +136,18 @@ def _settled(
     if len(inputs) == 0:
         return worlds
     found = run(worlds, inputs, step_s)
-    rate = usual_rate(worlds, before, step_s)
-    settled = np.where(worlds.model.slow[:, None] | ~found.alive, worlds.start, found.final)
-    worlds = replace(worlds, start=settled)
+    kept = worlds.model.slow[:, None] | ~found.alive
+    settled = replace(worlds, start=np.where(kept, worlds.start, found.final))
     since_us = basis.calibration.window[0]
     if basis.version is None or begin_us <= since_us:
-        return worlds
+        return settled
     done = {
         event.asset: max((begin_us - (event.end_us or event.start_us)) / 1e6, 0.0)
         for event in events.listed(context, plant, since_us, begin_us)
         if event.kind is EventKind.MAINTENANCE and event.asset
     }
-    return age(worlds, basis.assembly, rate, (begin_us - since_us) / 1e6, done)
+    rate = usual_rate(worlds, before, step_s)
+    return age(settled, basis.assembly, rate, (begin_us - since_us) / 1e6, done)
 
 
 def spreads(basis: Basis, measured: Floats) -> tuple[Floats, Floats]:
