@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from api.deps import IDEMPOTENT, Ctx, Reader, Starter
 from api.errors import documented
 from api.schemas.anomalies import AnomalyIn, AnomalyView
-from api.schemas.base import microseconds
+from api.schemas.base import microseconds_or_none
 from api.schemas.jobs import JobView
 from twin.services import orders, watches
 
@@ -18,7 +18,7 @@ router = APIRouter()
 def watch(context: Ctx, caller: Starter, plant: str, body: AnomalyIn) -> JobView:
     """Follow a stretch of log with the model in service and score what it did not expect."""
     edges = {
-        f"{name}_us": None if moment is None else microseconds(moment)
+        f"{name}_us": microseconds_or_none(moment)
         for name, moment in (("learn_to", body.learn_to), ("start", body.start), ("end", body.end))
     }
     limits = {"margin": body.margin, "false_alarm_ratio": body.false_alarm_ratio}

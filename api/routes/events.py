@@ -8,7 +8,7 @@ from api.deps import IDEMPOTENT, Ctx, Cursor, Limit, Reader, Writer
 from api.errors import documented
 from api.paging import cut
 from api.routes.readings import End, Start
-from api.schemas.base import Page, microseconds
+from api.schemas.base import Page, microseconds, microseconds_or_none
 from api.schemas.readings import EventReportView, EventsIn, EventView
 from twin.records.event import EventKind, PlantEvent
 from twin.services import events
@@ -32,7 +32,7 @@ def list_events(
 def write_events(context: Ctx, _: Writer, plant: str, body: EventsIn) -> EventReportView:
     """Write events; the same event again changes nothing, a changed end or text is a new version of it."""
     found = [
-        PlantEvent(EventKind(e.kind), e.asset, microseconds(e.start), microseconds(e.end) if e.end else None, e.text)
+        PlantEvent(EventKind(e.kind), e.asset, microseconds(e.start), microseconds_or_none(e.end), e.text)
         for e in body.events
     ]
     return EventReportView.model_validate(events.save(context, plant, found))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from api.deps import IDEMPOTENT, Ctx, Cursor, Limit, Reader, Starter
 from api.errors import documented
 from api.paging import cut
-from api.schemas.base import Page, microseconds
+from api.schemas.base import Page, microseconds_or_none
 from api.schemas.jobs import JobView
 from api.schemas.models import ModelSummary, ModelView, RecalibrationIn
 from twin.services import models, orders
@@ -22,8 +22,8 @@ router = APIRouter()
 )
 def recalibrate(context: Ctx, caller: Starter, plant: str, body: RecalibrationIn) -> JobView:
     """Fit and learn anew; the result goes into service only if it passes the gate."""
-    start_us = microseconds(body.start) if body.start else None
-    end_us = microseconds(body.end) if body.end else None
+    start_us = microseconds_or_none(body.start)
+    end_us = microseconds_or_none(body.end)
     job = orders.recalibration(context, plant, start_us=start_us, end_us=end_us, seed=body.seed, author=caller.user)
     return JobView.model_validate(job)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,7 +9,7 @@ from pydantic import AwareDatetime
 
 from api.deps import IDEMPOTENT, Ctx, Reader, Writer
 from api.errors import documented
-from api.schemas.base import microseconds
+from api.schemas.base import microseconds_or_none
 from api.schemas.readings import IngestView, ReadingsIn, SeriesList
 from api.schemas.status import StatusView
 from api.views import shown
@@ -41,7 +40,9 @@ def read_readings(
     max_points: MaxPoints = 2000,
 ) -> SeriesList:
     """Measured series in SI, thinned to `max_points` so that highs and lows stay."""
-    found = readings.series(context, plant, split(tags), _us(start), _us(end), max_points=max_points)
+    found = readings.series(
+        context, plant, split(tags), *map(microseconds_or_none, (start, end)), max_points=max_points
+    )
     return SeriesList.model_validate({"items": shown(found, plant_page.displays(context, plant))})
 
 
@@ -56,7 +57,3 @@ def read_status(context: Ctx, _: Reader, plant: str) -> StatusView:
 def split(tags: list[str] | None) -> list[str] | None:
     """Tags from repeated and from comma-separated parameters."""
     return [tag.strip() for item in tags for tag in item.split(",") if tag.strip()] if tags else None
-
-
-def _us(moment: datetime | None) -> int | None:
-    return None if moment is None else microseconds(moment)

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from api.deps import Ctx, Reader
 from api.errors import documented
 from api.routes.readings import End, MaxPoints, Start, Tags, split
-from api.schemas.base import microseconds
+from api.schemas.base import microseconds_or_none
 from api.schemas.trends import TrendsView
 from api.views import courses
 from twin.services import plant_page, prediction
@@ -26,7 +26,7 @@ def read_trends(
     max_points: MaxPoints = 2000,
 ) -> TrendsView:
     """A free run of the model in service from the inputs alone, with its band, physics alone, and what was measured."""
-    edges = (microseconds(start) if start else None, microseconds(end) if end else None)
+    edges = map(microseconds_or_none, (start, end))
     found = prediction.trend(context, plant, split(tags), *edges, max_points=max_points)
     return TrendsView.model_validate(
         {

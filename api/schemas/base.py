@@ -104,3 +104,8 @@ class Span(View):
 def microseconds(moment: datetime) -> int:
     """A time as microseconds since 1970, as our records have it."""
     return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def microseconds_or_none(moment: datetime | None) -> int | None:
+    """The same for a time that may be left open."""
+    return None if moment is None else microseconds(moment)
