@@ -1,26 +1,17 @@
 import json
-import sys
 
 import pytest
 
-from twin.cli import main
 from twin.services import plants
 
 TEXT = "plant: loop\nassets:\n  - {id: hall/tank, type: tank}\n"
 
 
 @pytest.fixture
-def run(context, monkeypatch, capsys):
+def run(context, monkeypatch, call):
     monkeypatch.setenv("TWIN_HOME", str(context.home))
     monkeypatch.setenv("TWIN_DATABASE_URL", context.settings.database_url)
     plants.create(context, TEXT, author="ada", reason="first")
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["twin", *map(str, words)])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
 
     return call
 

@@ -1,28 +1,18 @@
 import json
-import sys
 
 import pytest
-
-from twin.cli import main
 
 PLANT = "plant: p\nassets:\n  - {id: tank, type: tank}\n"
 EVENTS = "kind,asset,start,end,text\nmaintenance,tank,2024-01-01T00:00:00Z,2024-01-01T01:00:00Z,new seal\n"
 
 
 @pytest.fixture
-def run(settings, monkeypatch, capsys, tmp_path):
+def run(settings, monkeypatch, call, tmp_path):
     monkeypatch.setenv("TWIN_HOME", str(settings.home))
     monkeypatch.setenv("TWIN_DATABASE_URL", settings.database_url)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plant.yaml").write_text(PLANT)
     (tmp_path / "events.csv").write_text(EVENTS)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["twin", *map(str, words)])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
 
     call("plant", "import", "plant.yaml")
     return call

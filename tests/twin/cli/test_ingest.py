@@ -1,9 +1,6 @@
 import json
-import sys
 
 import pytest
-
-from twin.cli import main
 
 PLANT = "plant: p\nsensors:\n  - {tag: PT, unit: bar}\n"
 MAPPING = "time: {column: t}\ncolumns: {p: {tag: PT, unit: bar}, x: {tag: XT, unit: V}}\n"
@@ -11,19 +8,12 @@ LOG = "t,p,x\n2024-01-01T00:00:00Z,1.5,1\n2024-01-01T00:00:01Z,oops,2\n2024-01-0
 
 
 @pytest.fixture
-def run(settings, monkeypatch, capsys, tmp_path):
+def run(settings, monkeypatch, call, tmp_path):
     monkeypatch.setenv("TWIN_HOME", str(settings.home))
     monkeypatch.setenv("TWIN_DATABASE_URL", settings.database_url)
     monkeypatch.chdir(tmp_path)
     for name, text in (("plant.yaml", PLANT), ("mapping.yaml", MAPPING), ("log.csv", LOG)):
         (tmp_path / name).write_text(text)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["twin", *map(str, words)])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
 
     call("plant", "import", "plant.yaml")
     return call

@@ -1,23 +1,13 @@
 import json
-import sys
 
 import pytest
 
-from twin.cli import main
-
 
 @pytest.fixture
-def run(home, monkeypatch, capsys, tmp_path):
+def run(home, monkeypatch, call, tmp_path):
     monkeypatch.setenv("TWIN_HOME", str(home))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "log.csv").write_text("time,Pressure (bar),Speed\n2024-01-01T00:00:00Z,1.5,10\n")
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["twin", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
 
     return call
 
