@@ -23,6 +23,7 @@ import physics.components
 from physics.contract import DOMAINS, Component, Kind
 
 RATE, RESIDUAL, FEATURES, STORAGE, HEAT_STORAGE = "rate", "residual", "features", "storage", "heat_storage_kg"
+ON, OFF, RESET_WHEN, RESET_TO = "on", "off", "reset_when", "reset_to"
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ def required_keys(kind: type[Component]) -> set[str]:
     """Keys that the law of a type must return."""
     keys = {f"{q.name}.{RATE}" for q in kind.declaration.quantities if q.kind is Kind.STATE}
     keys |= {f"{q.name}.{RESIDUAL}" for q in kind.declaration.quantities if q.kind is Kind.UNKNOWN}
+    keys |= {f"{q.name}.{ON}" for q in kind.declaration.quantities if q.kind is Kind.MODE}
     keys |= {f"{correction.name}.{FEATURES}" for correction in kind.declaration.corrections}
     for port in kind.declaration.ports:
         domain = DOMAINS[port.domain]
@@ -192,7 +194,9 @@ def required_keys(kind: type[Component]) -> set[str]:
 
 
 def _missing(kind: type[Component], returned: Mapping[str, Any], where: str) -> list[CatalogueFault]:
-    lacking = sorted(required_keys(kind) - set(returned))
+    resets = {key.rpartition(".")[0] for key in returned if key.endswith((f".{RESET_WHEN}", f".{RESET_TO}"))}
+    pairs = {f"{name}.{half}" for name in resets for half in (RESET_WHEN, RESET_TO)}
+    lacking = sorted((required_keys(kind) | pairs) - set(returned))
     return [
         CatalogueFault(f"{where} law", f"no {key!r}", f"the key {key!r} in what the law returns") for key in lacking
     ]
@@ -205,6 +209,9 @@ def _unknown_keys(kind: type[Component], returned: Mapping[str, Any], where: str
         if not port.fixes and domain.flow:
             allowed |= {f"{port.name}.{name}" for name in (domain.flow, STORAGE, *(domain.carried or ())[1:])}
             allowed |= {f"{port.name}.{HEAT_STORAGE}"} if domain.carried else set()
+    for quantity in kind.declaration.quantities:
+        allowed |= {f"{quantity.name}.{OFF}"} if quantity.kind is Kind.MODE else set()
+        allowed |= {f"{quantity.name}.{k}" for k in (RESET_WHEN, RESET_TO)} if quantity.kind is Kind.STATE else set()
     wrong = sorted(key for key in returned if "." in key and key not in allowed)
     need = "a key of one of its ports, states, unknowns or corrections"
     return [CatalogueFault(f"{where} law", f"key {key!r}", need) for key in wrong]

@@ -17,6 +17,7 @@ class Kind(Enum):
 
     PARAMETER = "parameter"
     STATE = "state"
+    MODE = "mode"
     UNKNOWN = "unknown"
     INPUT = "input"
     CORRECTION = "correction"
@@ -58,8 +59,21 @@ def state(
     nominal: float = 1.0,
     slow: bool = False,
 ) -> Any:
-    """An internal differential state; the law returns "<name>.rate"."""
+    """An internal differential state; the law returns "<name>.rate".
+
+    With "<name>.reset_when" and "<name>.reset_to" it jumps when the first expression rises above zero.
+    """
     return Quantity(Kind.STATE, unit, doc, default, low, high, nominal, slow)
+
+
+def mode(doc: str, *, default: float = 0.0) -> Any:
+    """A discrete state, 0 or 1, that only events change; between them the law may use it as a number.
+
+    The law returns "<name>.on", an expression that switches the mode on when it rises above zero, and "<name>.off" for
+    the way back; without "<name>.off" the mode latches. Crossings are located in time, so nothing need be smoothed for
+    what a mode switches.
+    """
+    return Quantity(Kind.MODE, "1", doc, default, 0.0, 1.0)
 
 
 def unknown(unit: str, doc: str, *, default: float = 0.0, nominal: float = 1.0) -> Any:

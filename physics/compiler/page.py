@@ -54,7 +54,12 @@ def tables(kind: type[Component]) -> list[str]:
             [(f"`{p.name}`", p.domain, *_pair(p.domain, p.fixes, p.unit), p.doc) for p in declared.ports],
         ),
     ]
-    for title, role in (("Parameters", Kind.PARAMETER), ("Inputs", Kind.INPUT), ("States", Kind.STATE)):
+    for title, role in (
+        ("Parameters", Kind.PARAMETER),
+        ("Inputs", Kind.INPUT),
+        ("States", Kind.STATE),
+        ("Modes", Kind.MODE),
+    ):
         rows = [_row(q) for q in declared.quantities if q.kind is role]
         found += [f"## {title}", _table(("name", "unit", "what", "default", "range"), rows)] if rows else []
     if declared.corrections:

@@ -35,7 +35,10 @@ SHARED_NAMES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Unknown:
-    """One entry of z: its name, whether it has a rate (else a residual), typical size, start value and bounds."""
+    """One entry of z: its name, whether it has a rate (else a residual), typical size, start value and bounds.
+
+    A mode is 0 or 1 and has no rate but zero; only events move it.
+    """
 
     name: str
     differential: bool
@@ -44,6 +47,16 @@ class Unknown:
     slow: bool = False
     low: float = -float("inf")
     high: float = float("inf")
+    mode: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """When `guard` (a name on the tape) rises above zero and z[target] is not `value` yet, it becomes `value`."""
+
+    guard: str
+    target: int
+    value: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +65,8 @@ class System:
 
     Attributes: tape, the program; unknowns [n]; rows [n], rate or residual of each unknown with its slopes; outputs
     [S], names on the tape; parameters [P] and inputs [I], names in the plant, defaults beside them; representative, a
-    system of the same equations whose code serves this one too, None where it needs its own.
+    system of the same equations whose code serves this one too, None where it needs its own; events, what happens at
+    a moment instead of over time.
     """
 
     tape: Tape
@@ -65,6 +79,7 @@ class System:
     input_defaults: tuple[float, ...]
     output_names: tuple[str, ...] = field(default=())
     representative: System | None = field(default=None)
+    events: tuple[Event, ...] = field(default=())
 
     @property
     def jacobian(self) -> dict[tuple[int, int], str]:

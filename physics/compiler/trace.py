@@ -32,6 +32,7 @@ LEVEL_OF_KIND = {
     Kind.PARAMETER: Level.PARAMETER,
     Kind.INPUT: Level.INPUT,
     Kind.STATE: Level.DYNAMIC,
+    Kind.MODE: Level.DYNAMIC,
     Kind.UNKNOWN: Level.DYNAMIC,
 }
 

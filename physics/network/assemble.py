@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 from physics.compiler import correction
 from physics.compiler.block import lower
-from physics.compiler.system import System, Unknown
+from physics.compiler.system import Event, System, Unknown
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
 from physics.compiler.trace import trace
 from physics.contract import Domain, Kind
@@ -45,7 +45,11 @@ class _Balance:
     heat: bool
 
 
-Row = _Equation | _Balance
+Row = _Equation | _Balance | None
+"""What moves an unknown; nothing moves a mode but events."""
+
+EVENT_VALUES = {"on": "1.0", "off": "0.0"}
+"""What a mode becomes by the equation that switches it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +96,8 @@ class _Island:
                     sizes = (quantity.nominal, float(quantity.default), quantity.slow, quantity.low, quantity.high)
                     row = _Equation(id_, f"{quantity.name}.{'rate' if rate else 'residual'}")
                     self._add(Unknown(path, rate, *sizes), row)
+                elif quantity.kind is Kind.MODE:
+                    self._add(Unknown(path, True, 1.0, float(quantity.default), low=0.0, high=1.0, mode=True), None)
         for network in self.learned.values():
             declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
             features = self._feature_count(network)
@@ -222,6 +228,8 @@ class _Island:
 
     def row(self, row: Row) -> Dual:
         """Rate or residual of one unknown."""
+        if row is None:
+            return ZERO
         if isinstance(row, _Equation):
             return self.equation(row.part, row.key)
         return self._heat_balance(row.node) if row.heat else self._balance(row.node)
@@ -248,6 +256,7 @@ class _Island:
         """All equations of the island and the outputs that lie in it, and what is wrong with them."""
         faults, storages = list(self._misplaced()), list(self._storages())
         shown = [self._attempt(partial(self.resolve, path), faults) for path in self.outputs]
+        events = list(self._events(faults))
         rows: list[Dual] = []
         while len(rows) < len(self.rows):  # reading an enthalpy may add an unknown
             rows.append(self._attempt(partial(self.row, self.rows[len(rows)]), faults))
@@ -261,8 +270,23 @@ class _Island:
             tuple(self.inputs),
             tuple(self.inputs.values()),
             self.outputs,
+            events=tuple(events),
         )
         return Joined(system, tuple(storages), tuple(faults))
+
+    def _events(self, faults: list[PlantFault]) -> Iterable[Event]:
+        """What the laws of the island's parts change at a moment: switched modes and reset states."""
+        for part, kind in self.types.items():
+            keys = self.instances[part].block.values
+            for quantity in kind.declaration.quantities:
+                target, own = f"{part}.{quantity.name}", f"{quantity.name}."
+                pairs = [(own + key, value) for key, value in EVENT_VALUES.items() if own + key in keys]
+                if own + "reset_when" in keys:
+                    reset = self._attempt(partial(self.equation, part, own + "reset_to"), faults)
+                    pairs.append((own + "reset_when", reset.name))
+                for key, value in pairs:
+                    guard = self._attempt(partial(self.equation, part, key), faults)
+                    yield Event(guard.name, self.index[target], value)
 
     def _attempt(self, find: Callable[[], Dual], faults: list[PlantFault]) -> Dual:
         """The value, or zero and a fault that says why there is none."""

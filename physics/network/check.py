@@ -75,7 +75,7 @@ def _bounded(where: str, value: float, quantity: Quantity) -> Iterator[PlantFaul
 
 
 def _starts(part: Part, component: type[Component]) -> Iterator[PlantFault]:
-    states = {q.name: q for q in component.declaration.quantities if q.kind in (Kind.STATE, Kind.UNKNOWN)}
+    states = {q.name: q for q in component.declaration.quantities if q.kind in (Kind.STATE, Kind.MODE, Kind.UNKNOWN)}
     efforts = {f"{p.name}.{e}" for p in component.declaration.ports for e in _efforts(p)}
     for name, value in part.start.items():
         where = f"{part.id}.{name}@start"

@@ -60,7 +60,7 @@ def _ordered(
 def _unmoved(component: type[Component], asked: set[str]) -> bool:
     """Whether nothing that others do can change what the part does to them, nor what is asked of it."""
     declared = component.declaration
-    if any(q.kind in (Kind.STATE, Kind.UNKNOWN) for q in declared.quantities):
+    if any(q.kind in (Kind.STATE, Kind.MODE, Kind.UNKNOWN) for q in declared.quantities):
         return False
     if not declared.ports or not all(port.fixes for port in declared.ports):
         return False
