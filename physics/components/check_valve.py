@@ -1,9 +1,10 @@
 """Check valve: opens in one direction, leaks a little in the other.
 
-Equations  V = K [ε + (1 - ε) s(Δp)] root(Δp / 1 bar)        s(Δp) = ½ (1 + tanh((Δp - Δp_o) / Δp_w))
+Equations  V = K [ε + (1 - ε) s(Δp)] root(Δp / 1 bar)        s(Δp) = step((Δp - Δp_o) / Δp_w)
 Symbols    V volume flow, K flow coefficient, Δp pressure drop, ε share that leaks when shut, Δp_o opening pressure,
-           Δp_w width over which the disc lifts
-Source     physics/laws/valve_characteristic.py; a spring-loaded disc lifts over a band of pressure
+           Δp_w width over which the disc lifts, s lift: 0 up to Δp_o, 1 from Δp_o + Δp_w on
+Source     physics/laws/valve_characteristic.py; a spring-loaded disc lifts over a band of pressure. The disc stays on
+           its seat up to Δp_o >= 0, so that flow rises with Δp everywhere: lift grows only where Δp is positive
 Valid      no inertia of the disc, no slam
 """
 
@@ -29,7 +30,7 @@ class CheckValve(Component):
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Let water through one way."""
         drop_pa = m.inlet.pressure_pa - m.outlet.pressure_pa
-        lifted = (1 + smooth.sign(drop_pa - m.opening_pa, m.width_pa)) / 2
+        lifted = smooth.step(drop_pa - m.opening_pa, m.width_pa)
         share = m.leak_ratio + (1 - m.leak_ratio) * lifted
         flow_m3_per_s = valve_characteristic.flow_m3_per_s(m.flow_coefficient_m3_per_s * share, drop_pa)
         loss_w = drop_pa * flow_m3_per_s

@@ -42,3 +42,9 @@ def signed_root(x: Any, width: Any) -> Any:
 def signed_square(x: Any, width: Any) -> Any:
     """Square with the sign kept, x |x|, with the small slope `width` at zero."""
     return x * absolute(x, width)
+
+
+def step(x: Any, width: Any) -> Any:
+    """0 up to x = 0 and 1 from x = `width` on, exactly; between them 3 t² - 2 t³ with t = x / width."""
+    share = x / width
+    return sp.Piecewise((0, share <= 0), (1, share >= 1), (share * share * (3 - 2 * share), True))

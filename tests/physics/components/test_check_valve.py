@@ -1,6 +1,9 @@
-"""Expected values: an open and a shut passage."""
+"""Expected values: an open and a shut passage; a passage that throttles lets more through at more pressure."""
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.physics.evaluate import evaluate
 
@@ -18,5 +21,13 @@ def test_backward_it_leaks_a_thousandth():
     assert flow(-1e5) == pytest.approx(-3e-6, rel=1e-6)
 
 
-def test_below_its_opening_pressure_it_stays_nearly_shut():
-    assert flow(100.0) < 0.05 * 3e-3 * (100.0 / 1e5) ** 0.5
+def test_below_its_opening_pressure_it_only_leaks():
+    assert flow(900.0) == pytest.approx(1e-3 * 3e-3 * (900.0 / 1e5) ** 0.5, rel=1e-2)
+
+
+@given(st.floats(0.0, 1e5), st.floats(1.0, 1e5), st.floats(0.0, 1.0).map(lambda share: share**4), st.floats(1.0, 5.5))
+def test_more_pressure_never_means_less_flow(opening_pa, width_pa, leak_ratio, decades):
+    drop_pa = np.concatenate([-np.logspace(decades, -2, 400), np.logspace(-2, decades, 400)])
+    changes = {"opening_pa": opening_pa, "width_pa": width_pa, "leak_ratio": leak_ratio}
+    flows = evaluate("check_valve", changes | {"inlet.pressure_pa": 101_325.0 + drop_pa})["flow_m3_per_s"]
+    assert np.min(np.diff(flows)) >= 0.0
