@@ -44,6 +44,8 @@ def random_points(kind: type[Component], *, corrected: bool = False) -> dict[str
 def _drawn(quantity, stream):
     if quantity.kind is Kind.PARAMETER:
         return quantity.default * stream.uniform(0.5, 2.0, POINTS)
+    if quantity.kind is Kind.MODE:
+        return stream.integers(0, 2, POINTS).astype(float)
     span = quantity.nominal if quantity.kind is Kind.STATE and quantity.unit != "K" else 20.0
     if quantity.kind is Kind.INPUT:
         span = 20.0 if quantity.unit == "K" else max(abs(quantity.default), 1.0)
