@@ -116,8 +116,9 @@ class Failure:
 class Domain:
     """A physical domain: effort (equal on joined ports), flow (into the component, sums to zero), and carried pair.
 
-    `carried` names the convected effort and its flow: joined liquid ports share a specific enthalpy that the mass flow
-    carries, `heat_storage_kg * dh/dt = -sum(H_i - h * m_i)`.
+    `carried` names the convected effort and its flow: joined liquid or gas ports share a specific enthalpy that the
+    mass flow carries, `heat_storage_kg * dh/dt = -sum(H_i - h * m_i)`; its typical size and start beside it. Enthalpy
+    of a gas contains the work of pushing it in, so the power at a gas port is the enthalpy flow alone.
     """
 
     name: str
@@ -128,17 +129,20 @@ class Domain:
     unit: str
     flow_unit: str | None
     carried: tuple[str, str] | None = None
+    carried_nominal: float = 1.0
+    carried_default: float = 0.0
 
 
 ATMOSPHERE_PA = 101_325.0
+ENTHALPY = ("enthalpy_j_per_kg", "enthalpy_flow_w")
 
 DOMAINS = {
     domain.name: domain
     for domain in (
-        Domain(
-            "liquid", "pressure_pa", "mass_flow_kg_per_s", 1e5, ATMOSPHERE_PA, "Pa", "kg/s",
-            carried=("enthalpy_j_per_kg", "enthalpy_flow_w"),
-        ),
+        # water and air over their 300 K of absolute temperature, so that the error of a stream counts as that of a
+        # temperature state does; both start at 20 degrees Celsius over the ice point
+        Domain("liquid", "pressure_pa", "mass_flow_kg_per_s", 1e5, ATMOSPHERE_PA, "Pa", "kg/s", ENTHALPY, 1.25e6, 83640.0),
+        Domain("gas", "pressure_pa", "mass_flow_kg_per_s", 1e5, ATMOSPHERE_PA, "Pa", "kg/s", ENTHALPY, 3.0e5, 20100.0),
         Domain("rotation", "speed_rad_per_s", "torque_n_m", 100.0, 0.0, "rad/s", "N*m"),
         Domain("translation", "velocity_m_per_s", "force_n", 1.0, 0.0, "m/s", "N"),
         Domain("electrical", "voltage_v", "current_a", 100.0, 0.0, "V", "A"),

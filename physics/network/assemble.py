@@ -22,12 +22,6 @@ from physics.network.joints import Node
 from physics.network.plant import Network, split
 from physics.network.shape import Shape
 
-ENTHALPY_NOMINAL_J_PER_KG = 1.25e6
-"""Water over its 300 K of absolute temperature, so that a liquid's error counts as a temperature state's does."""
-
-ENTHALPY_START_J_PER_KG = 83_640.0
-"""Water at 20 degrees Celsius over the ice point."""
-
 
 @dataclass(frozen=True)
 class _Equation:
@@ -204,7 +198,7 @@ class _Island:
         return self.resolve(node.name)
 
     def _enthalpy(self, node: Node) -> Dual:
-        """Specific enthalpy of a liquid node; it becomes an unknown when the first law reads it."""
+        """Specific enthalpy of a liquid or gas node; it becomes an unknown when the first law reads it."""
         name = f"{node.members[0][0]}.{node.members[0][1]}.{node.domain.carried[0]}" if node.domain.carried else ""
         if node.fixing is not None:
             part, port = node.fixing
@@ -212,7 +206,7 @@ class _Island:
                 return self.equation(part, f"{port}.enthalpy_j_per_kg")
         if name not in self.index:
             stores = any(self.instances[part].has(f"{port}.heat_storage_kg") for part, port in node.members)
-            sizes = (ENTHALPY_NOMINAL_J_PER_KG, ENTHALPY_START_J_PER_KG)
+            sizes = (node.domain.carried_nominal, node.domain.carried_default)
             self._add(Unknown(name, stores, *sizes), _Balance(node, heat=True))
         index = self.index[name]
         return Dual(f"z{index}", {index: "1.0"})

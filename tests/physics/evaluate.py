@@ -10,8 +10,6 @@ import sympy as sp
 from physics.catalogue import components, symbols
 from physics.contract import DOMAINS, Component
 
-ROOM_ENTHALPY_J_PER_KG = 4182.0 * 20.0
-
 
 def defaults(kind: type[Component]) -> dict[str, float]:
     """A value for everything that a law may read: defaults, room temperature, atmosphere, no motion, no correction."""
@@ -23,7 +21,7 @@ def defaults(kind: type[Component]) -> dict[str, float]:
         if f"{port.name}.{domain.effort}" in values:
             values[f"{port.name}.{domain.effort}"] = domain.default
         if f"{port.name}.enthalpy_j_per_kg" in values:
-            values[f"{port.name}.enthalpy_j_per_kg"] = ROOM_ENTHALPY_J_PER_KG
+            values[f"{port.name}.enthalpy_j_per_kg"] = domain.carried_default
     return values
 
 

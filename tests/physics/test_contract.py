@@ -49,6 +49,7 @@ def test_every_domain_but_signals_has_a_flow_and_power_is_in_watts():
     units = {name: (domain.unit, domain.flow_unit) for name, domain in DOMAINS.items() if domain.flow}
     assert units == {
         "liquid": ("Pa", "kg/s"),
+        "gas": ("Pa", "kg/s"),
         "rotation": ("rad/s", "N*m"),
         "translation": ("m/s", "N"),
         "electrical": ("V", "A"),
