@@ -13,7 +13,7 @@ from physics.compiler.bodies import Place, Store, rolled, straight
 from physics.compiler.elimination import eliminate, name, tabulate
 from physics.compiler.ordering import elimination_order
 from physics.compiler.printer import number
-from physics.compiler.sampling import own_slopes, sample_points, sampled_jacobian
+from physics.compiler.sampling import Samples, own_jacobian, own_slopes
 from physics.compiler.system import System
 from physics.compiler.tape import Line
 from physics.compiler.trace import Level
@@ -42,31 +42,30 @@ class Program:
     ease: tuple[float, ...]
 
 
-def scaled(system: System, jacobians: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`M / (h gamma) - J` for short and long steps, columns in typical sizes, shape [K, n, n]."""
-    mass = np.diag([1.0 if unknown.differential else 0.0 for unknown in system.unknowns])
+def scaled(system: System, samples: Samples) -> Samples:
+    """`M / (h gamma) - J` for short and long steps, columns in typical sizes; K grows by the number of steps."""
+    stored = [i for i, unknown in enumerate(system.unknowns) if unknown.differential]
+    slot = {entry: k for k, entry in enumerate(zip(samples.rows.tolist(), samples.columns.tolist(), strict=True))}
+    places = np.array([slot.setdefault((i, i), len(slot)) for i in stored], np.intp)
+    rows, columns = np.array(list(slot), np.intp).reshape(-1, 2).T
+    values = np.zeros((len(STEP_RATES_PER_S), len(slot), samples.count))
+    values[:, : len(samples.rows)] = -samples.values
+    values[:, places] += np.array(STEP_RATES_PER_S)[:, None, None]
     nominal = np.array([unknown.nominal for unknown in system.unknowns])
-    return np.concatenate([rate * mass - jacobians for rate in STEP_RATES_PER_S]) * nominal
+    values *= nominal[columns][:, None]
+    return Samples(samples.size, rows, columns, values.transpose(1, 0, 2).reshape(len(slot), -1))
 
 
 @lru_cache(maxsize=256)
 def typical_slopes(system: System) -> NDArray[np.float64]:
     """Each row's slope by its own unknown at the system's own numbers, for relaxing nodes as if they stored."""
-    if not system.unknowns:
-        return np.zeros(0)
-    return own_slopes(sampled_jacobian(system, sample_points(system)))
+    return own_slopes(own_jacobian(system)) if system.unknowns else np.zeros(0)
 
 
 @lru_cache(maxsize=256)
 def pivot_order(system: System) -> tuple[tuple[int, int], ...]:
     """A stable elimination order of `M / (h gamma) - J` for short and long steps."""
-    if not system.unknowns:
-        return ()
-    jacobians = sampled_jacobian(system, sample_points(system))
-    pattern = np.diag([unknown.differential for unknown in system.unknowns])
-    for entry in system.jacobian:
-        pattern[entry] = True
-    return tuple(elimination_order(scaled(system, jacobians), pattern))
+    return tuple(elimination_order(scaled(system, own_jacobian(system)))) if system.unknowns else ()
 
 
 def write(system: System, *, straight_statements: int = STRAIGHT_STATEMENTS) -> Program:

@@ -4,33 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from physics.compiler.tape import Dual, Line, Tape
-
-SHARED_NAMES: dict[str, Any] = {
-    "sqrt_": np.sqrt,
-    "exp_": np.exp,
-    "log_": np.log,
-    "tanh_": np.tanh,
-    "sin_": np.sin,
-    "cos_": np.cos,
-    "atan_": np.arctan,
-    "abs_": np.abs,
-    "select_": np.where,
-    "lt_": np.less,
-    "le_": np.less_equal,
-    "gt_": np.greater,
-    "ge_": np.greater_equal,
-    "eq_": np.equal,
-    "ne_": np.not_equal,
-    "and_": np.logical_and,
-    "or_": np.logical_or,
-    "not_": np.logical_not,
-}
 
 
 @dataclass(frozen=True)
@@ -98,18 +73,3 @@ def run_text(lines: Sequence[Line], roots: Sequence[str]) -> str:
     loads = [f"    {n} = {n[0]}[{n[1:]}]" for n in sorted(used) if n[0] in "zpu"]
     steps = [f"    {line.name} = {line.text}" for line in lines]
     return "\n".join([*loads, *steps, f"    return [{', '.join(roots)}]"])
-
-
-def evaluate(
-    tape: Tape,
-    roots: Sequence[str],
-    z: Sequence[Any] | NDArray[np.float64],
-    p: Sequence[Any] | NDArray[np.float64],
-    u: Sequence[Any] | NDArray[np.float64],
-) -> list[Any]:
-    """Values of the roots in NumPy; entries of z, p and u may be arrays over samples."""
-    text = "def run(z, p, u):\n" + run_text(tape.needed(roots), roots)
-    space = dict(SHARED_NAMES)
-    exec(compile(text, "<island>", "exec"), space)  # the text is our own printer's
-    with np.errstate(all="ignore"):
-        return space["run"](z, p, u)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from physics.compiler.block import TOKEN, Block
 from physics.compiler.printer import number
@@ -19,13 +20,23 @@ LEVELS = {"p": Level.PARAMETER, "u": Level.INPUT, "z": Level.DYNAMIC}
 
 @dataclass(frozen=True)
 class Line:
-    """One statement of the program and how often it must run."""
+    """One statement of the program, how often it must run, and the names in its text in order, repeats included."""
 
     name: str
     text: str
     mask: bool
     level: Level
-    needs: tuple[str, ...]
+    operands: tuple[str, ...]
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """The names that it reads, each once."""
+        return tuple(dict.fromkeys(self.operands))
+
+    @cached_property
+    def shape(self) -> str:
+        """The text with a slot for each operand, the same for like parts."""
+        return NAME.sub("{}", self.text)
 
 
 @dataclass(frozen=True)
@@ -55,10 +66,10 @@ class Tape:
     def write(self, text: str, mask: bool = False) -> str:
         """Add a statement; returns the name that holds it."""
         if text not in self._known:
-            needs = tuple(dict.fromkeys(NAME.findall(text)))
-            level = max((self.level(n) for n in needs), default=Level.CONSTANT)
+            operands = tuple(NAME.findall(text))
+            level = max((self.level(n) for n in operands), default=Level.CONSTANT)
             name = f"t{len(self.lines)}"
-            self.lines[name] = Line(name, text, mask, max(level, Level.PARAMETER), needs)
+            self.lines[name] = Line(name, text, mask, max(level, Level.PARAMETER), operands)
             self._known[text] = name
         return self._known[text]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csc_array
 from scipy.sparse.linalg import LinearOperator, norm, onenormest, splu
 
+from physics.compiler.sampling import Samples
 from physics.compiler.system import System
 from physics.network.faults import PlantFault
 
@@ -22,27 +23,25 @@ SHARE = 0.3
 """Share of the largest entry of a null vector from which an unknown is named."""
 
 
-def undetermined(system: System, samples: NDArray[np.float64]) -> Iterator[PlantFault]:
+def undetermined(system: System, samples: Samples) -> Iterator[PlantFault]:
     """Unknowns without storage that their equations leave open, at every sampled point (index above one included).
 
     Args:
         system: One island.
-        samples: Its Jacobians at plausible points, shape [K, n, n].
+        samples: Its Jacobians at plausible points.
     """
-    rows = list(system.algebraic)
-    if not rows:
-        return
-    if not len(samples):
+    if system.unknowns and not samples.count:
         first = ", ".join(unknown.name for unknown in system.unknowns[:6])
         yield PlantFault(first, "no finite value near the start", "finite rates", "Check start values.")
         return
-    nominal = np.array([system.unknowns[i].nominal for i in rows])
-    block = samples[:, rows][:, :, rows] * nominal
-    scale = np.abs(block).max(axis=2, keepdims=True)
-    block = block / np.where(scale > 0, scale, 1.0)
-    if len(rows) > DENSE_ROWS and any(map(_surely_regular, block)):
+    rows = list(system.algebraic)
+    if not rows:
         return
-    _, sizes, right = np.linalg.svd(block)
+    block = _algebraic(system, rows, samples)
+    if len(rows) > DENSE_ROWS and any(_surely_regular(_matrix(block, k)) for k in range(block.count)):
+        return
+    dense = np.array([_matrix(block, k).toarray() for k in range(block.count)])
+    _, sizes, right = np.linalg.svd(dense)
     best = int((sizes[:, -1] / np.maximum(sizes[:, 0], 1e-300)).argmax())
     open_count = int((sizes[best] <= SINGULAR * max(sizes[best, 0], 1e-300)).sum())
     if sizes[best, 0] == 0.0:
@@ -57,15 +56,31 @@ def undetermined(system: System, samples: NDArray[np.float64]) -> Iterator[Plant
         )
 
 
-def _surely_regular(matrix: NDArray[np.float64]) -> bool:
+def _algebraic(system: System, rows: Sequence[int], samples: Samples) -> Samples:
+    """Slopes of the algebraic rows by the algebraic unknowns, these in typical sizes, rows scaled to one."""
+    place = np.full(samples.size, -1)
+    place[rows] = np.arange(len(rows))
+    inside = (place[samples.rows] >= 0) & (place[samples.columns] >= 0)
+    nominal = np.array([unknown.nominal for unknown in system.unknowns])[samples.columns[inside]]
+    block = Samples(
+        len(rows), place[samples.rows[inside]], place[samples.columns[inside]],
+        samples.values[inside] * nominal[:, None],
+    )  # fmt: skip
+    return replace(block, values=block.values / block.largest_in_rows()[block.rows])
+
+
+def _matrix(samples: Samples, k: int) -> csc_array:
+    return csc_array((samples.values[:, k], (samples.rows, samples.columns)), shape=(samples.size, samples.size))
+
+
+def _surely_regular(matrix: csc_array) -> bool:
     """Whether a bound on the condition rules out a singular value that counts as zero."""
-    sparse = csc_array(matrix)
     try:
-        factors = splu(sparse)
+        factors = splu(matrix)
     except RuntimeError:  # SciPy's word for an exactly singular matrix
         return False
     inverse = LinearOperator(
         matrix.shape, matvec=factors.solve, rmatvec=lambda right: factors.solve(right, trans="T"), dtype=np.float64
     )
     # the ratio of singular values is at least 1 / (n condition in the 1-norm), which is estimated within a factor of 3
-    return bool(onenormest(inverse) * norm(sparse, 1) * len(matrix) * 3 < 1 / SINGULAR)
+    return bool(onenormest(inverse) * norm(matrix, 1) * matrix.shape[0] * 3 < 1 / SINGULAR)

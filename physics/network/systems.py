@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from physics.compiler.system import System, Unknown, evaluate
+from physics.compiler.evaluation import evaluate
+from physics.compiler.system import System, Unknown
 from physics.network.assemble import Joined, equations, shared_equations
 from physics.network.faults import PlantFault
 from physics.network.joints import Joints, Types

@@ -5,7 +5,7 @@ import pytest
 
 from physics.compiler import disk_cache
 from physics.compiler.block import _Lowering, lower
-from physics.compiler.system import SHARED_NAMES
+from physics.compiler.evaluation import SHARED_NAMES
 from physics.compiler.trace import trace
 from tests.physics.parts import TYPES
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from physics.compiler.evaluation import SHARED_NAMES
 from physics.compiler.printer import UnknownFunction, number, text
-from physics.compiler.system import SHARED_NAMES
 
 X, Y = sp.symbols("x y", real=True)
 POINTS = np.array([0.3, 1.0, 2.5, 7.0])

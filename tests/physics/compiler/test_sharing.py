@@ -45,5 +45,13 @@ def test_a_shape_that_is_singular_at_its_defaults_lends_nothing(shape):
 
 
 def test_code_does_not_suit_an_island_that_has_no_finite_slope(shape):
-    (matrices,) = sampled_jacobians([replace(shape, parameter_defaults=(float("inf"),))])
-    assert not suits(shape, matrices)
+    nothing, own = sampled_jacobians([replace(shape, parameter_defaults=(p,)) for p in (float("inf"), 4.0)])
+    assert suits(shape, [nothing, own]) == [False, True]
+
+
+def test_batches_change_nothing(shape, monkeypatch):
+    values = (4.0, 1e-4, 2.0, 1e-4, 100.0)
+    together = [system.representative is shape for system in chosen(shape, *values)]
+    monkeypatch.setattr("physics.compiler.sharing.BATCH_NUMBERS", 1)
+    assert [system.representative is shape for system in chosen(shape, *values)] == together
+    assert together == [True, False, True, False, True]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from physics.compiler.system import evaluate
+from physics.compiler.evaluation import evaluate
 from physics.compiler.tape import ZERO, Dual, Tape
 from physics.compiler.trace import Level
 
