@@ -157,6 +157,7 @@ def check(kind: type[Component], where: str = "") -> list[CatalogueFault]:
 def symbols(kind: type[Component]) -> SimpleNamespace:
     """A symbol for everything that the law of a type may read, named by its local path."""
     space: dict[str, Any] = {item.name: sp.Symbol(item.name, real=True) for item in kind.declaration.quantities}
+    space |= {item.name: item.of(space) for item in kind.declaration.tables}
     space |= {item.name: sp.Symbol(item.name, real=True) for item in kind.declaration.corrections}
     for port in kind.declaration.ports:
         domain = DOMAINS[port.domain]

@@ -69,6 +69,7 @@ def _trace(component: Any, learned: frozenset[str]) -> Trace:
 
     for quantity in component.declaration.quantities:
         space[quantity.name] = symbol(quantity.name, LEVEL_OF_KIND[quantity.kind])
+    space |= {table.name: table.of(space) for table in component.declaration.tables}
     for correction in component.declaration.corrections:
         name = correction.name
         space[name] = symbol(name, Level.DYNAMIC) if name in learned else sp.Integer(0)

@@ -30,6 +30,8 @@ def readable(kind: type[Component]) -> tuple[str, ...]:
     """Local names that the law of a type may read."""
     names: list[str] = []
     for name, value in vars(symbols(kind)).items():
+        if isinstance(value, tuple):
+            continue  # a curve's coordinates, which stand there by themselves too
         names += [name] if isinstance(value, sp.Symbol) else [f"{name}.{local}" for local in vars(value)]
     return tuple(names)
 

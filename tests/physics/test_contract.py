@@ -4,7 +4,20 @@ from types import SimpleNamespace
 
 import pytest
 
-from physics.contract import DOMAINS, Component, Correction, Failure, Kind, Port, drive, parameter, state, unknown
+from physics.contract import (
+    DOMAINS,
+    Component,
+    Correction,
+    Failure,
+    Kind,
+    Port,
+    Table,
+    drive,
+    parameter,
+    state,
+    table,
+    unknown,
+)
 
 
 class Fan(Component):
@@ -55,3 +68,52 @@ def test_every_domain_but_signals_has_a_flow_and_power_is_in_watts():
         "electrical": ("V", "A"),
         "thermal": ("K", "W"),
     }
+
+
+CURVE = Table("m**3/s", "m", "head curve", ((0.0, 20.0), (4e-3, 0.0)), 4, low=0.0, falling=True, name="head_curve")
+
+
+def test_a_curve_is_seen_as_ordinary_parameters():
+    class Blower(Component):
+        name = "test_blower"
+        head_curve = table("m**3/s", "m", "head", default=((0.0, 20.0), (4e-3, 0.0)), points=3, low=0.0)
+
+    found = {q.name: (q.kind, q.unit, q.default) for q in Blower.declaration.quantities}
+    assert found["head_curve_x1_m3_per_s"] == (Kind.PARAMETER, "m**3/s", 0.0)
+    assert found["head_curve_y2_m"] == (Kind.PARAMETER, "m", 10.0)
+    assert len(found) == 6
+
+
+def test_a_short_list_of_points_is_filled_up_on_its_own_lines():
+    numbers = CURVE.numbers([(0.0, 12.0), (3e-3, 0.0)])
+    points = CURVE.of(numbers)
+    assert [x for x, _ in points] == pytest.approx([0.0, 0.75e-3, 1.5e-3, 3e-3])
+    assert [y for _, y in points] == pytest.approx([12.0, 9.0, 6.0, 0.0])
+
+
+def test_filling_up_keeps_a_curve_that_is_straight_over_the_square():
+    squared = Table("m**3/s", "m", "", ((0.0, 1.0), (1.0, 0.0)), 3, straight_over=2, name="curve")
+    assert squared.of(squared.numbers([(0.0, 20.0), (4e-3, 0.0)]))[1] == pytest.approx((4e-3 * 0.5**0.5, 10.0))
+
+
+@pytest.mark.parametrize(
+    ("points", "at", "need"),
+    [
+        ([(0.0, 1.0)], 0, "2 to 4 points"),
+        ([(0.0, 5.0), (1.0, 4.0), (2.0, 3.0), (3.0, 2.0), (4.0, 1.0)], 0, "2 to 4 points"),
+        ([(0.0, 5.0), (0.0, 4.0)], 1, "x that rises from point to point"),
+        ([(0.0, 5.0), (1.0, 5.0)], 1, "y that falls from point to point"),
+        ([(-1.0, 5.0), (1.0, 4.0)], 0, "a finite number ≥ 0 m**3/s"),
+        ([(0.0, float("nan")), (1.0, 4.0)], 0, "a finite number ≥ 0 m"),
+    ],
+)
+def test_points_that_are_no_curve_are_refused(points, at, need):
+    assert (at, need) in [(k, rule) for k, _, rule in CURVE.faults(points)]
+
+
+def test_a_default_curve_that_breaks_its_rules_is_refused():
+    with pytest.raises(ValueError, match="head_curve, default point 2: got x 0 after 1"):
+
+        class Wrong(Component):
+            name = "test_wrong"
+            head_curve = table("m**3/s", "m", "head", default=((1.0, 20.0), (0.0, 0.0)))
