@@ -63,7 +63,7 @@ class CentrifugalPump(Component):
         return {
             "shaft.torque_n_m": torque_n_m,
             "shaft.storage": m.inertia_kg_m2,
-            **_heated_passage(m, m.density_kg_per_m3 * flow_m3_per_s, loss_w),
+            **convection.casing(m, m.density_kg_per_m3 * flow_m3_per_s, loss_w),
             "ring_wear_ratio.rate": archard.wear_rate_per_s(m.wear_per_j, leak * rise_pa),
             "extra_loss_ratio.features": (2 * speed_ratio - 1, 2 * unhindered / m.flow_max_m3_per_s - 1),
             "flow_m3_per_s": flow_m3_per_s,
@@ -71,23 +71,6 @@ class CentrifugalPump(Component):
             "shaft_power_w": torque_n_m * m.shaft.speed_rad_per_s,
             "vibration_m_per_s2": _vibration_m_per_s2(m, speed_ratio, flow_m3_per_s),
         }
-
-
-def _heated_passage(m: SimpleNamespace, mass_flow_kg_per_s: Any, loss_w: Any) -> dict[str, Any]:
-    """Stream through the casing, whose water takes up the losses."""
-    here = convection.enthalpy_j_per_kg(m.temperature_k, m.specific_heat_j_per_kg_k)
-    entering_w = convection.enthalpy_flow_w(mass_flow_kg_per_s, m.inlet.enthalpy_j_per_kg, here)
-    leaving_w = convection.enthalpy_flow_w(mass_flow_kg_per_s, here, m.outlet.enthalpy_j_per_kg)
-    capacity_j_per_k = m.density_kg_per_m3 * m.casing_volume_m3 * m.specific_heat_j_per_kg_k
-    gained_w = entering_w - leaving_w + loss_w
-    return {
-        "inlet.mass_flow_kg_per_s": mass_flow_kg_per_s,
-        "outlet.mass_flow_kg_per_s": -mass_flow_kg_per_s,
-        "inlet.enthalpy_flow_w": entering_w,
-        "outlet.enthalpy_flow_w": -leaving_w,
-        "temperature_k.rate": gained_w / capacity_j_per_k,
-        "stored_w": gained_w,
-    }
 
 
 def _vibration_m_per_s2(m: SimpleNamespace, speed_ratio: Any, flow_m3_per_s: Any) -> Any:

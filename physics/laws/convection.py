@@ -1,7 +1,8 @@
 """Heat that a stream carries with it, taken from where the stream comes from.
 
-Equations  H = m h_up = ½ (m + |m|) h_a + ½ (m - |m|) h_b
-Symbols    m mass flow from a to b, h_a and h_b specific enthalpies at the ends, H convected enthalpy flow
+Equations  H = m h_up = ½ (m + |m|) h_a + ½ (m - |m|) h_b        casing: M c dT/dt = H_in - H_out + losses
+Symbols    m mass flow from a to b, h_a and h_b specific enthalpies at the ends, H convected enthalpy flow,
+           M liquid in a casing, T its temperature
 Source     upstream differencing: Patankar (1980), Numerical Heat Transfer and Fluid Flow, section 5.2
 Valid      no conduction along the stream; still water mixes as if 0.05 g/s flowed both ways
 """
@@ -35,4 +36,21 @@ def passage(m: Any, mass_flow_kg_per_s: Any, added_w: Any = 0) -> dict[str, Any]
         "outlet.mass_flow_kg_per_s": -mass_flow_kg_per_s,
         "inlet.enthalpy_flow_w": carried_w,
         "outlet.enthalpy_flow_w": -carried_w - added_w,
+    }
+
+
+def casing(m: Any, mass_flow_kg_per_s: Any, loss_w: Any) -> dict[str, Any]:
+    """The same through a casing whose content, at `temperature_k`, takes up the losses."""
+    here = enthalpy_j_per_kg(m.temperature_k, m.specific_heat_j_per_kg_k)
+    entering_w = enthalpy_flow_w(mass_flow_kg_per_s, m.inlet.enthalpy_j_per_kg, here)
+    leaving_w = enthalpy_flow_w(mass_flow_kg_per_s, here, m.outlet.enthalpy_j_per_kg)
+    capacity_j_per_k = m.density_kg_per_m3 * m.casing_volume_m3 * m.specific_heat_j_per_kg_k
+    gained_w = entering_w - leaving_w + loss_w
+    return {
+        "inlet.mass_flow_kg_per_s": mass_flow_kg_per_s,
+        "outlet.mass_flow_kg_per_s": -mass_flow_kg_per_s,
+        "inlet.enthalpy_flow_w": entering_w,
+        "outlet.enthalpy_flow_w": -leaving_w,
+        "temperature_k.rate": gained_w / capacity_j_per_k,
+        "stored_w": gained_w,
     }
