@@ -1,21 +1,21 @@
 """Centrifugal pump whose wear ring opens up, with the heat and vibration it makes.
 
-Equations  Q_i = Q_max root((n |n| - Δp / Δp_0) / (1 + x))        Q = Q_i - Q_l        Q_l = q_l (1 + w) root(Δp / Δp_0)
-           τ = Δp_0 Q_i |n| / ω_n + τ_0 n |n|        dw/dt = k Q_l Δp        M c dT/dt = H_in - H_out + losses
-           a = a_0 + a_n [n² + k_o (Q / Q_b - |n|)²]
+Equations  Q_i = Q_max root((φ n |n| - Δp / Δp_0) / (1 + x))      Q = Q_i - Q_l      Q_l = q_l (1 + w) root(Δp / Δp_0)
+           τ = φ Δp_0 Q_i |n| / ω_n + τ_0 n |n|        dw/dt = k Q_l Δp        M c dT/dt = H_in - H_out + losses
+           a = a_0 + a_n [n² + k_o (Q / Q_b - |n|)²]        φ(N_a - N_r(n, Q_i at φ = 1))
 Symbols    n relative speed, Q_i impeller flow, Q delivered flow, Q_l leak through the ring, Δp pressure rise, Δp_0
-           shut-off pressure, w ring wear, T water in the casing, a vibration, Q_b best-efficiency flow, x learned
-           extra loss
-Source     physics/laws/affinity.py; ring leak: Gülich (2014), chapter 3; vibration: unbalance force ∝ n², rising off
-           the best point, ANSI/HI 9.6.4
-Valid      no cavitation; n >= 0 for the vibration
+           shut-off pressure, w ring wear, T water in the casing, a vibration, Q_b best-efficiency flow, φ share of
+           the head that cavitation leaves, N_a and N_r suction head available and required, x learned extra loss
+Source     physics/laws/affinity.py, physics/laws/cavitation.py; ring leak: Gülich (2014), chapter 3; vibration:
+           unbalance force ∝ n², rising off the best point, ANSI/HI 9.6.4
+Valid      n >= 0 for vibration and cavitation; default vapour pressure is that of water, 0 to 100 °C
 """
 
 from types import SimpleNamespace
 from typing import Any
 
 from physics.contract import Component, Correction, Failure, Port, parameter, state
-from physics.laws import affinity, archard, constants, convection, smooth
+from physics.laws import affinity, archard, cavitation, constants, convection, smooth
 
 
 class CentrifugalPump(Component):
@@ -38,6 +38,11 @@ class CentrifugalPump(Component):
     vibration_nominal_m_per_s2 = parameter("m/s**2", "Vibration at nominal speed, a_n", default=1.0, low=0.0)
     vibration_off_design_ratio = parameter("1", "Growth of vibration off the best point, k_o", default=1.0, low=0.0)
     flow_best_ratio = parameter("1", "Best-efficiency flow over Q_max", default=0.6, low=0.1, high=0.95)
+    suction_still_m = parameter("m", "Suction head needed without flow at nominal speed, N_0", default=0.5, low=0.0)
+    suction_best_m = parameter("m", "Suction head needed more at best flow, N_1", default=1.5, low=0.0)
+    suction_width_m = parameter("m", "Width over which the head breaks down", default=0.5, low=1e-3)
+    vapour_pressure_pa = parameter("Pa", "Vapour pressure of the liquid at 20 °C", default=2339.0, low=0.0)
+    evaporation_k = parameter("K", "Evaporation enthalpy over gas constant, B", default=5160.0, low=0.0)
     density_kg_per_m3 = parameter("kg/m**3", "Density ρ", default=998.2, low=1.0)
     specific_heat_j_per_kg_k = parameter("J/(kg*K)", "Specific heat c", default=4182.0, low=100.0)
     ring_wear_ratio = state("1", "Added ring leak over new ring leak, w", low=0.0, slow=True)
@@ -50,13 +55,16 @@ class CentrifugalPump(Component):
         speed_ratio = m.shaft.speed_rad_per_s / m.speed_nominal_rad_per_s
         shutoff_pa = m.density_kg_per_m3 * constants.GRAVITY_M_PER_S2 * m.head_shutoff_m
         rise_pa = m.outlet.pressure_pa - m.inlet.pressure_pa
-        driving = affinity.driving_ratio(speed_ratio, rise_pa, shutoff_pa)
+        sound = affinity.flow_m3_per_s(affinity.driving_ratio(speed_ratio, rise_pa, shutoff_pa), m.flow_max_m3_per_s)
+        suction = _suction(m, speed_ratio, sound)
+        head_left = cavitation.head_left_ratio(suction["suction_spare_m"], m.suction_width_m)
+        driving = affinity.driving_ratio(speed_ratio, rise_pa, shutoff_pa, head_left)
         impeller = affinity.flow_m3_per_s(driving, m.flow_max_m3_per_s, 1 + m.extra_loss_ratio)
         unhindered = affinity.flow_m3_per_s(driving, m.flow_max_m3_per_s)
         leak_new = m.ring_leak_m3_per_s * smooth.signed_root(rise_pa / shutoff_pa, constants.STILL_RATIO)
         leak = leak_new * (1 + m.ring_wear_ratio)
         torque_n_m = affinity.impeller_torque_n_m(
-            speed_ratio, impeller, shutoff_pa, m.speed_nominal_rad_per_s
+            speed_ratio, impeller, head_left * shutoff_pa, m.speed_nominal_rad_per_s
         ) + affinity.disc_torque_n_m(speed_ratio, m.disc_torque_n_m)
         flow_m3_per_s = impeller - leak
         loss_w = torque_n_m * m.shaft.speed_rad_per_s - rise_pa * flow_m3_per_s
@@ -69,8 +77,24 @@ class CentrifugalPump(Component):
             "flow_m3_per_s": flow_m3_per_s,
             "pressure_rise_pa": rise_pa,
             "shaft_power_w": torque_n_m * m.shaft.speed_rad_per_s,
+            **suction,
+            "head_left_ratio": head_left,
             "vibration_m_per_s2": _vibration_m_per_s2(m, speed_ratio, flow_m3_per_s),
         }
+
+
+def _suction(m: SimpleNamespace, speed_ratio: Any, flow_m3_per_s: Any) -> dict[str, Any]:
+    """Suction head available, required, and how much is to spare."""
+    temperature_k = convection.temperature_k(m.inlet.enthalpy_j_per_kg, m.specific_heat_j_per_kg_k)
+    vapour_pa = cavitation.vapour_pressure_pa(m.vapour_pressure_pa, m.evaporation_k, temperature_k)
+    available_m = cavitation.available_m(m.inlet.pressure_pa, vapour_pa, m.density_kg_per_m3)
+    flow_share = flow_m3_per_s / (m.flow_best_ratio * m.flow_max_m3_per_s)
+    required_m = cavitation.required_m(m.suction_still_m, m.suction_best_m, speed_ratio, flow_share)
+    return {
+        "suction_available_m": available_m,
+        "suction_required_m": required_m,
+        "suction_spare_m": available_m - required_m,
+    }
 
 
 def _vibration_m_per_s2(m: SimpleNamespace, speed_ratio: Any, flow_m3_per_s: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Expected values: the two points of the curve, energy by hand, Archard wear of the ring."""
+"""Expected values: the two points of the curve, energy by hand, Archard wear of the ring, NPSH by hand."""
 
 import pytest
 
@@ -45,3 +45,23 @@ def test_it_shakes_least_at_its_best_flow():
     shake = {rise: float(run(rise, ring_leak_m3_per_s=0.0)["vibration_m_per_s2"]) for rise in (0.0, 0.64, 0.95)}
     assert shake[0.64] == pytest.approx(1.0, rel=1e-3)  # flow ratio sqrt(1 - 0.64) = 0.6, the best-efficiency flow
     assert min(shake[0.0], shake[0.95]) > 1.1
+
+
+def test_without_spare_suction_head_three_percent_of_the_head_are_lost():
+    inlet = 2339.0 + 998.2 * constants.GRAVITY_M_PER_S2 * 0.5  # all that a pump without flow needs
+    starved = run(0.0, **{"inlet.pressure_pa": inlet, "outlet.pressure_pa": inlet + SHUTOFF_PA})
+    assert starved["suction_spare_m"] == pytest.approx(0.0, abs=5e-3)
+    assert starved["head_left_ratio"] == pytest.approx(0.97, abs=1e-3)
+
+
+def test_hot_water_offers_less_suction_head():
+    cold, hot = run(0.5), run(0.5, **{"inlet.enthalpy_j_per_kg": 4182.0 * 90.0})
+    lost = (70_182.0 - 2339.0) / (998.2 * constants.GRAVITY_M_PER_S2)  # steam tables, 90 and 20 degrees
+    assert cold["suction_available_m"] - hot["suction_available_m"] == pytest.approx(lost, rel=0.03)
+
+
+def test_a_starved_pump_gives_little_flow_and_takes_little_power():
+    sound, starved = run(0.0), run(0.0, **{"inlet.pressure_pa": 3e3, "outlet.pressure_pa": 3e3})
+    assert starved["suction_spare_m"] < -1.0
+    assert starved["flow_m3_per_s"] < 0.5 * sound["flow_m3_per_s"]
+    assert starved["shaft_power_w"] < 0.5 * sound["shaft_power_w"]
