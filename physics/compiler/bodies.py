@@ -84,10 +84,11 @@ def rolled(lines: Sequence[Line], outside: Callable[[str], Place], stores: Seque
 
     groups: dict[tuple[int, str, str, tuple[str, ...]], _Group] = {}
     for line in sorted(lines, key=lambda own: depth[own.name]):
-        _add(groups, depth[line.name], places[line.name], line.text, at)
+        _add(groups, depth[line.name], places[line.name], line.shape, [at(name) for name in line.operands])
     for target, text in stores:
         array, _, index = target.rstrip("]").partition("[")
-        _add(groups, len(lines) + 1, (array, int(index)), text, at)
+        operands = [at(name) for name in NAME.findall(text)]
+        _add(groups, len(lines) + 1, (array, int(index)), NAME.sub("{}", text), operands)
     body = [f"{_type(array == 'q')} {array}[{count}];" for array, count in _sizes(places.values())]
     for number, group in enumerate(groups.values()):
         body += group.lines(f"q{number}")
@@ -98,11 +99,9 @@ def _add(
     groups: dict[tuple[int, str, str, tuple[str, ...]], _Group],
     depth: int,
     target: Place,
-    text: str,
-    at: Callable[[str], Place],
+    shape: str,
+    operands: Sequence[Place],
 ) -> None:
-    operands = [at(name) for name in NAME.findall(text)]
-    shape = NAME.sub("{}", text.replace("{", "{{").replace("}", "}}"))
     arrays = tuple(array for array, _ in operands)
     group = groups.setdefault((depth, target[0], shape, arrays), _Group(target[0], shape, arrays))
     group.rows.append((target[1], *(index for _, index in operands)))

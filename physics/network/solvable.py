@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csc_array
 from scipy.sparse.linalg import LinearOperator, norm, onenormest, splu
 
@@ -18,6 +19,9 @@ SINGULAR = 1e-13
 
 DENSE_ROWS = 50
 """More equations than this are first tried by a sparse factorisation, whose cost does not grow with their cube."""
+
+NAMES_SHOWN = 6
+"""A network that floats as a whole is told by its first unknowns."""
 
 SHARE = 0.3
 """Share of the largest entry of a null vector from which an unknown is named."""
@@ -37,23 +41,36 @@ def undetermined(system: System, samples: Samples) -> Iterator[PlantFault]:
     rows = list(system.algebraic)
     if not rows:
         return
-    block = _algebraic(system, rows, samples)
-    if len(rows) > DENSE_ROWS and any(_surely_regular(_matrix(block, k)) for k in range(block.count)):
-        return
-    dense = np.array([_matrix(block, k).toarray() for k in range(block.count)])
-    _, sizes, right = np.linalg.svd(dense)
-    best = int((sizes[:, -1] / np.maximum(sizes[:, 0], 1e-300)).argmax())
-    open_count = int((sizes[best] <= SINGULAR * max(sizes[best, 0], 1e-300)).sum())
-    if sizes[best, 0] == 0.0:
-        open_count = len(rows)
-    for vector in np.abs(right[best, len(rows) - open_count :]):
+    for vector in _left_open(_algebraic(system, rows, samples)):
         names = [system.unknowns[rows[k]].name for k in np.flatnonzero(vector > SHARE * vector.max())]
         yield PlantFault(
-            ", ".join(names),
+            _listed(names),
             "nothing that determines it" if len(names) == 1 else "nothing that determines them",
             "storage, or a path to a part that fixes the effort",
             "Join it to a source, a tank, an inertia or another storage; two inertias need a compliance between them.",
         )
+
+
+def _listed(names: Sequence[str]) -> str:
+    rest = len(names) - NAMES_SHOWN
+    return ", ".join(names) if rest <= 0 else f"{', '.join(names[:NAMES_SHOWN])} and {rest:,} more"
+
+
+def _left_open(block: Samples) -> NDArray[np.float64]:
+    """Sizes of the unknowns in each direction that the sample which determines most leaves open, shape [open, n]."""
+    matrices = [_matrix(block, k) for k in range(block.count)]
+    if block.size > DENSE_ROWS:
+        conditions = [_condition(matrix) for matrix in matrices]
+        # the ratio of singular values is at least 1 / (n condition in the 1-norm), estimated within a factor of 3
+        if min(conditions) * block.size * 3 < 1 / SINGULAR:
+            return np.zeros((0, block.size))
+        matrices = [matrices[int(np.argmin(conditions))]]
+    _, sizes, right = np.linalg.svd(np.array([matrix.toarray() for matrix in matrices]))
+    best = int((sizes[:, -1] / np.maximum(sizes[:, 0], 1e-300)).argmax())
+    open_count = int((sizes[best] <= SINGULAR * max(sizes[best, 0], 1e-300)).sum())
+    if sizes[best, 0] == 0.0:
+        open_count = block.size
+    return np.asarray(np.abs(right[best, block.size - open_count :]))
 
 
 def _algebraic(system: System, rows: Sequence[int], samples: Samples) -> Samples:
@@ -73,14 +90,15 @@ def _matrix(samples: Samples, k: int) -> csc_array:
     return csc_array((samples.values[:, k], (samples.rows, samples.columns)), shape=(samples.size, samples.size))
 
 
-def _surely_regular(matrix: csc_array) -> bool:
-    """Whether a bound on the condition rules out a singular value that counts as zero."""
+def _condition(matrix: csc_array) -> float:
+    """Condition in the 1-norm as estimated from a sparse factorisation, infinite where that breaks down."""
     try:
         factors = splu(matrix)
     except RuntimeError:  # SciPy's word for an exactly singular matrix
-        return False
+        return float("inf")
     inverse = LinearOperator(
         matrix.shape, matvec=factors.solve, rmatvec=lambda right: factors.solve(right, trans="T"), dtype=np.float64
     )
-    # the ratio of singular values is at least 1 / (n condition in the 1-norm), which is estimated within a factor of 3
-    return bool(onenormest(inverse) * norm(matrix, 1) * matrix.shape[0] * 3 < 1 / SINGULAR)
+    with np.errstate(all="ignore"):
+        found = float(onenormest(inverse) * norm(matrix, 1))
+    return found if np.isfinite(found) else float("inf")

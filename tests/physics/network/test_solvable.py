@@ -1,10 +1,11 @@
 """Efforts that nothing determines are refused by name."""
 
+import numpy as np
 import pytest
 
-from physics.network.faults import PlantRefused
+from physics.network.faults import PlantFault, PlantRefused
 from physics.network.plant import Part, Plant
-from physics.network.solvable import DENSE_ROWS
+from physics.network.solvable import DENSE_ROWS, NAMES_SHOWN
 from physics.simulate.model import compile_plant
 from physics.simulate.rollout import rollout
 from tests.physics.parts import TYPES
@@ -48,7 +49,25 @@ def test_a_long_ladder_that_is_fed_is_taken():
     assert run.outputs[0, 0, 0] == pytest.approx(10.0)
 
 
-def test_a_long_ladder_that_floats_is_refused():
+def test_a_long_ladder_that_floats_is_refused_by_its_first_unknowns():
     parts, links = ladder(3 * DENSE_ROWS, grounded=False)
     (fault,) = refused(tuple(parts), tuple(links))
-    assert "r0.a.voltage_v" in fault.where
+    assert fault.where.startswith("r0.a.voltage_v, ")
+    assert fault.where.endswith(f" and {3 * DENSE_ROWS + 1 - NAMES_SHOWN} more")
+
+
+def test_a_ladder_of_two_thousand_divides_its_voltage():
+    count = 2000
+    parts, links = ladder(count, grounded=True)
+    parts += [Part("end", "supply", {"voltage_v": 0.0})]
+    links += [(f"r{count - 1}.b", "end.plus")]
+    model = compile_plant(Plant(tuple(parts), tuple(links)), ["r999.b.voltage_v"], types=TYPES)
+    assert len(model.state_names) == count - 1
+    run = rollout(model, inputs=model.inputs[None], sample_s=1.0)
+    resistance_ohm = 1.0 + np.arange(count) % 5
+    assert run.outputs[0, 0, 0] == pytest.approx(10.0 * (1 - resistance_ohm[:1000].sum() / resistance_ohm.sum()))
+
+
+def test_a_law_without_a_finite_value_is_refused():
+    (fault,) = refused((Part("e", "explosion", {"rate_per_s": 1e300}, {"size_ratio": 1e200}),), ())
+    assert fault == PlantFault("e.size_ratio", "no finite value near the start", "finite rates", "Check start values.")
