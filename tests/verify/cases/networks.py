@@ -3,8 +3,8 @@
 As shipped, the networks follow Hazen and Williams, which a type of the test states for us. Once more with Darcy and
 Weisbach's law and one roughness in both programs: there the pipe is the catalogue's, EPANET's friction factor is Swamee
 and Jain's fit and ours Colebrook's equation. For a pump curve of one point EPANET takes a parabola, as our pump does;
-for Net3's of three points it takes a power law, which a type of the test states. Tanks and reservoirs are held at EPANET's
-levels of that hour; demands and closed links are its own.
+for Net3's of three points a power law, which a type of the test states. Tanks and reservoirs are held at EPANET's levels
+of that hour; demands and closed links are its own.
 """
 
 import tempfile
@@ -92,13 +92,8 @@ class Spindle(Component):
         return {"shaft.speed_rad_per_s": m.speed_rad_per_s}
 
 
-TYPES = {
-    **catalogue.components(),
-    "demand": Demand,
-    "spindle": Spindle,
-    "hazen_williams": HazenWilliams,
-    "curve_pump": CurvePump,
-}
+OWN = (HazenWilliams, CurvePump, Demand, Spindle)
+TYPES = {**catalogue.components(), **{kind.name: kind for kind in OWN}}
 
 
 def solved(name: str, law: str) -> tuple[Any, Any]:
