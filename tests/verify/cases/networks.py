@@ -3,7 +3,7 @@
 As shipped, the networks follow Hazen and Williams, which a type of the test states for us. Once more with Darcy and
 Weisbach's law and one roughness in both programs: there the pipe is the catalogue's, EPANET's friction factor is Swamee
 and Jain's fit and ours Colebrook's equation. For a pump curve of one point EPANET takes a parabola, as our pump does;
-for Net3's of three points a power law, which a type of the test states. Tanks and reservoirs are held at EPANET's levels
+for Net3's of three points a power law, which a type of the test states. Tanks and reservoirs keep EPANET's levels
 of that hour; demands and closed links are its own.
 """
 
