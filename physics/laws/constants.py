@@ -13,6 +13,9 @@ ICE_POINT_K = 273.15
 ATMOSPHERE_PA = 101_325.0
 """Standard atmosphere (CGPM 1954)."""
 
+COLD_WATER_KG_PER_M3 = 998.2
+"""Density of water at 20 °C, for which data sheets of pumps give shaft power."""
+
 STILL_FLOW_KG_PER_S = 1e-4
 """Below this the two ends of a passage mix: some 0.1 g/s, far under any pumped flow."""
 

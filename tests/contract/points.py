@@ -5,9 +5,10 @@ import zlib
 import numpy as np
 
 from physics.contract import DOMAINS, Component, Kind
-from tests.physics.evaluate import defaults, readable
+from tests.physics.evaluate import defaults, evaluate, readable
 
 POINTS = 200
+NEWTON_STEPS, HALVINGS = 20, 8
 
 SPREADS = {
     "pressure_pa": 2e5,
@@ -28,6 +29,10 @@ def random_points(kind: type[Component], *, corrected: bool = False) -> dict[str
     for quantity in kind.declaration.quantities:
         drawn = _drawn(quantity, stream)
         values[quantity.name] = np.clip(drawn, quantity.low, quantity.high)
+    for table in kind.declaration.tables:
+        for column in zip(*table.pairs, strict=True):
+            stretch = stream.uniform(0.9, 1.1, POINTS)  # of the whole axis: a curve stays one
+            values |= {name: kind.declaration.by_name[name].default * stretch for name in column}
     for correction in kind.declaration.corrections:
         values[correction.name] = stream.uniform(correction.low, correction.high, POINTS) * corrected
     for port in kind.declaration.ports:
@@ -38,6 +43,24 @@ def random_points(kind: type[Component], *, corrected: bool = False) -> dict[str
                 continue
             spread = SPREADS.get(local, 1.0)
             values[name] = values[name] + spread * stream.uniform(-1, 1, POINTS)
+    return _settled(kind, values)
+
+
+def _settled(kind: type[Component], values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The same with the algebraic unknowns where their equations want them: Newton's steps, halved while they fail."""
+    for unknown in [q for q in kind.declaration.quantities if q.kind is Kind.UNKNOWN]:
+
+        def left(at, name=unknown.name, values=values):
+            return evaluate(kind, values | {name: at})[f"{name}.residual"]
+
+        at, move = values[unknown.name], 1e-6 * unknown.nominal
+        for _ in range(NEWTON_STEPS):
+            here = left(at)
+            step = here * move / (left(at + move) - here)
+            for _ in range(HALVINGS):
+                step = np.where(np.abs(left(at - step)) > np.abs(here), step / 2, step)
+            at = at - step
+        values = values | {unknown.name: at}
     return values
 
 

@@ -104,7 +104,7 @@ def unit_of_key(kind, key: str) -> str:
     if what.startswith("features"):
         return "1"
     quantity = kind.declaration.by_name.get(owner)
-    if quantity is not None and what == "reset_to":
+    if quantity is not None and what in ("reset_to", "residual"):
         return quantity.unit
     if quantity is not None and quantity.kind is Kind.STATE:
         return f"{quantity.unit}/s" if quantity.unit != "1" else "1/s"
