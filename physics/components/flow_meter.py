@@ -1,15 +1,17 @@
-"""Inline flow meter with a small pressure loss, lag, gain, offset and range.
+"""Inline flow meter with a small pressure loss, lag, gain, offset, noise, last digit, range and dropout.
 
-Equations  Q = K root(Δp / 1 bar)        τ dx/dt = Q - x        reading = clip(gain x + offset, low, high)
-Symbols    x what the element feels, τ its time constant, Q volume flow, Δp pressure drop, ρ density
+Equations  Q = K root(Δp / 1 bar)        τ dx/dt = Q - x
+           reading = clip(round(gain x + offset + n, q), low, high), low when lost
+Symbols    x what the element feels, τ its time constant, n noise, q last digit, Q volume flow, Δp pressure drop, ρ
+           density
 Source     physics/laws/transducer.py
-Valid      noise belongs to the tag (plant.yaml, noise_sd), not to the law
+Valid      noise and dropout are inputs, none by default
 """
 
 from types import SimpleNamespace
 from typing import Any
 
-from physics.contract import Component, Port, parameter, state
+from physics.contract import Component, Port, drive, parameter, state
 from physics.laws import convection, transducer, valve_characteristic
 
 
@@ -24,6 +26,9 @@ class FlowMeter(Component):
     flow_coefficient_m3_per_s = parameter("m**3/s", "Flow K at 1 bar of loss", default=2e-2, low=1e-9)
     gain_ratio = parameter("1", "Gain of the reading", default=1.0)
     offset_m3_per_s = parameter("m**3/s", "Offset of the reading", default=0.0)
+    noise_m3_per_s = drive("m**3/s", "Noise n added to the reading", default=0.0)
+    dropout_ratio = drive("1", "Share of the signal that is lost, 1 in a dropout", default=0.0, low=0.0, high=1.0)
+    digit_m3_per_s = parameter("m**3/s", "Last digit q of the reading; 0 for none", default=0.0, low=0.0)
     range_low_m3_per_s = parameter("m**3/s", "Lowest reading", default=-1.0)
     range_high_m3_per_s = parameter("m**3/s", "Highest reading", default=1.0)
     time_constant_s = parameter("s", "Time constant τ", default=1.0, low=1e-4)
@@ -34,11 +39,12 @@ class FlowMeter(Component):
         drop_pa = m.inlet.pressure_pa - m.outlet.pressure_pa
         flow_m3_per_s = valve_characteristic.flow_m3_per_s(m.flow_coefficient_m3_per_s, drop_pa)
         reading_m3_per_s = transducer.reading(
-            m.felt_m3_per_s,
-            gain=m.gain_ratio,
-            offset=m.offset_m3_per_s,
+            transducer.seen(m.felt_m3_per_s, gain=m.gain_ratio, offset=m.offset_m3_per_s),
             low=m.range_low_m3_per_s,
             high=m.range_high_m3_per_s,
+            noise=m.noise_m3_per_s,
+            step=m.digit_m3_per_s,
+            dropout=m.dropout_ratio,
         )
         return {
             **convection.passage(m, m.density_kg_per_m3 * flow_m3_per_s, drop_pa * flow_m3_per_s),

@@ -1,15 +1,16 @@
-"""Temperature sensor in a stream, with lag, offset and range.
+"""Temperature sensor in a stream, with lag, offset, noise, last digit, range and dropout.
 
-Equations  true = 273.15 K + h / c        τ dx/dt = true - x        reading = clip(x + offset, low, high)
-Symbols    x what the element feels, τ its time constant, h specific enthalpy, c specific heat
+Equations  true = 273.15 K + h / c        τ dx/dt = true - x
+           reading = clip(round(x + offset + n, q), low, high), low when lost
+Symbols    x what the element feels, τ its time constant, n noise, q last digit, h specific enthalpy, c specific heat
 Source     physics/laws/transducer.py
-Valid      noise belongs to the tag (plant.yaml, noise_sd), not to the law
+Valid      noise and dropout are inputs, none by default
 """
 
 from types import SimpleNamespace
 from typing import Any
 
-from physics.contract import Component, Port, parameter, state
+from physics.contract import Component, Port, drive, parameter, state
 from physics.laws import convection, transducer
 
 
@@ -21,6 +22,9 @@ class FluidTemperatureSensor(Component):
     out = Port("signal", "reading", fixes=True, unit="K")
     specific_heat_j_per_kg_k = parameter("J/(kg*K)", "Specific heat c", default=4182.0, low=100.0)
     offset_k = parameter("K", "Offset of the reading", default=0.0)
+    noise_k = drive("K", "Noise n added to the reading", default=0.0)
+    dropout_ratio = drive("1", "Share of the signal that is lost, 1 in a dropout", default=0.0, low=0.0, high=1.0)
+    digit_k = parameter("K", "Last digit q of the reading; 0 for none", default=0.0, low=0.0)
     range_low_k = parameter("K", "Lowest reading", default=223.15)
     range_high_k = parameter("K", "Highest reading", default=473.15)
     time_constant_s = parameter("s", "Time constant τ", default=5.0, low=1e-4)
@@ -28,7 +32,14 @@ class FluidTemperatureSensor(Component):
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Follow and report."""
-        reading_k = transducer.reading(m.felt_k, offset=m.offset_k, low=m.range_low_k, high=m.range_high_k)
+        reading_k = transducer.reading(
+            transducer.seen(m.felt_k, offset=m.offset_k),
+            low=m.range_low_k,
+            high=m.range_high_k,
+            noise=m.noise_k,
+            step=m.digit_k,
+            dropout=m.dropout_ratio,
+        )
         return {
             "felt_k.rate": transducer.lag_rate(
                 convection.temperature_k(m.tap.enthalpy_j_per_kg, m.specific_heat_j_per_kg_k),

@@ -1,15 +1,16 @@
-"""Level sensor by hydrostatic pressure, with lag, offset and range.
+"""Level sensor by hydrostatic pressure, with lag, offset, noise, last digit, range and dropout.
 
-Equations  true = (p - p_atm) / (ρ g)        τ dx/dt = true - x        reading = clip(x + offset, low, high)
-Symbols    x what the element feels, τ its time constant, p pressure at the tapping, ρ density
+Equations  true = (p - p_atm) / (ρ g)        τ dx/dt = true - x
+           reading = clip(round(x + offset + n, q), low, high), low when lost
+Symbols    x what the element feels, τ its time constant, n noise, q last digit, p pressure at the tapping, ρ density
 Source     physics/laws/transducer.py
-Valid      noise belongs to the tag (plant.yaml, noise_sd), not to the law
+Valid      noise and dropout are inputs, none by default
 """
 
 from types import SimpleNamespace
 from typing import Any
 
-from physics.contract import Component, Port, parameter, state
+from physics.contract import Component, Port, drive, parameter, state
 from physics.laws import constants, transducer
 
 
@@ -21,6 +22,9 @@ class LevelSensor(Component):
     out = Port("signal", "reading", fixes=True, unit="m")
     density_kg_per_m3 = parameter("kg/m**3", "Density ρ", default=998.2, low=1.0)
     offset_m = parameter("m", "Offset of the reading", default=0.0)
+    noise_m = drive("m", "Noise n added to the reading", default=0.0)
+    dropout_ratio = drive("1", "Share of the signal that is lost, 1 in a dropout", default=0.0, low=0.0, high=1.0)
+    digit_m = parameter("m", "Last digit q of the reading; 0 for none", default=0.0, low=0.0)
     range_low_m = parameter("m", "Lowest reading", default=0.0)
     range_high_m = parameter("m", "Highest reading", default=10.0)
     time_constant_s = parameter("s", "Time constant τ", default=1.0, low=1e-4)
@@ -28,7 +32,14 @@ class LevelSensor(Component):
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Follow and report."""
-        reading_m = transducer.reading(m.felt_m, offset=m.offset_m, low=m.range_low_m, high=m.range_high_m)
+        reading_m = transducer.reading(
+            transducer.seen(m.felt_m, offset=m.offset_m),
+            low=m.range_low_m,
+            high=m.range_high_m,
+            noise=m.noise_m,
+            step=m.digit_m,
+            dropout=m.dropout_ratio,
+        )
         return {
             "felt_m.rate": transducer.lag_rate(
                 (m.tap.pressure_pa - constants.ATMOSPHERE_PA) / (m.density_kg_per_m3 * constants.GRAVITY_M_PER_S2),

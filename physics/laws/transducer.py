@@ -1,16 +1,26 @@
-"""A sensor between the quantity and the number in the log: lag, play, gain, offset, range.
+"""A sensor between the quantity and the number in the log: lag, play, gain, bias, noise, quantisation, range, dropout.
 
 Equations  τ dx/dt = true - x        with play: τ dx/dt = (e - h)+ - (-e - h)+, e = true - x
-           reading = clip(gain [x + κ (x - x_m)²] + offset, low, high)
+           s = gain [x + κ (x - x_m)²] + bias + n        reading = (1 - d) clip(round(s, q), low, high) + d low
+           round(s, q) = s - q / π atan(r sin(2π s / q) / (1 + r cos(2π s / q)))
 Symbols    x what the sensing element feels, τ time constant, h half the play, κ curvature of the characteristic
-           around the value x_m where the gain holds
-Source     first-order element; play (backlash): Tao, Kokotović (1996), chapter 2; range limits as in IEC 61298-2
-Valid      noise is added by the observer, not here; the range's corners are cut over a thousandth of the range
+           around the value x_m where the gain holds, n noise, q step of the last digit (0: none), r = 0.999, d share
+           of the signal that is lost: 1 in a dropout
+Source     first-order element; play (backlash): Tao, Kokotović (1996), chapter 2; range limits as in IEC 61298-2;
+           rounding by the sum of the sawtooth's Fourier series, Σ (-r)^k sin(kφ) / k; a lost signal falls to the low
+           end: NAMUR NE 43
+Valid      noise and dropout are inputs (a log, a scenario or a random stream drives them), none by default; the range's
+           corners are cut over a thousandth of the range, a step's riser is a thousandth of the step wide
 """
 
 from typing import Any
 
+import sympy as sp
+
 from physics.laws import constants, smooth
+
+FINEST_RATIO = 1e-9
+"""Last digit over range below which no instrument reads (30 bits)."""
 
 
 def lag_rate(true: Any, felt: Any, time_constant_s: Any) -> Any:
@@ -23,9 +33,22 @@ def play_rate(true: Any, felt: Any, time_constant_s: Any, half_play: Any, width:
     return smooth.beyond(true - felt, half_play, width) / time_constant_s
 
 
-def reading(
-    felt: Any, *, gain: Any = 1, offset: Any = 0, curvature: Any = 0, middle: Any = 0, low: Any, high: Any
-) -> Any:
-    """What is written to the log."""
-    seen = felt + curvature * (felt - middle) ** 2
-    return smooth.clip(gain * seen + offset, low, high, constants.STILL_RATIO * (high - low))
+def seen(felt: Any, *, gain: Any = 1, offset: Any = 0, curvature: Any = 0, middle: Any = 0) -> Any:
+    """The characteristic: what an element feels, as a value in the unit of the reading."""
+    return gain * (felt + curvature * (felt - middle) ** 2) + offset
+
+
+def rounded(value: Any, step: Any, smallest: Any) -> Any:
+    """The nearest whole multiple of `step`; the value itself where the step is zero. No step is below `smallest`."""
+    span = sp.Max(step, smallest)  # the branch without steps is computed too, and must not divide by zero
+    phase = 2 * sp.pi * value / span
+    share = 1 - constants.STILL_RATIO
+    error = sp.atan(share * sp.sin(phase) / (1 + share * sp.cos(phase))) / sp.pi
+    return sp.Piecewise((value - span * error, sp.Gt(step, 0)), (value, True))
+
+
+def reading(value: Any, *, low: Any, high: Any, noise: Any = 0, step: Any = 0, dropout: Any = 0) -> Any:
+    """What is written to the log, of a value `seen`."""
+    shown = rounded(value + noise, step, FINEST_RATIO * sp.Abs(high - low))
+    number = smooth.clip(shown, low, high, constants.STILL_RATIO * (high - low))
+    return number + dropout * (low - number)
