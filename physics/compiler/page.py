@@ -10,7 +10,6 @@ from typing import Any
 import sympy as sp
 
 from physics import catalogue
-from physics.compiler.block import TOKEN, lower
 from physics.compiler.trace import trace
 from physics.contract import DOMAINS, Component, Correction, Kind, Quantity
 
@@ -84,20 +83,6 @@ def equations(kind: type[Component]) -> list[str]:
     return [*lines, *(f"{key} = {value}" for key, value in zip(shown, plain, strict=True))]
 
 
-def code(kind: type[Component]) -> str:
-    """The straight-line statements that simulate a part of this type, with its exact derivatives."""
-    block = lower(trace(kind, frozenset(c.name for c in kind.declaration.corrections)))
-
-    def named(text: str) -> str:
-        return TOKEN.sub(lambda found: _local(block.locals, found[0]), text)
-
-    lines = [f"{statement.name} = {named(statement.text)};" for statement in block.statements]
-    lines += [f"{key} = {named(value)};" for key, value in block.values.items()]
-    for key, partials in block.partials.items():
-        lines += [f"d({key})/d({local}) = {named(value)};" for local, value in partials.items()]
-    return "\n".join(lines)
-
-
 def described(kind: type[Component]) -> dict[str, Any]:
     """The declarations as plain data, for programs."""
     declared = kind.declaration
@@ -122,10 +107,6 @@ def described(kind: type[Component]) -> dict[str, Any]:
         "observables": [key for key in kind().law(catalogue.symbols(kind)) if "." not in key],
         "equations": equations(kind),
     }
-
-
-def _local(names: tuple[str, ...], token: str) -> str:
-    return names[int(token[1:-1])] if token[0] == "s" else token
 
 
 def _pair(domain_name: str, fixes: bool, unit: str) -> tuple[str, str]:

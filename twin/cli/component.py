@@ -10,12 +10,13 @@ import typer
 
 from physics import catalogue
 from physics.compiler import page
+from physics.compiler.listing import listing
 from physics.contract import Component
 from twin.cli.terminal import Json, read_settings, show, table
 from twin.errors import Fault, InvalidInput, NotFound
 
 Name = Annotated[str, typer.Argument(help="Component type, e.g. centrifugal_pump.")]
-Code = Annotated[bool, typer.Option("--code", help="Print the statements that simulate it, with their derivatives.")]
+Code = Annotated[bool, typer.Option("--code", help="Print the generated C source of one such part, with its Jacobian.")]
 File = Annotated[Path, typer.Argument(help="File with one component type of your own.")]
 Folder = Annotated[Path, typer.Argument(help="Folder to write one page a type and an index to.")]
 
@@ -50,7 +51,7 @@ def show_(name: Name, code: Code = False, as_json: Json = False) -> None:
     if name not in found:
         raise NotFound("component type", name, sorted(found))
     if code:
-        show({"type": name, "code": page.code(found[name])}, as_json=as_json, text=lambda document: document["code"])
+        show({"type": name, "code": listing(found[name])}, as_json=as_json, text=lambda document: document["code"])
         return
     show(page.described(found[name]), as_json=as_json, text=lambda _: page.page(found[name]).rstrip())
 

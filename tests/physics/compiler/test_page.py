@@ -17,12 +17,6 @@ def test_equations_use_the_laws_own_names():
     assert page.equations(TYPES["conductance"])[0].startswith("a.heat_flow_w = conductance_w_per_k*")
 
 
-def test_code_has_values_and_exact_derivatives():
-    lines = page.code(TYPES["conductance"]).splitlines()
-    assert any(line.startswith("b.heat_flow_w = ") for line in lines)
-    assert any(line.startswith("d(b.heat_flow_w)/d(a.temperature_k) = ") for line in lines)
-
-
 def test_described_is_plain_data_with_open_ends_as_none():
     document = page.described(TYPES["pipe"])
     rise = next(item for item in document["quantities"] if item["name"] == "rise_m")

@@ -22,6 +22,19 @@ class Spring(Component):
         return {"shaft.power_w": 1}
 '''
 
+SPRING = '''"""Torsion spring."""
+from physics.contract import Component, Port, parameter, state
+
+class Spring(Component):
+    name = "spring"
+    shaft = Port("rotation")
+    stiffness_n_m_per_rad = parameter("N*m/rad", "Stiffness", default=100.0, low=0.0)
+    twist_rad = state("rad", "Twist")
+
+    def law(self, m):
+        return {"shaft.torque_n_m": m.stiffness_n_m_per_rad * m.twist_rad, "twist_rad.rate": m.shaft.speed_rad_per_s}
+'''
+
 
 @pytest.fixture
 def twin(monkeypatch, tmp_path):
@@ -40,8 +53,16 @@ def test_show_gives_the_page_or_the_data(twin):
     assert json.loads(twin("show", "pipe", "--json").stdout)["type"] == "pipe"
 
 
-def test_show_code_prints_statements(twin):
-    assert "flow_m3_per_s = " in twin("show", "pipe", "--code").stdout
+def test_show_code_prints_the_generated_source_with_its_jacobian(twin):
+    text = twin("show", "pipe", "--code").stdout
+    assert "FN law(const Read &m, V *f, V *d) {" in text
+    assert "// d(inlet.mass_flow_kg_per_s) / d(inlet.pressure_pa)" in text
+
+
+def test_show_code_prints_the_source_of_a_users_type(twin, tmp_path, monkeypatch):
+    (tmp_path / "spring.py").write_text(SPRING)
+    monkeypatch.setenv("TWIN_COMPONENT_FOLDERS", json.dumps([str(tmp_path)]))
+    assert "(m.stiffness_n_m_per_rad*m.twist_rad)" in twin("show", "spring", "--code").stdout
 
 
 def test_an_unknown_type_is_refused_with_the_known_ones(twin):
