@@ -120,7 +120,9 @@ def parameter_table(asset: AssetView, calibration: CalibrationView | None) -> An
     return blocks.table(("", "plant file", "calibrated"), rows, size="xs")
 
 
-def _written(value: float | PriorView) -> str:
+def _written(value: float | PriorView | list[tuple[float, float]]) -> str:
+    if isinstance(value, list):
+        return ", ".join(f"{number(x)}: {number(y)}" for x, y in value)
     return f"{number(value.prior)} ± {number(value.sd, 2)}" if isinstance(value, PriorView) else number(value, 4)
 
 

@@ -58,7 +58,7 @@ def model_view(model: ModelView, plant: PlantView) -> dmc.Stack:
 
 def fitted(model: ModelView, plant: PlantView) -> list[Fitted]:
     """Each calibrated number beside its prior in the plant file."""
-    priors: dict[str, PriorView | float] = {}
+    priors: dict[str, PriorView | float | list[tuple[float, float]]] = {}
     for asset in plant.assets:
         priors |= {f"{asset.id}.{name}": value for name, value in asset.parameters.items()}
         priors |= {f"{asset.id}.{name}@start": value for name, value in asset.start.items()}

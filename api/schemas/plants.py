@@ -49,7 +49,9 @@ class AssetView(View):
     id: str
     type: str | None = None
     name: str = ""
-    parameters: dict[str, float | PriorView] = Field(default_factory=dict)
+    parameters: dict[str, float | PriorView | list[tuple[float, float]]] = Field(
+        default_factory=dict, description="A number, a prior to fit, or the points [x, y] of a curve; SI."
+    )
     start: dict[str, float | PriorView] = Field(default_factory=dict)
     learn: list[str] = Field(default_factory=list)
     share: str = Field(default="", description="Assets of one share learn one common set of weights.")

@@ -10,7 +10,7 @@ from physics.network.plant import Network, Part, Plant
 from twin.assembly.assembly import Assembly, Free, KpiPath
 from twin.errors import NotReady
 from twin.scene.rules_tags import kpi_unit
-from twin.scene.scene import Asset, Prior, Scene, split_path
+from twin.scene.scene import Asset, Curve, Prior, Scene, split_path
 from twin.scene.types import Types, installed, offers, starts
 from twin.units import Conversion, conversion, si_unit
 
@@ -75,7 +75,7 @@ def _networks(scene: Scene) -> tuple[Network, ...]:
 
 
 def _part(asset: Asset, joints: Joints, kind: type[Component], given: Mapping[str, float]) -> Part:
-    parameters = {name: _number(value) for name, value in asset.parameters.items()}
+    parameters = _numbers(asset.parameters, kind)
     start = {name: _number(value) for name, value in asset.start.items()}
     for quantity in kind.declaration.quantities:
         if quantity.kind is Kind.PARAMETER and f"{asset.id}.{quantity.name}" in given:
@@ -132,6 +132,15 @@ def _kpi(scene: Scene, at: int, kinds: Mapping[str, type[Component]]) -> KpiPath
 def _unit_of(path: str, kinds: Mapping[str, type[Component]]) -> str:
     asset, rest = split_path(path)
     return offers(kinds[asset])[rest].unit
+
+
+def _numbers(values: Mapping[str, float | Prior | Curve], kind: type[Component]) -> dict[str, float]:
+    """Parameters as the engine has them: a curve is the coordinates of its points."""
+    tables = {table.name: table for table in kind.declaration.tables}
+    found: dict[str, float] = {}
+    for name, value in values.items():
+        found |= tables[name].numbers(value) if isinstance(value, tuple) else {name: _number(value)}
+    return found
 
 
 def _number(value: float | Prior) -> float:

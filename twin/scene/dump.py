@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from twin.scene.scene import Asset, Input, Interpolation, Kpi, Prior, Reduction, Scene, Sensor, Site
+from twin.scene.scene import Asset, Curve, Input, Interpolation, Kpi, Prior, Reduction, Scene, Sensor, Site
 
 LINE_WIDTH = 110
 
@@ -74,7 +74,9 @@ def _asset(asset: Asset) -> dict[str, Any]:
     )
 
 
-def _value(value: float | Prior) -> float | dict[str, float | bool]:
+def _value(value: float | Prior | Curve) -> float | dict[str, float | bool] | list[list[float]]:
+    if isinstance(value, tuple):
+        return [list(point) for point in value]
     if not isinstance(value, Prior):
         return value
     return {"prior": value.prior, "sd": value.sd} | ({"shared": True} if value.shared else {})

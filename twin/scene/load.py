@@ -7,7 +7,7 @@ from typing import Any
 from twin.errors import Fault, InvalidInput
 from twin.scene.fields import Entry, is_number, shown
 from twin.scene.lines import Document, Path, read
-from twin.scene.scene import Asset, Input, Interpolation, Kpi, Pose, Prior, Reduction, Scene, Sensor, Site
+from twin.scene.scene import Asset, Curve, Input, Interpolation, Kpi, Pose, Prior, Reduction, Scene, Sensor, Site
 from twin.scene.types import Types
 from twin.scene.validate import validate
 
@@ -90,7 +90,7 @@ def _asset(document: Document, path: Path, value: Any) -> Asset:
         id=entry.text("id", required=True, limit=200),
         type=entry.text("type", required=True),
         name=entry.text("name"),
-        parameters=_values(document, (*path, "parameters"), entry.raw("parameters"), entry.subject),
+        parameters=_parameters(document, (*path, "parameters"), entry.raw("parameters"), entry.subject),
         start=_values(document, (*path, "start"), entry.raw("start"), f"{entry.subject}.start"),
         learn=entry.words("learn"),
         share=entry.text("share"),
@@ -100,6 +100,27 @@ def _asset(document: Document, path: Path, value: Any) -> Asset:
     )
     entry.finish()
     return asset
+
+
+def _parameters(document: Document, path: Path, value: Any, subject: str) -> dict[str, float | Prior | Curve]:
+    """Numbers, priors and curves by name; what is none of these is reported and left out."""
+    given = value if isinstance(value, dict) else {}
+    lists = {name: item for name, item in given.items() if isinstance(item, list)}
+    rest = {name: item for name, item in given.items() if name not in lists} if lists else value
+    found: dict[str, float | Prior | Curve] = {**_values(document, path, rest, subject)}
+    for name, points in lists.items():
+        curve = _curve(document, (*path, name), points, f"{subject}.{name}")
+        found |= {name: curve} if curve is not None else {}
+    return {name: found[name] for name in given if name in found}
+
+
+def _curve(document: Document, path: Path, value: list[Any], subject: str) -> Curve | None:
+    points = [p for p in value if isinstance(p, list) and len(p) == 2 and all(map(is_number, p))]
+    for at, point in enumerate(value):
+        if point not in points:
+            where = document.where((*path, at), f"{subject}[{at}]")
+            document.faults.append(((*path, at), Fault(where, shown(point), "a point [x, y] of two finite numbers")))
+    return tuple((float(x), float(y)) for x, y in points) if len(points) == len(value) else None
 
 
 def _values(document: Document, path: Path, value: Any, subject: str) -> dict[str, float | Prior]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from physics.contract import Component, Kind, Quantity
+from physics.contract import Component, Kind, Quantity, Table
 from twin.scene.fields import suggest
 from twin.scene.findings import Findings
 from twin.scene.lines import Path
-from twin.scene.scene import Asset, Prior, Scene
+from twin.scene.scene import Asset, Curve, Prior, Scene
 from twin.scene.types import Types, starts
 
 ASSET_ID = re.compile(r"[\w-]+(/[\w-]+)*")
@@ -38,7 +38,12 @@ def check_assets(scene: Scene, types: Types, findings: Findings) -> None:
 
 
 def _check_asset(asset: Asset, kind: type[Component], path: Path, findings: Findings) -> None:
-    settable = {item.name: item for item in kind.declaration.quantities if item.kind in VALUE_KINDS}
+    tables = {table.name: table for table in kind.declaration.tables}
+    coordinates = {name for table in tables.values() for pair in table.pairs for name in pair}
+    settable: dict[str, Quantity | Table] = {
+        q.name: q for q in kind.declaration.quantities if q.kind in VALUE_KINDS and q.name not in coordinates
+    }
+    settable |= tables
     _check_values(asset.parameters, settable, "parameter", (*path, "parameters"), asset, findings)
     _check_values(asset.start, starts(kind), "state", (*path, "start"), asset, findings)
     corrections = [item.name for item in kind.declaration.corrections]
@@ -53,8 +58,8 @@ def _check_asset(asset: Asset, kind: type[Component], path: Path, findings: Find
 
 
 def _check_values(
-    values: Mapping[str, float | Prior],
-    known: Mapping[str, Quantity],
+    values: Mapping[str, float | Prior | Curve],
+    known: Mapping[str, Quantity | Table],
     word: str,
     path: Path,
     asset: Asset,
@@ -68,6 +73,12 @@ def _check_values(
             findings.add((*path, name), subject, f"the unknown {word} {name!r}", need, step)
             continue
         declared = known[name]
+        if isinstance(declared, Table):
+            _check_curve(value, declared, (*path, name), subject, findings)
+            continue
+        if isinstance(value, tuple):
+            findings.add((*path, name), subject, f"{len(value)} points", f"a number in {declared.unit}")
+            continue
         if isinstance(value, Prior) and declared.kind is Kind.INPUT:
             findings.add((*path, name), subject, "a prior of an input", "a number", "A log or a number sets an input.")
         if isinstance(value, Prior) and value.shared and word != "state":
@@ -77,6 +88,15 @@ def _check_values(
             unit = "" if declared.unit == "1" else f" {declared.unit}"
             got = f"{'a prior of ' if isinstance(value, Prior) else ''}{number:g}{unit}"
             findings.add((*path, name), subject, got, bounds(declared.low, declared.high, unit), "Check sign and unit.")
+
+
+def _check_curve(value: float | Prior | Curve, declared: Table, path: Path, subject: str, findings: Findings) -> None:
+    if not isinstance(value, tuple):
+        need = f"2 to {declared.count} points [x, y] in {declared.unit_x} and {declared.unit_y}"
+        findings.add(path, subject, "a prior" if isinstance(value, Prior) else f"{value:g}", need)
+        return
+    for at, got, need in declared.faults(value):
+        findings.add((*path, at), f"{subject}[{at}]", got, need)
 
 
 def _check_shares(scene: Scene, findings: Findings) -> None:

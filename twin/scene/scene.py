@@ -49,6 +49,10 @@ class Prior:
     shared: bool = False
 
 
+Curve = tuple[tuple[float, float], ...]
+"""Points (x, y) of a curve, in the SI units that the type declares."""
+
+
 @dataclass(frozen=True)
 class Pose:
     """Where an asset stands in the site's frame: position in m, roll, pitch and yaw in rad."""
@@ -62,15 +66,16 @@ class Asset:
     """One component of the plant.
 
     Attributes: id, path in the plant's tree, e.g. "utilities/loop/pump-1"; type, a component type of the catalogue;
-    parameters and start (initial states), each a number or a prior; learn, corrections of the type that a residual may
-    learn; share, a name under which assets of one type learn one common set of weights (empty: its own); critical,
-    whether the gate forbids that its prediction gets worse; geometry, a file or URL of its shape.
+    parameters, each a number, a prior or the points of a curve; start, initial states, each a number or a prior; learn,
+    corrections of the type that a residual may learn; share, a name under which assets of one type learn one common set
+    of weights (empty: its own); critical, whether the gate forbids that its prediction gets worse; geometry, a file or
+    URL of its shape.
     """
 
     id: str
     type: str
     name: str = ""
-    parameters: Mapping[str, float | Prior] = field(default_factory=dict)
+    parameters: Mapping[str, float | Prior | Curve] = field(default_factory=dict)
     start: Mapping[str, float | Prior] = field(default_factory=dict)
     learn: tuple[str, ...] = ()
     share: str = ""

@@ -106,3 +106,31 @@ def test_history_is_paged_newest_first(oven: Program) -> None:
 @pytest.mark.parametrize("path", ["plants/kiln", "plants/oven?revision=7", "plants/kiln/revisions"])
 def test_what_does_not_exist_is_not_found(oven: Program, path: str) -> None:
     assert oven.get(path).status_code == 404
+
+
+PUMP = """\
+plant: sheet
+assets:
+  - {id: pump, type: curve_pump, parameters: {head_curve: [[0, 20], [0.002, 16], [0.004, 4]]}}
+  - {id: low, type: reservoir}
+  - {id: high, type: reservoir}
+  - {id: wheel, type: inertia}
+connections: [[low.outlet, pump.inlet], [pump.outlet, high.outlet], [wheel.shaft, pump.shaft]]
+"""
+
+
+def test_a_curve_survives_the_store_and_shows_in_a_diff(program: Program) -> None:
+    etag = program.post("plants", content=PUMP, headers=YAML).headers["etag"]
+    changed = PUMP.replace("[0.004, 4]", "[0.0045, 0]")
+    program.request("PUT", "plants/sheet", content=changed, headers={**YAML, "If-Match": etag})
+    view = PlantView.model_validate_json(program.get("plants/sheet").content)
+    assert view.assets[0].parameters == {"head_curve": [(0.0, 20.0), (0.002, 16.0), (0.0045, 0.0)]}
+    diff = DiffView.model_validate_json(program.get("plants/sheet/diff?from=1&to=2").content)
+    (change,) = diff.items
+    assert (change.path, change.new[2]) == ("assets[pump].parameters.head_curve", [0.0045, 0.0])
+
+
+def test_a_curve_that_turns_back_is_refused_with_its_line(program: Program) -> None:
+    answer = program.post("plants", content=PUMP.replace("0.004", "0.001"), headers=YAML)
+    (fault,) = Problem.model_validate_json(answer.content).faults
+    assert fault.where == "plant.yaml:3 pump.head_curve[2]"

@@ -2,11 +2,15 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from physics.network.plant import Network
+from physics.simulate.rollout import rollout
 from twin.assembly.assemble import assemble, learning_key
 from twin.errors import NotReady
+from twin.scene.dump import dump
+from twin.scene.load import load
 from twin.scene.scene import Asset, Prior
 
 
@@ -95,3 +99,31 @@ def test_kpi_knows_its_quantity_and_shown_unit(scene):
     (kpi,) = assemble(scene).kpis
     assert kpi.path == "l/pump.shaft_power_w"
     assert kpi.conversion.from_si(7.2e6) == pytest.approx(2.0)
+
+
+SHEET = """\
+plant: sheet
+assets:
+  - {id: pump, type: curve_pump, parameters: {head_curve: [[0, 20], [0.002, 16], [0.004, 4]]}}
+  - {id: wheel, type: inertia, parameters: {inertia_kg_m2: 1.0e+6}, start: {shaft.speed_rad_per_s: 150.0}}
+  - {id: low, type: reservoir, parameters: {pressure_pa: 200000.0}}
+  - {id: high, type: reservoir, parameters: {pressure_pa: HIGH}}
+connections: [[low.outlet, pump.inlet], [pump.outlet, high.outlet], [wheel.shaft, pump.shaft]]
+sensors: [{tag: FT, measures: pump.flow_m3_per_s, unit: m**3/s}]
+"""
+
+
+def test_a_curve_becomes_the_coordinates_of_its_points():
+    text = SHEET.replace("HIGH", "300000.0")
+    for scene in (load(text), load(dump(load(text)))):
+        found = parts(assemble(scene))["pump"].parameters
+        assert (found["head_curve_x1_m3_per_s"], found["head_curve_y1_m"]) == (0.0, 20.0)
+        assert (found["head_curve_x8_m3_per_s"], found["head_curve_y8_m"]) == (0.004, 4.0)
+        assert len(found) == 16
+
+
+@pytest.mark.parametrize(("head_m", "flow"), [(16.0, 2e-3), (10.0, (0.5 * (2e-3**2 + 4e-3**2)) ** 0.5), (4.0, 4e-3)])
+def test_the_engine_pumps_what_the_points_of_the_plant_file_say(head_m, flow):
+    model = assemble(load(SHEET.replace("HIGH", f"{2e5 + head_m * 998.2 * 9.80665}"))).compile()
+    run = rollout(model, inputs=np.repeat(model.inputs[None], 2, axis=0), sample_s=1.0)
+    assert run.outputs[-1, 0, 0] == pytest.approx(flow, rel=3e-3)

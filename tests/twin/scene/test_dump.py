@@ -28,13 +28,14 @@ names = st.text(string.ascii_lowercase + string.digits + "_-", min_size=1, max_s
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 positive = st.floats(min_value=1e-300, max_value=1e300)
 values = st.one_of(numbers, st.builds(Prior, numbers, positive, st.booleans()))
+curves = st.lists(st.tuples(numbers, numbers), max_size=3).map(tuple)
 vectors = st.tuples(numbers, numbers, numbers)
 assets = st.builds(
     Asset,
     id=names,
     type=names,
     name=st.one_of(st.just(""), words),
-    parameters=st.dictionaries(names, values, max_size=3),
+    parameters=st.dictionaries(names, st.one_of(values, curves), max_size=3),
     start=st.dictionaries(names, values, max_size=2),
     learn=st.lists(names, max_size=2).map(tuple),
     share=st.one_of(st.just(""), words),

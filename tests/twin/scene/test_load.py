@@ -134,3 +134,25 @@ def test_no_text_does_worse_than_a_refusal(plant, types, data):
     except InvalidInput as refusal:
         found = list(refusal.faults)
     assert all(fault.where and fault.got and fault.need for fault in found)
+
+
+PUMP = "plant: p\nassets:\n  - id: a\n    type: curve_pump\n    parameters:\n"
+
+
+def test_a_curve_is_read_as_points():
+    text = PUMP + "      head_curve: [[0, 20], [0.002, 15], [0.004, 0]]\n      inertia_kg_m2: 0.02\n"
+    scene, document = parse(text)
+    assert document.faults == []
+    expected = {"head_curve": ((0.0, 20.0), (0.002, 15.0), (0.004, 0.0)), "inertia_kg_m2": 0.02}
+    assert scene.asset("a").parameters == expected
+
+
+def test_what_is_no_point_is_named_with_its_line():
+    text = PUMP + "      head_curve:\n        - [0, 20]\n        - [0.002, lots]\n        - 7\n        - [.nan, 1]\n"
+    scene, document = parse(text)
+    assert scene.asset("a").parameters == {}
+    assert [str(fault) for _path, fault in document.faults] == [
+        "plant.yaml:8 a.head_curve[1]: got [0.002, 'lots'], need a point [x, y] of two finite numbers.",
+        "plant.yaml:9 a.head_curve[2]: got 7, need a point [x, y] of two finite numbers.",
+        "plant.yaml:10 a.head_curve[3]: got [nan, 1], need a point [x, y] of two finite numbers.",
+    ]

@@ -3,6 +3,7 @@ import pytest
 from twin.scene.findings import Findings
 from twin.scene.load import parse
 from twin.scene.rules_assets import bounds, check_assets
+from twin.scene.types import installed
 
 A = "  - {id: a, type: mover"
 
@@ -66,3 +67,27 @@ def test_bounds_in_words():
     assert bounds(0, inf, " m") == "≥ 0 m"
     assert bounds(-inf, 1) == "≤ 1"
     assert bounds(0, 1) == "between 0 and 1"
+
+
+PUMP = "  - {id: a, type: curve_pump, parameters: "
+RISES, FALLS = "need x that rises from point to point", "need y that falls from point to point"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ("{head_curve: [[0, 20], [0, 15]]}}", f"plant.yaml:3 a.head_curve[1]: got x 0 after 0, {RISES}"),
+        ("{head_curve: [[0, 20], [0.1, 20]]}}", f"a.head_curve[1]: got y 20 after 20, {FALLS}"),
+        ("{head_curve: [[0, 20]]}}", "a.head_curve[0]: got 1 points, need 2 to 8 points"),
+        ("{head_curve: []}}", "a.head_curve[0]: got 0 points, need 2 to 8 points"),
+        ("{head_curve: [[-1, 20], [0, 15]]}}", "a.head_curve[0]: got x -1 m**3/s, need a finite number ≥ 0 m**3/s"),
+        ("{head_curve: 7}}", "a.head_curve: got 7, need 2 to 8 points [x, y] in m**3/s and m"),
+        ("{head_curve: {prior: 7, sd: 1}}}", "a.head_curve: got a prior, need 2 to 8 points"),
+        ("{inertia_kg_m2: [[1, 2], [2, 1]]}}", "a.inertia_kg_m2: got 2 points, need a number in kg*m**2"),
+        ("{head_curve_y1_m: 7}}", "the unknown parameter 'head_curve_y1_m', need a parameter of curve_pump. Did you"),
+        ("{head_curv: [[0, 20], [1, 1]]}}", "Did you mean 'head_curve'?"),
+    ],
+)
+def test_points_that_are_no_curve_are_named(parameters, expected):
+    faults = found(PUMP + parameters, installed())
+    assert any(expected in fault for fault in faults), faults
