@@ -24,6 +24,8 @@ typedef long I __attribute__((ext_vector_type(8)));
 #define ROUND __builtin_elementwise_roundeven
 #define EACH(f, x) V r_; for (int i_ = 0; i_ < 8; ++i_) r_[i_] = f((x)[i_]); return r_;
 #define SPLAT(x) ((V)(x))
+#define SPLAT_LONG(x) ((I)(x))
+#define AT(v, l) ((v)[l])
 #define NOT(m) (~(m))
 #define COPY __builtin_memcpy
 #define NOT_A_NUMBER __builtin_nan("")
@@ -55,6 +57,8 @@ typedef long I;
 #define ROUND ::rint
 #define EACH(f, x) return f(x);
 #define SPLAT(x) ((V)(x))
+#define SPLAT_LONG(x) ((I)(x))
+#define AT(v, l) (v)
 #define NOT(m) (~(m))
 """
 
@@ -65,6 +69,7 @@ INLINE I gt_(V a, V b) { return a > b; }
 INLINE I ge_(V a, V b) { return a >= b; }
 INLINE I eq_(V a, V b) { return a == b; }
 INLINE I ne_(V a, V b) { return a != b; }
+INLINE I less_(I a, I b) { return a < b; }
 INLINE V select_(I m, V a, V b) { return m ? a : b; }
 """
 
@@ -75,6 +80,7 @@ INLINE I gt_(V a, V b) { return a > b ? -1 : 0; }
 INLINE I ge_(V a, V b) { return a >= b ? -1 : 0; }
 INLINE I eq_(V a, V b) { return a == b ? -1 : 0; }
 INLINE I ne_(V a, V b) { return a != b ? -1 : 0; }
+INLINE I less_(I a, I b) { return a < b ? -1 : 0; }
 INLINE V select_(I m, V a, V b) { return m ? a : b; }
 """
 
@@ -82,6 +88,7 @@ FUNCTIONS = r"""
 INLINE I and_(I a, I b) { return a & b; }
 INLINE I or_(I a, I b) { return a | b; }
 INLINE I not_(I a) { return NOT(a); }
+INLINE I pick_(I m, I a, I b) { return (a & m) | (b & NOT(m)); }
 INLINE V least_(V a, V b) { return select_(lt_(a, b), a, b); }
 INLINE V most_(V a, V b) { return select_(gt_(a, b), a, b); }
 INLINE V abs_(V x) { return ABSOLUTE(x); }
@@ -155,7 +162,7 @@ def functions(lanes: bool) -> str:
 
 
 MACROS = ("LANES", "FN", "INLINE", "TO_LONG", "TO_REAL", "ANY", "LEADER", "LEADER_MASK", "ALL_TRUE", "SQRT", "ABSOLUTE",
-          "ROUND", "EACH", "SPLAT", "NOT", "COPY", "NOT_A_NUMBER")  # fmt: skip
+          "ROUND", "EACH", "SPLAT", "SPLAT_LONG", "AT", "NOT", "COPY", "NOT_A_NUMBER")  # fmt: skip
 
 PREVENT_LEAKS = "".join(f"#undef {name}\n" for name in MACROS)
 """Removes the macros again, because Warp's own code follows in the same file."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.compiler.bodies import Place, Store, rolled, straight
-from physics.compiler.elimination import eliminate, name, tabulate
+from physics.compiler.elimination import Elimination, eliminate, name, tabulate
 from physics.compiler.ordering import elimination_order
 from physics.compiler.printer import number
 from physics.compiler.sampling import Samples, own_jacobian, own_slopes
@@ -68,29 +68,33 @@ def pivot_order(system: System) -> tuple[tuple[int, int], ...]:
     return tuple(elimination_order(scaled(system, own_jacobian(system)))) if system.unknowns else ()
 
 
-def write(system: System, *, straight_statements: int = STRAIGHT_STATEMENTS) -> Program:
-    """Print the island's functions `once`, `on_change`, `rates`, `factor`, `solve` and `observe`.
+def write(system: System, *, implicit: bool = True, straight_statements: int = STRAIGHT_STATEMENTS) -> Program:
+    """Print the island's functions `once`, `on_change`, `rates`, `factor`, `solve`, `observe` and `guards`.
 
     Args:
         system: The island.
+        implicit: Whether the integrator needs `factor` and `solve`.
         straight_statements: Longer evaluations are rolled into loops over tables, if they repeat themselves.
     """
-    return _Writer(system, straight_statements).program()
+    return _Writer(system, implicit, straight_statements).program()
 
 
 class _Writer:
-    def __init__(self, system: System, straight_statements: int) -> None:
-        self.system = system
+    def __init__(self, system: System, implicit: bool, straight_statements: int) -> None:
+        self.system, self.implicit = system, implicit
         self.rows = [row.name for row in system.rows]
-        self.entries = system.jacobian
+        self.entries = system.jacobian if implicit else {}
         self.pattern = set(self.entries) | {(i, i) for i, u in enumerate(system.unknowns) if u.differential}
-        self.own = typical_slopes(system).tolist()
-        roots = [*self.rows, *self.entries.values(), *system.outputs]
+        self.own = typical_slopes(system).tolist() if implicit else [0.0] * len(self.rows)
+        self.events = [name for event in system.events for name in (event.guard, event.value)]
+        roots = [*self.rows, *self.entries.values(), *system.outputs, *self.events]
         self.lines = system.tape.needed(roots)
         self.slot = self._held(roots)
         roll = self._repeats(straight_statements)
         self.body = rolled if roll else straight
-        self.elimination = (tabulate if roll else eliminate)(self.pattern, pivot_order(system))
+        self.elimination = Elimination()
+        if implicit:
+            self.elimination = (tabulate if roll else eliminate)(self.pattern, pivot_order(system))
 
     def _repeats(self, straight_statements: int) -> bool:
         every = [line for line in self.lines if line.level is Level.DYNAMIC]
@@ -113,18 +117,23 @@ class _Writer:
         on_change = [line for line in self.lines if line.level is Level.INPUT]
         rates = [(f"f[{i}]", name) for i, name in enumerate(self.rows)]
         outputs = [(f"o[{i}]", name) for i, name in enumerate(self.system.outputs)]
-        every = self._dynamic([*self.rows, *self.entries.values()])
+        guards = [(f"g[{e}]", event.guard) for e, event in enumerate(self.system.events)]
+        guards += [(f"v[{e}]", event.value) for e, event in enumerate(self.system.events)]
         reads = "const V*z,const V*p,const V*u,const V*c"
         parts = [
             self._function("once(const V*p,V*c)", once, self._kept(once)),
             self._function("on_change(const V*p,const V*u,V*c)", on_change, self._kept(on_change)),
             self._function(f"rates({reads},V*f)", self._dynamic(self.rows), rates),
-            self._function(
-                f"factor({reads},V w,V v,V*f,V*L)", every, [*rates, *self._matrix()], self.elimination.factor
-            ),
-            _text("solve(const V*L,const V*b,V*x)", self.elimination.solve),
             self._function(f"observe({reads},V*o)", self._dynamic(self.system.outputs), outputs),
+            self._function(f"guards({reads},V*g,V*v)", self._dynamic(self.events), guards),
         ]
+        if self.implicit:
+            every = self._dynamic([*self.rows, *self.entries.values()])
+            stores = [*rates, *self._matrix()]
+            parts += [
+                self._function(f"factor({reads},V w,V v,V*f,V*L)", every, stores, self.elimination.factor),
+                _text("solve(const V*L,const V*b,V*x)", self.elimination.solve),
+            ]
         return Program("\n".join(parts), len(self.slot), self.elimination.slots, tuple(self._ease()))
 
     def _ease(self) -> list[float]:

@@ -42,4 +42,6 @@ def kernel(system: System, method: str, *, in_lanes: bool = True) -> Any:
 
 @lru_cache(maxsize=256)
 def _code(system: System, method: str, in_lanes: bool) -> Any:
-    return _kernel(driver.snippet(system, write(system), METHODS[method], in_lanes=in_lanes))
+    return _kernel(
+        driver.snippet(system, write(system, implicit=METHODS[method].implicit), METHODS[method], in_lanes=in_lanes)
+    )

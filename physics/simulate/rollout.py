@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,8 +15,12 @@ from numpy.typing import NDArray
 
 from physics.compiler import driver
 from physics.compiler.lanes import LANE_COUNT
-from physics.simulate import device
+from physics.compiler.methods import METHODS
+from physics.simulate import choice, device
 from physics.simulate.model import Floats, Model
+
+STACK_BYTES = 512 << 20
+"""Room for the arrays of islands of thousands of unknowns (2,000 take 20 MB); untouched pages cost nothing."""
 
 TASKS_PER_THREAD = 8
 """Launches of one kernel for each thread: enough to share work evenly and to report progress."""
@@ -28,6 +33,8 @@ class Status(IntEnum):
     DIVERGED = int(driver.STATUS_DIVERGED)
     STEP_TOO_SMALL = int(driver.STATUS_STEP_TOO_SMALL)
     NO_START = int(driver.STATUS_NO_START)
+    CHATTERING = int(driver.STATUS_CHATTERING)
+    WEAK_PIVOT = int(driver.STATUS_WEAK_PIVOT)
 
 
 class RolloutRefused(ValueError):  # noqa: N818 (it names what happened)
@@ -42,13 +49,14 @@ class TooLarge(MemoryError):  # noqa: N818 (it names what happened)
 class Options:
     """How to integrate.
 
-    Attributes: rtol, relative tolerance per step (absolute: rtol times the nominal size); method, "rodas4" or "rodas3";
-    max_step_s; threads; lead, let the first of each eight worlds alone choose the steps, so that results vary smoothly
-    over the other seven; memory_limit_bytes, refuse above it.
+    Attributes: rtol, relative tolerance per step (absolute: rtol times the nominal size); method, "auto" for a choice
+    by island, or "rodas4", "dopri5" or "rk4" for all; max_step_s, the step itself for "rk4" (a sample by default);
+    threads; lead, let the first of each eight worlds alone choose the steps, so that results vary smoothly over the
+    other seven; memory_limit_bytes, refuse above it.
     """
 
     rtol: float = 1e-4
-    method: str = "rodas4"
+    method: str = choice.AUTOMATIC
     max_step_s: float = float("inf")
     threads: int = 2
     lead: bool = False
@@ -60,7 +68,8 @@ class Rollout:
     """What happened in each world.
 
     Attributes: outputs [T, S, W], NaN from a world's failure on; final [Z, W], unknowns at T * sample_s; status [W];
-    failed_at_s [W], NaN where nothing failed; failed_island [W], -1 where none; steps [W], summed over islands.
+    failed_at_s [W], NaN where nothing failed; failed_island [W], -1 where none; steps and events [W], summed over
+    islands; methods, of each island.
     """
 
     outputs: Floats
@@ -69,6 +78,8 @@ class Rollout:
     failed_at_s: Floats
     failed_island: NDArray[np.int64]
     steps: NDArray[np.int64]
+    events: NDArray[np.int64]
+    methods: tuple[str, ...] = ()
 
 
 def rollout(
@@ -105,7 +116,10 @@ def rollout(
         model.parameters[:, None] if parameters is None else parameters,
         model.start[:, None] if start is None else start,
     )
-    runs = [_Run(model, kin, numbers, sample_s, worlds, chosen) for kin in _kin(model)]
+    try:
+        runs = [_Run(model, kin, numbers, sample_s, worlds, chosen) for kin in _kin(model)]
+    except ValueError as unsuited:
+        raise RolloutRefused(str(unsuited)) from unsuited
     _launch(runs, chosen.threads, progress)
     return _gather(model, runs, len(inputs), worlds)
 
@@ -184,8 +198,11 @@ class _Run:
             self.u = _beside([series[:, i.inputs] for i in islands], self.width, columns)
         self.outputs = np.empty((len(series), max(1, len(islands[0].outputs)), columns))
         self.info = np.zeros((len(driver.INFO_ROWS), columns))
-        self.kernel = device.kernel(islands[0].system, options.method)
-        scalars = (len(series), columns, self.u.shape[2], float(sample_s), options.rtol, min(options.max_step_s, 1e30))
+        system = islands[0].system
+        self.method = choice.method_for(system, sample_s, options.method)
+        self.kernel = device.kernel(system, self.method)
+        longest_s = min(options.max_step_s, sample_s if METHODS[self.method].fixed else 1e30)
+        scalars = (len(series), columns, self.u.shape[2], float(sample_s), options.rtol, longest_s)
         arrays = [_share(a) for a in (self.z, self.p, self.u, self.outputs, self.info)]
         self.arguments = [*arrays, *scalars, int(options.lead)]
 
@@ -222,8 +239,10 @@ def _launch(runs: list[_Run], threads: int, progress: Callable[[float], None] | 
     for run in runs:
         each = max(1, run.groups // (TASKS_PER_THREAD * max(1, threads)))
         tasks += [(run, first, min(each, run.groups - first)) for first in range(0, run.groups, each)]
+    usual = threading.stack_size(STACK_BYTES)
     with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
         futures = [pool.submit(run.launch, first, count) for run, first, count in tasks]
+        threading.stack_size(usual)
         for done, future in enumerate(futures, start=1):
             future.result()
             if progress is not None:
@@ -236,11 +255,13 @@ def _gather(model: Model, runs: list[_Run], samples: int, worlds: int) -> Rollou
     status = np.zeros(worlds, np.int64)
     failed_at_s = np.full(worlds, np.nan)
     failed_island = np.full(worlds, -1)
-    steps = np.zeros(worlds, np.int64)
+    steps, events = np.zeros(worlds, np.int64), np.zeros(worlds, np.int64)
     placed = sorted(
         ((index, k, run) for run in runs for k, (index, _) in enumerate(run.places)), key=lambda place: place[0]
     )
+    methods = [""] * len(model.islands)
     for index, k, run in placed:
+        methods[index] = run.method
         island, own = model.islands[index], slice(k * run.width, k * run.width + worlds)
         outputs[:, island.outputs] = run.outputs[:, : len(island.outputs), own]
         final[island.states] = run.z[: len(island.states), own]
@@ -248,4 +269,5 @@ def _gather(model: Model, runs: list[_Run], samples: int, worlds: int) -> Rollou
         first = (ended != 0) & ~(failed_at_s <= failed)
         status[first], failed_at_s[first], failed_island[first] = ended[first], failed[first], index
         steps += run.info[2, own].astype(np.int64)
-    return Rollout(outputs, final, status, failed_at_s, failed_island, steps)
+        events += run.info[5, own].astype(np.int64)
+    return Rollout(outputs, final, status, failed_at_s, failed_island, steps, events, tuple(methods))

@@ -1,5 +1,7 @@
 """Rolled bodies compute what straight ones do, to the bit, in text that does not grow with the plant."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -85,9 +87,7 @@ def test_rolled_code_gives_the_bits_of_straight_code(plant, output, monkeypatch)
     runs = []
     for straight_statements in (0, 1_000_000):
         monkeypatch.setattr(program, "LEAST_REPETITION", 0)
-        monkeypatch.setattr(
-            device, "write", lambda system, most=straight_statements: program.write(system, straight_statements=most)
-        )
+        monkeypatch.setattr(device, "write", partial(program.write, straight_statements=straight_statements))
         device._code.cache_clear()
         model = compile_plant(plant, [output], types=TYPES)
         spread = np.random.default_rng(0).uniform(0.5, 2.0, (len(model.parameters), 11))

@@ -16,7 +16,11 @@ def test_every_row_and_column_is_a_pivot_once():
 def test_all_functions_of_an_island_are_written():
     program = write(system())
     names = re.findall(r"^FN (\w+)\(", program.functions, re.MULTILINE)
-    assert names == ["once", "on_change", "rates", "factor", "solve", "observe"]
+    assert names == ["once", "on_change", "rates", "observe", "guards", "factor", "solve"]
+
+
+def test_an_explicit_integrator_gets_no_elimination():
+    assert "FN factor" not in write(system(), implicit=False).functions
 
 
 def test_what_only_parameters_set_is_computed_once_and_held():

@@ -73,7 +73,7 @@ def test_robertson_agrees_with_radau_from_an_inconsistent_start():
     np.testing.assert_allclose(run.outputs[:, :, 0].T, reference, rtol=1e-6, atol=1e-11)
 
 
-@pytest.mark.parametrize(("method", "order"), [("rodas4", 4), ("rodas3", 3)])
+@pytest.mark.parametrize(("method", "order"), [("rodas4", 4), ("dopri5", 5), ("rk4", 4)])
 def test_error_falls_with_the_stated_order(method, order):
     model = compile_plant(Plant((Part("p", "pendulum"),)), ["p.angle_rad"], types=TYPES)
     exact = solve_ivp(
@@ -82,8 +82,8 @@ def test_error_falls_with_the_stated_order(method, order):
     errors = []
     for step in (0.1, 0.05, 0.025):
         options = Options(rtol=1e9, max_step_s=step, method=method)
-        run = rollout(model, inputs=np.zeros((2, 0)), sample_s=2.0, options=options)
-        errors.append(abs(run.outputs[1, 0, 0] - exact))
+        run = rollout(model, inputs=np.zeros((1, 0)), sample_s=2.0, options=options)
+        errors.append(abs(run.final[model.state_names.index("p.angle_rad"), 0] - exact))
     slopes = np.log2(np.array(errors[:-1]) / errors[1:])
     assert slopes[-1] > order - 0.3
 
