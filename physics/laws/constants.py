@@ -16,6 +16,9 @@ ATMOSPHERE_PA = 101_325.0
 COLD_WATER_KG_PER_M3 = 998.2
 """Density of water at 20 °C, for which data sheets of pumps give shaft power."""
 
+REFERENCE_AIR_KG_PER_M3 = 1.185
+"""Density of air at 1 bar, 20 °C and 65 % humidity, to which flow of valves is referred (ISO 8778, ANR)."""
+
 STILL_FLOW_KG_PER_S = 1e-4
 """Below this the two ends of a passage mix: some 0.1 g/s, far under any pumped flow."""
 
@@ -27,6 +30,12 @@ EDGE_LEVEL_M = 1e-3
 
 STILL_RATIO = 1e-3
 """Kinks of quantities that are already relative (speed over nominal speed) are rounded over a thousandth."""
+
+LOCKED_RATIO = 1e-6
+"""Speed over nominal speed below which locked friction no longer slides: a turn a day or so."""
+
+CHIP_M = 1e-3
+"""Specific cutting forces are quoted for a chip 1 mm thick (Kienzle)."""
 
 COEFFICIENT_PRESSURE_PA = 1e5
 """Flow coefficients are quoted at 1 bar (Kv, IEC 60534-1)."""

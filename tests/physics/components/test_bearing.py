@@ -1,5 +1,6 @@
 """Expected values: friction law and wear by hand."""
 
+import numpy as np
 import pytest
 
 from tests.physics.evaluate import evaluate
@@ -25,3 +26,10 @@ def test_its_friction_heats_the_housing_and_the_air_cools_it():
     warm = evaluate("bearing", NEW | {"heat.temperature_k": 303.15, "cooling_w_per_k": 0.5})
     assert warm["heat.heat_flow_w"] == pytest.approx(5.0 - 10.0)
     assert warm["lost_w"] == pytest.approx(5.0)
+
+
+def test_under_load_it_rubs_more_and_uses_its_l10_life():
+    loaded = evaluate("bearing", NEW | {"radial_load_n": 2000.0, "load_rating_n": 14_800.0, "bore_m": 0.025})
+    assert loaded["shaft.torque_n_m"] == pytest.approx(0.1 + 0.0015 * 2000.0 * 0.0125)
+    turns_per_s = 100.0 / (2 * np.pi)
+    assert loaded["fatigue_ratio.rate"] == pytest.approx(turns_per_s / (7.4**3 * 1e6))
