@@ -12,6 +12,8 @@ from physics import catalogue
 from physics.compiler import page
 from physics.compiler.listing import listing
 from physics.contract import Component
+from physics.trial.trials import trials
+from twin.cli.naming import NAMING
 from twin.cli.terminal import Json, read_settings, show, table
 from twin.errors import Fault, InvalidInput, NotFound
 
@@ -58,9 +60,17 @@ def show_(name: Name, code: Code = False, as_json: Json = False) -> None:
 
 @app.command()
 def check(file: File, as_json: Json = False) -> None:
-    """Check a file with a component type of your own against the contract; every fault is told."""
+    """Try a file with a component type of your own as the shipped ones are tried; every fault is told."""
     kind = translated(lambda: catalogue.load(file))
-    show(page.described(kind), as_json=as_json, text=lambda document: f"{document['type']}: keeps the contract")
+    found = trials(kind, types(), NAMING)
+    faults = [Fault(fault.where, fault.got, fault.need, fault.next_step) for own in found.values() for fault in own]
+    if faults:
+        raise InvalidInput(faults)
+    show(
+        page.described(kind) | {"trials": list(found)},
+        as_json=as_json,
+        text=lambda document: "\n".join(f"{document['type']} {trial}" for trial in document["trials"]),
+    )
 
 
 @app.command()

@@ -10,7 +10,7 @@ from physics import catalogue
 from physics.compiler import lanes
 from physics.compiler.listing import listing
 from physics.simulate import device
-from tests.contract.points import random_points
+from physics.trial.points import random_points
 from tests.physics.evaluate import evaluate, readable
 
 TYPES = catalogue.components()

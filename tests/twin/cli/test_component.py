@@ -79,6 +79,24 @@ def test_check_tells_all_faults_of_a_users_file(twin, tmp_path):
     assert len(refused.value.faults) == 3
 
 
+def test_check_tries_a_users_file_as_the_shipped_ones_are_tried(twin, tmp_path):
+    file = tmp_path / "spring.py"
+    file.write_text(SPRING)
+    with pytest.raises(InvalidInput) as refused:
+        twin("check", str(file))
+    assert {fault.where for fault in refused.value.faults} == {"spring", "spring energy", "spring work"}
+    head = "\n".join(
+        ["Torsion spring.", "", "Equations  t = c x", "Symbols    x twist", "Source     -", "Valid      any"]
+    )
+    whole = SPRING.replace("Torsion spring.", head).replace(
+        '"twist_rad.rate"',
+        '"stored_w": m.stiffness_n_m_per_rad * m.twist_rad * m.shaft.speed_rad_per_s, "twist_rad.rate"',
+    )
+    file.write_text(whole)
+    passed = json.loads(twin("check", str(file), "--json").stdout)["trials"]
+    assert {"closes its energy books", "is the same in other base units", "runs on a bench"} <= set(passed)
+
+
 def test_docs_writes_one_page_a_type(twin, tmp_path):
     assert twin("docs", str(tmp_path / "pages")).exit_code == 0
     assert {path.name for path in (tmp_path / "pages").iterdir()} == set(shipped_pages())

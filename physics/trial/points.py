@@ -1,11 +1,16 @@
 """Random operating points of a component type, inside its declared bounds."""
 
+from __future__ import annotations
+
 import zlib
 
 import numpy as np
+from numpy.typing import NDArray
 
-from physics.contract import DOMAINS, Component, Kind
-from tests.physics.evaluate import defaults, evaluate, readable
+from physics.contract import DOMAINS, Component, Kind, Quantity
+from physics.trial.evaluate import defaults, evaluate, readable
+
+Floats = NDArray[np.float64]
 
 POINTS = 200
 NEWTON_STEPS, HALVINGS = 20, 8
@@ -22,7 +27,7 @@ SPREADS = {
 """Half-width of each effort's range round its default."""
 
 
-def random_points(kind: type[Component], *, corrected: bool = False) -> dict[str, np.ndarray]:
+def random_points(kind: type[Component], *, corrected: bool = False) -> dict[str, Floats]:
     """Values for all that a law reads, shape [POINTS]; parameters within a factor 2, corrections over their range."""
     stream = np.random.default_rng(zlib.crc32(kind.name.encode()))
     values = {name: np.full(POINTS, value) for name, value in defaults(kind).items()}
@@ -41,16 +46,19 @@ def random_points(kind: type[Component], *, corrected: bool = False) -> dict[str
             local = name.removeprefix(f"{port.name}.")
             if local == name or local not in SPREADS and local not in (domain.flow, *(domain.carried or ())):
                 continue
+            if (port.domain, local) == ("gas", "pressure_pa"):
+                values[name] = values[name] * stream.uniform(0.2, 8.0, POINTS)  # absolute: never below zero
+                continue
             spread = SPREADS.get(local, 1.0)
             values[name] = values[name] + spread * stream.uniform(-1, 1, POINTS)
     return _settled(kind, values)
 
 
-def _settled(kind: type[Component], values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _settled(kind: type[Component], values: dict[str, Floats]) -> dict[str, Floats]:
     """The same with the algebraic unknowns where their equations want them: Newton's steps, halved while they fail."""
     for unknown in [q for q in kind.declaration.quantities if q.kind is Kind.UNKNOWN]:
 
-        def left(at, name=unknown.name, values=values):
+        def left(at: Floats, name: str = unknown.name, values: dict[str, Floats] = values) -> Floats:
             return evaluate(kind, values | {name: at})[f"{name}.residual"]
 
         at, move = values[unknown.name], 1e-6 * unknown.nominal
@@ -64,7 +72,7 @@ def _settled(kind: type[Component], values: dict[str, np.ndarray]) -> dict[str, 
     return values
 
 
-def _drawn(quantity, stream):
+def _drawn(quantity: Quantity, stream: np.random.Generator) -> Floats:
     if quantity.kind is Kind.PARAMETER:
         return quantity.default * stream.uniform(0.5, 2.0, POINTS)
     if quantity.kind is Kind.MODE:

@@ -1,32 +1,23 @@
-"""Every component type on a test bench of its own: boundaries that fit its ports, all benches in one plant."""
+"""A component type on a test bench of its own: boundaries that fit its ports."""
 
-from physics.catalogue import components
+from __future__ import annotations
+
 from physics.contract import Component, Port
 from physics.network.plant import Part, Plant
 
-TYPES = components()
 START_SPEED_RAD_PER_S = 20.0
 
 
-def bench(name: str) -> tuple[list[Part], list[tuple[str, str]]]:
-    """The part `name` and what its ports are joined to."""
-    kind = TYPES[name]
-    parts, links = [Part(name, name)], []
-    for index, port in enumerate(kind.declaration.ports):
-        ends = _ends(kind, port, index)
-        for end, joined in ends:
-            parts.append(end)
-            links.append(joined)
-    return parts, links
-
-
-def whole() -> Plant:
-    """All benches."""
-    parts, links = [], []
-    for name in TYPES:
-        more, joined = bench(name)
-        parts += more
-        links += joined
+def bench(*kinds: type[Component]) -> Plant:
+    """A part of each type, named as its type, and what its ports are joined to."""
+    parts: list[Part] = []
+    links: list[tuple[str, str]] = []
+    for kind in kinds:
+        parts.append(Part(kind.name, kind.name))
+        for index, port in enumerate(kind.declaration.ports):
+            for end, joined in _ends(kind, port, index):
+                parts.append(end)
+                links.append(joined)
     return Plant(tuple(parts), tuple(links))
 
 
@@ -38,6 +29,11 @@ def _ends(kind: type[Component], port: Port, index: int) -> list[tuple[Part, tup
     if port.domain == "liquid":
         end = Part(f"{name}/end", "reservoir", pressure)
         return [(Part(name, "orifice"), (here, f"{name}.inlet")), (end, (f"{name}.outlet", f"{name}/end.outlet"))]
+    if port.domain == "gas" and not port.fixes:
+        return [(Part(name, "gas_source", pressure), (here, f"{name}.outlet"))]
+    if port.domain == "gas":
+        end = Part(f"{name}/end", "gas_source", pressure)
+        return [(Part(name, "gas_orifice"), (here, f"{name}.inlet")), (end, (f"{name}.outlet", f"{name}/end.outlet"))]
     if port.domain == "rotation":
         speed = {"shaft.speed_rad_per_s": START_SPEED_RAD_PER_S}
         return [(Part(name, "inertia", start=speed), (here, f"{name}.shaft"))]
