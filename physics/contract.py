@@ -240,7 +240,7 @@ DOMAINS = {
         # water and air over their 300 K of absolute temperature, so that the error of a stream counts as that of a
         # temperature state does; both start at 20 degrees Celsius over the ice point
         Domain("liquid", *PRESSED, carried_nominal=1.25e6, carried_default=83_640.0),
-        Domain("gas", *PRESSED, carried_nominal=3.0e5, carried_default=20_100.0),
+        Domain("gas", *PRESSED, carried_nominal=3.0e5, carried_default=20_093.5),
         Domain("rotation", "speed_rad_per_s", "torque_n_m", 100.0, 0.0, "rad/s", "N*m"),
         Domain("translation", "velocity_m_per_s", "force_n", 1.0, 0.0, "m/s", "N"),
         Domain("electrical", "voltage_v", "current_a", 100.0, 0.0, "V", "A"),

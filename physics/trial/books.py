@@ -68,7 +68,7 @@ def books(kind: type[Component]) -> list[CatalogueFault]:
     """What flows in and is supplied is stored or lost; a source that keeps no books of its own is left out."""
     values = random_points(kind, corrected=True)
     returned = evaluate(kind, values)
-    if is_source(kind) and "stored_w" not in returned:
+    if is_source(kind) and not {"stored_w", "lost_w"} & set(returned):
         return []
     powers = port_powers(kind, values, returned)
     supplied, spent = _total(returned, *GIVEN), _total(returned, "lost_w", "stored_w")

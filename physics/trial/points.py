@@ -49,7 +49,7 @@ def random_points(kind: type[Component], *, corrected: bool = False) -> dict[str
             if (port.domain, local) == ("gas", "pressure_pa"):
                 values[name] = values[name] * stream.uniform(0.2, 8.0, POINTS)  # absolute: never below zero
                 continue
-            spread = SPREADS.get(local, 1.0)
+            spread = SPREADS.get(local, 1.0) / (3.0 if port.domain == "gas" else 1.0)  # a third of the heat of water
             values[name] = values[name] + spread * stream.uniform(-1, 1, POINTS)
     return _settled(kind, values)
 
