@@ -52,15 +52,17 @@ class Course:
     """How wear went.
 
     Attributes: times_s [K]; wear [K, S, W], the slow states, before what is done at that time, NaN from a world's loss
-    on; peaks [K, M, W], highest value in a round of each output that a limit names; reached_s [L, W], when each limit
-    was first reached, infinity if not, NaN if the world was lost before; rate [S, W] at the end; error [S, W], sum of
-    the steps' estimates; done, (time, world, index of the maintenance); lost_s [W], NaN for none; steps [W];
-    simulated_s [W], time that was run in full; unsettled [Z], the largest of any world and round.
+    on; peaks [K, M, W], highest value in a round of each watched output; watched [M], those that limits name;
+    reached_s [L, W], when each limit was first reached, infinity if not, NaN if the world was lost before; rate [S, W]
+    at the end; error [S, W], sum of the steps' estimates; done, (time, world, index of the maintenance); lost_s [W],
+    NaN for none; steps [W]; simulated_s [W], time that was run in full; unsettled [Z], the largest of any world and
+    round.
     """
 
     times_s: Floats
     wear: Floats
     peaks: Floats
+    watched: tuple[str, ...]
     reached_s: Floats
     rate: Floats
     error: Floats
@@ -125,6 +127,7 @@ class Logbook:
         """Empty pages."""
         slow, watched = slow_names(model), outputs_of(model, limits)
         self.times_s = np.asarray(times_s, np.float64)
+        self.watched = tuple(model.output_names[index] for index in watched)
         self.limits = [
             (slow.index(limit.path), -1, limit.value)
             if limit.path in slow

@@ -1,8 +1,8 @@
 """How fast slow states grow under the ways in which a plant is run: stretches of operation, and how often each occurs.
 
-Equations  R(d) = Σ_b s_b max(Δ_b, 0) / Σ_b s_b c_b
+Equations  R(d) = f Σ_b s_b max(Δ_b, 0) / Σ_b s_b c_b
 Symbols    d slow states (wear), b block, s_b its share, c_b its length, Δ_b what d grows by in it while the middle of
-           the block sees d
+           the block sees d, f factor of each slow state (1 unless given)
 Source     averaging principle: Sanders, Verhulst, Murdock (2007), chapter 2; fast states settle before they count:
            E, Engquist (2003), doi:10.4310/CMS.2003.v1.n1.a8 (heterogeneous multiscale method)
 Assumes    fast states forget within one block which wear they come from; what does not is named by `unsettled`
@@ -26,12 +26,14 @@ class Duty:
     """How a plant is run.
 
     Attributes: blocks, stretches of operation in the order in which one follows the other, inputs [T, I] or [T, I, W],
-    T of its own for each; shares, how often each occurs, [D] or by world [D, W]; sample_s, time between rows.
+    T of its own for each; shares, how often each occurs, [D] or by world [D, W]; sample_s, time between rows; factor,
+    how much faster each slow state grows than in these blocks [S, W], where they stand for more than themselves.
     """
 
     blocks: tuple[Floats, ...]
     shares: Floats
     sample_s: float
+    factor: Floats | None = None
 
     @property
     def lengths_s(self) -> Floats:
@@ -85,6 +87,7 @@ class DutyCycles:
         shares = np.asarray(duty.shares, np.float64)
         self._check(shares, worlds)
         self.shares = np.repeat(shares[:, None], worlds, axis=1) if shares.ndim == 1 else shares
+        self.factor = np.ones((len(self.slow), worlds)) if duty.factor is None else duty.factor
         weight = sum(share * length for share, length in zip(self.shares, duty.lengths_s, strict=True))
         self.round_s: Floats = np.asarray(weight / _added(self.shares))
         """Mean length of a block as often as each occurs, shape [W]."""
@@ -130,7 +133,7 @@ class DutyCycles:
             grown[index] = np.maximum(state[self.slow] - begin, 0.0)
             peaks = np.maximum(peaks, seen)
         shares = self.shares[:, worlds]
-        rate = _added(shares[:, None] * grown) / (_added(shares) * self.round_s[worlds])
+        rate = self.factor[:, worlds] * _added(shares[:, None] * grown) / (_added(shares) * self.round_s[worlds])
         size = np.abs(settled) + self.model.nominal[:, None]
         unsettled = np.abs(state - settled) / size if lead else np.zeros_like(state)
         unsettled[self.slow] = 0.0
@@ -168,6 +171,9 @@ class DutyCycles:
             faults.append(
                 "shares: got one below zero or not finite, or none above zero, need how often a block occurs."
             )
+        shape, factor = (len(self.slow), worlds), self.duty.factor
+        if factor is not None and not (factor.shape == shape and np.isfinite(factor).all() and (factor >= 0).all()):
+            faults.append(f"factor: got shape {factor.shape}, need {list(shape)} finite numbers from 0 on.")
         if faults:
             raise RolloutRefused("\n".join(faults))
 

@@ -37,8 +37,8 @@ CORRECTIONS = 2
 """Of the growth in a step by the rate that goes with it."""
 LARGEST = 10.0
 """Between the growths or rates at both ends of a step."""
-RETRY = 0.25
-"""A step in which a world was lost is tried again at a quarter, down to one round."""
+NEARER = 0.5
+"""A step in which a world was lost is tried again half as far, until the loss is located to two rounds."""
 SAME_TIME = 1e-9
 """Times of maintenance closer than this share of the horizon are one."""
 
@@ -97,6 +97,7 @@ class _March:
         self.peaks = np.full((len(cycles.watched), worlds), np.nan)
         self.time_s, self.span = np.zeros(worlds), np.zeros(worlds)
         self.fresh, self.stale, self.open = (np.ones(worlds, np.bool_) for _ in range(3))
+        self.trouble_s = np.full(worlds, np.inf)
         self.lost_s, self.simulated_s = np.full(worlds, np.nan), np.zeros(worlds)
         self.steps = np.zeros(worlds, np.int64)
         self.earlier, self.earlier_s = np.zeros((2, *self.wear.shape)), np.zeros((2, worlds))
@@ -129,8 +130,8 @@ class _March:
             if going.size:
                 self._step(going)
         return Course(
-            self.book.times_s, self.book.wear, self.book.peaks, self.book.reached_s, self.rate, self.error,
-            tuple(sorted(self.done)), self.lost_s, self.steps, self.simulated_s, self.unsettled,
+            self.book.times_s, self.book.wear, self.book.peaks, self.book.watched, self.book.reached_s, self.rate,
+            self.error, tuple(sorted(self.done)), self.lost_s, self.steps, self.simulated_s, self.unsettled,
         )  # fmt: skip
 
     def _ask(
@@ -172,7 +173,7 @@ class _March:
         self._lose(worlds[~found.alive])
         worlds = worlds[found.alive]
         self._keep(worlds, found, found.alive)
-        self.stale[worlds], self.known[worlds] = False, 0
+        self.stale[worlds], self.known[worlds], self.trouble_s[worlds] = False, 0, np.inf
         new = worlds[self.span[worlds] == 0.0]
         self.span[new] = FIRST_SHARE * self._left_s(new)
 
@@ -206,7 +207,8 @@ class _March:
         factor = np.clip(SAFETY * np.maximum(ratio, 1e-300) ** (-1 / ORDERS[past.known]), SHRINK, GROW)
         # A step cut short by a limit or a date does not make the next one short.
         wider = np.maximum(h * factor, np.where(factor >= 1.0, self.span[worlds], 0.0))
-        self.span[worlds] = np.where(found.alive, wider, h * RETRY)
+        self.span[worlds] = np.where(found.alive, wider, self.span[worlds])
+        self.trouble_s[worlds] = np.where(found.alive, self.trouble_s[worlds], end_s)
         self._lose(worlds[~found.alive & shortest])
         own = np.flatnonzero(taken)
         worlds = worlds[own]
@@ -239,6 +241,7 @@ class _March:
         stop_s, time_s = self._stop_s()[worlds], self.time_s[worlds]
         left = stop_s - time_s
         wanted = np.minimum(self.span[worlds], self.control.max_step_s)
+        wanted = np.minimum(wanted, NEARER * (self.trouble_s[worlds] - time_s))
         wanted = np.maximum(np.minimum(wanted, OVERSHOOT * self._left_s(worlds)), self.cycles.round_s[worlds])
         h = np.where(wanted >= left, left, np.where(2 * wanted > left, left / 2, wanted))
         return h, np.where(wanted >= left, stop_s, time_s + h)
