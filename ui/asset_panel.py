@@ -12,7 +12,7 @@ from api.schemas.plants import AssetView, PlantView, PriorView
 from api.schemas.prognosis import FailureForecastView
 from api.schemas.status import TagStatusView
 from ui import blocks
-from ui.figures.failures import risk_colour, within
+from ui.figures.failures import horizon_of, risk_colour, within
 from ui.words import (
     NOTHING,
     asset_names,
@@ -72,7 +72,7 @@ def failure_table(forecasts: Sequence[FailureForecastView]) -> Any:
     for item in forecasts:
         probability = within(item, 30).value
         figures = dmc.Text(
-            f"{chance(probability)} in 30 d · life {days(item.remaining_days.p50)}",
+            f"{chance(probability)} in 30 d · life {days(item.remaining_days.p50, horizon_of(item))}",
             size="sm", fw=600, style={"color": risk_colour(probability)},
         )  # fmt: skip
         rows.append((item.mode, figures))

@@ -96,10 +96,10 @@ def chance(value: float | None) -> str:
     return "> 99.5 %" if 0.995 < value < 1 else f"{100 * value:.0f} %"
 
 
-def days(value: float | None) -> str:
+def days(value: float | None, horizon_days: int = HORIZON_DAYS) -> str:
     """A remaining life; beyond the forecast's horizon it says just that."""
     if value is None:
-        return f"> {HORIZON_DAYS} d"
+        return f"> {horizon_days} d"
     if value <= 0:
         return "reached"
     return f"{value:.1f} d" if value < 10 else f"{value:.0f} d"

@@ -44,7 +44,7 @@ class FailureForecastView(View):
     asset: str
     mode: str
     issued: Instant
-    probability: dict[int, ProbabilityView] = Field(description="Chance to fail within 1, 7, 30 and 90 days.")
+    probability: dict[int, ProbabilityView] = Field(description="Chance to fail within 1, 7, 30, 90 and 365 days.")
     remaining_days: RemainingView
     wear_now: Interval = Field(description="Wear as a share of its limit.")
     contributors: list[ContributorView]

@@ -23,7 +23,7 @@ def predict(
     seed: Annotated[int, typer.Option("--seed", help="Of every draw.", min=0)] = 0,
     as_json: Json = False,
 ) -> None:
-    """Forecast every failure mode to 90 days and keep the forecast for scoring."""
+    """Forecast every failure mode to a year and keep the forecast for scoring."""
     context = open_context()
     with progress_bar("failure forecast") as progress:
         found = prognosis.forecast(context, plant, worlds=worlds, seed=seed, progress=progress)
@@ -32,13 +32,16 @@ def predict(
 
 def _text(found: tuple[FailureForecast, ...]) -> str:
     rows = [_row(item) for item in found]
-    return table(rows, list(rows[0])) if rows else "No part of this plant declares a failure mode."
+    if not rows:
+        return "No part of this plant declares a failure mode."
+    return f"{table(rows, list(rows[0]))}\n{_covered(found[0].provenance['horizon'])}"
 
 
 def _row(item: FailureForecast) -> dict[str, Any]:
     chances = {f"P({days} d)": f"{share['value']:.0%}" for days, share in item.probability.items()}
     life = item.remaining_days
-    spread = " … ".join("> 90" if life[name] is None else f"{life[name]:.0f}" for name in ("p05", "p50", "p95"))
+    beyond = f"> {max(item.probability)}"
+    spread = " … ".join(beyond if life[name] is None else f"{life[name]:.0f}" for name in ("p05", "p50", "p95"))
     reasons = ", ".join(f"{row['name']} {row['share']:.0%}" for row in item.contributors[:2])
     return {
         "asset": item.asset,
@@ -49,3 +52,16 @@ def _row(item: FailureForecast) -> dict[str, Any]:
         "because of": reasons or "–",
         "action": item.action,
     }
+
+
+def _covered(horizon: dict[str, Any]) -> str:
+    """How the months were covered, in words."""
+    days = f"{horizon['days_chosen']} of {horizon['days_in_log']} logged days stand for those to come"
+    match = f"their mean wear is met within {horizon['wear_mismatch_ratio']:.1%}"
+    steps = f"at most {horizon['macro_steps']} macro steps over {horizon['simulated_days']:.0f} simulated days"
+    said = [f"{days}, {match}; {steps}."]
+    if horizon["worlds_lost"]:
+        said.append(f"{horizon['worlds_lost']} worlds could not be simulated to the end.")
+    if horizon["unsettled"]:
+        said.append(f"Not the same from day to day: {', '.join(horizon['unsettled'])}.")
+    return " ".join(said)

@@ -20,6 +20,8 @@ from twin.records.window import SignalWindow
 
 DAY_S = 86_400.0
 SATURDAY = 5
+DAYS_AHEAD = 90
+"""How many coming days a long forecast draws from the log's days of their kind: about as many as it is asked about."""
 
 
 def ahead(
@@ -62,22 +64,50 @@ def ahead(
     return stacked[:, :, np.minimum(chance * len(blocks), len(blocks) - 1).astype(np.int64)]
 
 
-def days(model: Model, assembly: Assembly, window: SignalWindow | None, *, sample_s: float) -> NDArray[np.float64]:
-    """The inputs of each whole day in the log, counted back from its end, shape [T, I, D]; one day where there is none.
+@dataclass(frozen=True)
+class LoggedDays:
+    """Whole days counted back from the end of a log, newest first, and what kind of days lies ahead.
+
+    Attributes: inputs [T, I, D]; works [D], Monday to Friday; coming_works [DAYS_AHEAD], the same of the coming days.
+    """
+
+    inputs: NDArray[np.float64]
+    works: NDArray[np.bool_]
+    coming_works: NDArray[np.bool_]
+
+
+def days(
+    model: Model, assembly: Assembly, window: SignalWindow | None, *, sample_s: float, zone: str = "UTC"
+) -> LoggedDays:
+    """The inputs of each whole day in the log; one day where there is none.
+
+    A day off counts as it was logged: plants wear less in weeks with weekends. A working day in which the plant stood
+    still is left out as long as there are others.
 
     Args:
         model: The compiled plant; drives without a tag stand at their default.
         assembly: Which tag drives what.
         window: The log, None for nominal inputs.
         sample_s: Seconds between samples.
+        zone: Time zone of the site, which tells working days from weekends.
     """
     samples = round(DAY_S / sample_s)
     plain = np.repeat(model.inputs[None, :], samples, axis=0)
+    always = np.ones(DAYS_AHEAD, np.bool_)
     if window is None or window.samples == 0:
-        return plain[:, :, None]
+        return LoggedDays(plain[:, :, None], np.ones(1, np.bool_), always)
     columns = _columns(model, assembly, window)
-    rows = [day.rows for day in _usual_days(window, samples, sample_s)] or [_last_rows(window, samples, sample_s)]
-    return np.stack([_filled(plain, columns, window, item) for item in rows], axis=-1)
+    offsets, day = _offsets(window, samples, sample_s), round(DAY_S / window.step_s)
+    begins = list(range(window.samples - day, -1, -day)) if day > 0 else []
+    if not begins:
+        last = _filled(plain, columns, window, _last_rows(window, samples, sample_s))
+        return LoggedDays(last[:, :, None], np.ones(1, np.bool_), always)
+    works = np.array([_works(window, begin, zone) for begin in begins])
+    ran = np.array([_ran(window, begin, begin + day) for begin in begins])
+    kept = np.flatnonzero(~works | ran) if (works & ran).any() else np.arange(len(begins))
+    blocks = [_filled(plain, columns, window, begins[index] + offsets) for index in kept]
+    ahead = np.array([_works(window, window.samples + number * day, zone) for number in range(DAYS_AHEAD)])
+    return LoggedDays(np.stack(blocks, axis=-1), works[kept], ahead)
 
 
 @dataclass(frozen=True)

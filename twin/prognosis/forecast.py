@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from physics.simulate.course import Control, Course, Limit, slow_names
+from physics.simulate.horizon import march
 from twin.assembly.assembly import Assembly
-from twin.prediction.failure_modes import modes_of
+from twin.prediction.failure_modes import FailureMode, limit_of, modes_of
+from twin.prediction.future import LoggedDays
 from twin.prediction.worlds import Worlds
 from twin.prognosis.contributors import contributors
-from twin.prognosis.duty import duty
-from twin.prognosis.macro_steps import WearPaths, wear_paths
-from twin.prognosis.remaining_life import SECONDS_PER_DAY, crossing_s, probability, quantiles_days
+from twin.prognosis.remaining_life import SECONDS_PER_DAY, probability, prolonged, quantiles_days
+from twin.prognosis.representative_days import Representatives, choose, coming_days, duty
 from twin.records.forecast import FailureForecast
 
 Floats = NDArray[np.float64]
 
-HORIZONS_DAYS = (1, 7, 30, 90)
-STEPS_DAYS = (1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 90.0)
-"""Ends of the macro steps: short where a failure is near, with every horizon among them."""
+HORIZONS_DAYS = (1, 7, 30, 90, 365)
+"""A chance to fail is given for each; remaining life is known as far as the last."""
+STEP_RTOL = 3e-3
+"""Error of a macro step over its growth: with what adds up, below one per cent of wear and of time to failure."""
+LEAST_GROWTH = 1e-3
+"""Wear that grows by less of its limit's order says nothing about the steps."""
+UNSETTLED = 0.05
+"""A fast state that is farther than this from repeating itself day by day, over its size, is named."""
 
 
 def forecast(
     worlds: Worlds,
     assembly: Assembly,
-    days: Floats,
+    days: LoggedDays,
     sample_s: float,
     *,
     issued_us: int,
@@ -38,37 +45,102 @@ def forecast(
     """Forecast every failure mode of the plant, most pressing first.
 
     Args:
-        worlds: At the time of the forecast.
+        worlds: At the time of the forecast; the model observes every mode's quantity.
         assembly: Names the parts and their failures.
-        days: Inputs of each day in the log, shape [T, I, D].
+        days: Of the log.
         sample_s: Seconds between the samples of a day.
         issued_us: Time of the forecast, UTC microseconds.
         model_version: That drew the worlds.
-        provenance: Where the numbers come from.
+        provenance: Where the numbers come from; how the horizon was covered is added.
         tell: Called with the share done.
     """
     modes = modes_of(assembly)
-    times_s = [days * SECONDS_PER_DAY for days in STEPS_DAYS]
-    typical = duty(worlds, days, sample_s)
-    paths = wear_paths(worlds, typical.inputs, sample_s, modes=modes, times_s=times_s, scale=typical.scale, tell=tell)
+    if not modes:
+        return ()
+    limits = [Limit(mode.path, limit_of(mode, worlds)) for mode in modes]
+    typical = choose(worlds, days, sample_s, worn=_worn(worlds, limits))
+    ends_s = [0.0, *(horizon * SECONDS_PER_DAY for horizon in HORIZONS_DAYS)]
+    course = march(
+        worlds.model, duty(worlds, days, sample_s, typical), times_s=ends_s, parameters=worlds.parameters,
+        start=worlds.start, limits=limits, control=Control(rtol=STEP_RTOL), progress=tell,
+    )  # fmt: skip
+    covered = {**provenance, "horizon": _covered(worlds, days, typical, course)}
     names, draws = uncertain(worlds)
+    pace = typical.growth @ coming_days(days, worlds.count, worlds.seed)
     found = []
-    for index, mode in enumerate(modes):
-        life_s = crossing_s(paths.times_s, paths.watched[:, index], paths.limits[index])
+    for index, (mode, limit) in enumerate(zip(modes, limits, strict=True)):
+        life_s = _life_s(worlds, course, index, limit)
+        own = _own_pace(worlds, mode, names, draws, pace)
         row = FailureForecast(
             asset=mode.asset,
             mode=mode.mode,
             issued_us=issued_us,
-            probability={days: probability(life_s, days * SECONDS_PER_DAY) for days in HORIZONS_DAYS},
-            remaining_days=quantiles_days(life_s, times_s[-1]),
-            wear_now=_wear_now(paths, index),
-            contributors=contributors(names, draws.T, life_s),
+            probability={horizon: probability(life_s, horizon * SECONDS_PER_DAY) for horizon in HORIZONS_DAYS},
+            remaining_days=quantiles_days(life_s, ends_s[-1]),
+            wear_now=_wear_now(_watched(worlds, course, limit.path)[0] / limit.value),
+            contributors=contributors(own[0], own[1].T, life_s),
             action=mode.action,
             model_version=model_version,
-            provenance=provenance,
+            provenance=covered,
         )
         found.append((float(np.nanmedian(np.append(life_s, np.inf))), row))
     return tuple(row for _life, row in sorted(found, key=lambda item: (item[0], item[1].asset, item[1].mode)))
+
+
+def _worn(worlds: Worlds, limits: Sequence[Limit]) -> Floats:
+    """Wear half-way to the limits, shape [S, W]."""
+    names, wear = slow_names(worlds.model), worlds.start[worlds.model.slow]
+    worn = wear.copy()
+    for limit in limits:
+        if limit.path in names:
+            row = names.index(limit.path)
+            worn[row] = np.maximum(wear[row], (wear[row] + limit.value) / 2)
+    return worn
+
+
+def _watched(worlds: Worlds, course: Course, path: str) -> Floats:
+    """What a failure mode watches at the asked times, shape [K, W]: a wear state, or the peak of an output."""
+    names = slow_names(worlds.model)
+    return course.wear[:, names.index(path)] if path in names else course.peaks[:, course.watched.index(path)]
+
+
+def _life_s(worlds: Worlds, course: Course, index: int, limit: Limit) -> Floats:
+    """Remaining life of every world, shape [W]: beyond the horizon at the last rate (an output: over the last span)."""
+    names, horizon_s = slow_names(worlds.model), float(course.times_s[-1])
+    path = _watched(worlds, course, limit.path)
+    if limit.path in names:
+        rate = course.rate[names.index(limit.path)]
+    else:
+        rate = (path[-1] - path[-2]) / (horizon_s - float(course.times_s[-2]))
+    return prolonged(course.reached_s[index], horizon_s, path[-1], limit.value, rate)
+
+
+def _own_pace(
+    worlds: Worlds, mode: FailureMode, names: tuple[str, ...], draws: Floats, pace: Floats
+) -> tuple[tuple[str, ...], Floats]:
+    """What differs between worlds, with how much the days that each drew wear this mode's state."""
+    slow = slow_names(worlds.model)
+    if mode.path not in slow:
+        return names, draws
+    return (*names, "days to come"), np.vstack([draws, pace[slow.index(mode.path)]])
+
+
+def _covered(worlds: Worlds, days: LoggedDays, typical: Representatives, course: Course) -> dict[str, Any]:
+    """How the horizon was covered: which days stand for it, what was run in full, how sure the steps are."""
+    grown = course.wear[-1] - course.wear[0]
+    error = np.divide(course.error, grown, out=np.zeros_like(grown), where=grown > LEAST_GROWTH)
+    drifting = np.flatnonzero(course.unsettled > UNSETTLED)
+    return {
+        "days_in_log": int(days.inputs.shape[2]),
+        "days_chosen": len(typical.chosen),
+        "wear_mismatch_ratio": typical.mismatch,
+        "wear_mismatch_unscaled_ratio": typical.unscaled,
+        "simulated_days": float(course.simulated_s.max()) / SECONDS_PER_DAY,
+        "macro_steps": int(course.steps.max()),
+        "step_error_ratio": float(np.nanmax(error)) if np.isfinite(error).any() else None,
+        "worlds_lost": int(np.isfinite(course.lost_s).sum()),
+        "unsettled": [worlds.model.state_names[index] for index in drifting],
+    }
 
 
 def uncertain(worlds: Worlds) -> tuple[tuple[str, ...], Floats]:
@@ -76,15 +148,14 @@ def uncertain(worlds: Worlds) -> tuple[tuple[str, ...], Floats]:
     model = worlds.model
     names = [name for name in worlds.names if name in model.parameter_names]
     values = [worlds.parameters[model.parameter_names.index(name)] for name in names]
-    for index in np.flatnonzero(model.slow):
-        names.append(f"{model.state_names[index]} now")
-        values.append(worlds.start[index])
+    for name, wear in zip(slow_names(model), worlds.start[model.slow], strict=True):
+        names.append(f"{name} now")
+        values.append(wear)
     return tuple(names), np.array(values, np.float64).reshape(len(names), worlds.count)
 
 
-def _wear_now(paths: WearPaths, index: int) -> dict[str, float]:
-    """Present wear over its limit: median and 90 % range."""
-    ratio = paths.watched[0, index] / paths.limits[index]
+def _wear_now(ratio: Floats) -> dict[str, float]:
+    """Present wear over its limit [W]: median and 90 % range."""
     known = ratio[np.isfinite(ratio)]
     if known.size == 0:
         return {"median": float("nan"), "low": float("nan"), "high": float("nan")}

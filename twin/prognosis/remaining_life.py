@@ -1,7 +1,7 @@
-"""Turns wear paths of many worlds into failure probabilities and remaining useful life.
+"""Turns the times at which worlds reach a limit into failure probabilities and remaining useful life.
 
 Symbols    t_w the time at which world w's wear first reaches its limit
-Assumes    wear grows between macro steps as a straight line; beyond the horizon at its last rate
+Assumes    beyond the horizon wear goes on at its last rate
 """
 
 from __future__ import annotations
@@ -11,56 +11,35 @@ from numpy.typing import NDArray
 
 from twin.prediction.shares import share
 
+Floats = NDArray[np.float64]
+
 SECONDS_PER_DAY = 86_400.0
 
 
-def crossing_s(
-    times_s: NDArray[np.float64], wear: NDArray[np.float64], limit: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """First time each world's wear reaches its limit.
+def prolonged(reached_s: Floats, horizon_s: float, wear: Floats, limit: Floats, rate: Floats) -> Floats:
+    """Life of every world, those beyond the horizon at the last rate.
 
     Args:
-        times_s: Times of the macro steps, rising, shape [K].
-        wear: The quantity that the failure mode watches, shape [K, W]; NaN after a world diverged.
+        reached_s: When each world reaches its limit, infinity where not within the horizon, shape [W].
+        horizon_s: Its end.
+        wear: There, shape [W].
         limit: Where each world fails, shape [W].
-    Returns: Seconds, shape [W]; beyond the last step the last rate is prolonged, and no growth means infinity; NaN for
-        a world without a path.
+        rate: Growth per second at the horizon, shape [W].
+    Returns: Seconds, shape [W]; no growth means infinity, and a lost world stays NaN.
     """
-    reached = wear >= limit
-    first = np.where(reached.any(axis=0), reached.argmax(axis=0), len(times_s))
-    found = np.full(wear.shape[1], np.inf)
-    for world, step in enumerate(first):
-        if step == 0:
-            found[world] = times_s[0]
-        elif step < len(times_s):
-            found[world] = _between(times_s, wear[:, world], limit[world], int(step))
-        else:
-            found[world] = _prolonged(times_s, wear[:, world], float(limit[world]))
-    found[np.isnan(wear[0])] = np.nan
-    return found
+    beyond = np.isinf(reached_s)
+    grows = beyond & (rate > 0)
+    more = np.divide(limit - wear, rate, out=np.full_like(reached_s, np.inf), where=grows)
+    return np.where(beyond, horizon_s + more, reached_s)
 
 
-def _between(times_s: NDArray[np.float64], path: NDArray[np.float64], limit: float, step: int) -> float:
-    share = (limit - path[step - 1]) / (path[step] - path[step - 1])
-    return float(times_s[step - 1] + share * (times_s[step] - times_s[step - 1]))
-
-
-def _prolonged(times_s: NDArray[np.float64], path: NDArray[np.float64], limit: float) -> float:
-    known = np.flatnonzero(np.isfinite(path))
-    if known.size < 2:
-        return float("inf")
-    before, last = known[-2], known[-1]
-    rate = (path[last] - path[before]) / (times_s[last] - times_s[before])
-    return float(times_s[last] + (limit - path[last]) / rate) if rate > 0 else float("inf")
-
-
-def probability(life_s: NDArray[np.float64], horizon_s: float) -> dict[str, float]:
+def probability(life_s: Floats, horizon_s: float) -> dict[str, float]:
     """Share of worlds that fail within a horizon, with its 90 % interval; NaN worlds are left out."""
     known = life_s[~np.isnan(life_s)]
     return share(int((known <= horizon_s).sum()), known.size)
 
 
-def quantiles_days(life_s: NDArray[np.float64], horizon_s: float) -> dict[str, float | None]:
+def quantiles_days(life_s: Floats, horizon_s: float) -> dict[str, float | None]:
     """5 %, 50 % and 95 % quantile of the remaining life in days; None where it lies beyond the horizon."""
     known = np.sort(life_s[~np.isnan(life_s)])
     answer: dict[str, float | None] = {}

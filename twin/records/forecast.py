@@ -10,8 +10,8 @@ from typing import Any
 class FailureForecast:
     """One asset's failure mode seen from one time.
 
-    Attributes: probability, {days: {value, low, high}} for 1, 7, 30 and 90 days, the interval being the 90 % sampling
-    and posterior uncertainty; remaining_days, quantiles {p05, p50, p95}, None where beyond the horizon; wear_now, the
+    Attributes: probability, {days: {value, low, high}} for 1, 7, 30, 90 and 365 days, the interval being the 90 %
+    sampling and posterior uncertainty; remaining_days, quantiles {p05, p50, p95}, None where beyond the horizon; wear_now, the
     wear state as a share of its limit {median, low, high}; contributors, [{name, share}] of the variance of log RUL.
     """
 

@@ -43,10 +43,11 @@ def forecast(
         )  # fmt: skip
     except NotReady:
         now = present.nominal(basis, count=worlds, seed=seed, time_us=now_us(context))
-    typical = days(basis.model, basis.assembly, now.history, sample_s=CYCLE_SAMPLE_S)
+    zone = basis.scene.site.time_zone
+    logged = days(basis.model, basis.assembly, now.history, sample_s=CYCLE_SAMPLE_S, zone=zone)
     rest = 1.0 - PRESENT_SHARE
     found = compute(
-        now.worlds, basis.assembly, typical, CYCLE_SAMPLE_S,
+        now.worlds, basis.assembly, logged, CYCLE_SAMPLE_S,
         issued_us=issued_us or now_us(context),
         model_version=basis.version_number,
         provenance={

@@ -29,6 +29,11 @@ def within(forecast: FailureForecastView, horizon_days: int) -> ProbabilityView:
     return forecast.probability.get(horizon_days, ProbabilityView(value=None))
 
 
+def horizon_of(forecast: FailureForecastView) -> int:
+    """How many days ahead a forecast looks."""
+    return max(forecast.probability, default=HORIZON_DAYS)
+
+
 def timeline(forecasts: Sequence[FailureForecastView], called: Mapping[str, str] = NO_NAMES) -> go.Figure:
     """Remaining life of every asset and mode: 5 % to 95 % as a bar, the median as a dot; arrows go beyond."""
     if not forecasts:
@@ -39,7 +44,8 @@ def timeline(forecasts: Sequence[FailureForecastView], called: Mapping[str, str]
         life, colour = forecast.remaining_days, risk_colour(within(forecast, 30).value)
         early = HORIZON_DAYS if life.p05 is None else min(life.p05, HORIZON_DAYS)
         late = HORIZON_DAYS if life.p95 is None else min(life.p95, HORIZON_DAYS)
-        quantiles = f"median {days(life.p50)}, 5 % {days(life.p05)}, 95 % {days(life.p95)}"
+        median, early_text, late_text = (days(item, horizon_of(forecast)) for item in (life.p50, life.p05, life.p95))
+        quantiles = f"median {median}, 5 % {early_text}, 95 % {late_text}"
         text = f"{forecast.asset}<br>{forecast.mode}<br>{quantiles}"
         figure.add_scatter(
             x=[early, late], y=[name, name], mode="lines", line={"color": colour, "width": 8}, opacity=0.35,

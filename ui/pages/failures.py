@@ -20,7 +20,7 @@ from ui.progress import part
 from ui.words import asset_names, chance, days, iso, leaf, site_zone, when
 
 PATH, TITLE, ORDER = "/failures", "Failures", 40
-HORIZONS = (1, 7, 30, 90)
+HORIZONS = (1, 7, 30, 90, 365)
 EXPLANATION = "Wear run forward from today under everything the calibration leaves open: chances with 90 % intervals."
 
 
@@ -119,6 +119,7 @@ def table(forecasts: list[FailureForecastView], names: Mapping[str, str]) -> dag
 def row(forecast: FailureForecastView, names: Mapping[str, str]) -> dict[str, Any]:
     """A forecast as the table shows it."""
     life = forecast.remaining_days
+    median, early, late = (days(item, figures.horizon_of(forecast)) for item in (life.p50, life.p05, life.p95))
     sure = life.p05 is None or life.p05 == life.p95
     chances = {f"p{day}": _with_interval(figures.within(forecast, day)) for day in HORIZONS}
     return {
@@ -126,7 +127,7 @@ def row(forecast: FailureForecastView, names: Mapping[str, str]) -> dict[str, An
         "asset": forecast.asset,
         "name": names.get(forecast.asset, leaf(forecast.asset)),
         "mode": forecast.mode,
-        "life": days(life.p50) if sure else f"{days(life.p50)} ({days(life.p05)} … {days(life.p95)})",
+        "life": median if sure else f"{median} ({early} … {late})",
         "wear": chance(forecast.wear_now.median),
         "action": forecast.action,
         "issued": iso(forecast.issued),

@@ -65,10 +65,38 @@ def test_a_finer_horizon_holds_the_logs_steps(spindle):
     np.testing.assert_array_equal(future(spindle, log(2), 4, sample_s=1800.0), [0, 0, 1, 1])
 
 
-def test_days_are_counted_back_from_the_end(spindle):
+def first_hours(spindle, window):
+    """Value with which each logged day begins, and the days."""
     assembly, model = spindle
-    found = days(model, assembly, log(2 * DAY + 5), sample_s=STEP_S)
-    column = model.input_names.index("hall/spindle/motor-1.speed_set_rad_per_s")
-    np.testing.assert_array_equal(found[0, column], [DAY + 5.0, 5.0])
-    assert found.shape == (DAY, len(model.input_names), 2)
-    assert days(model, assembly, None, sample_s=STEP_S).shape[2] == 1
+    found = days(model, assembly, window, sample_s=STEP_S)
+    return found.inputs[0, model.input_names.index("hall/spindle/motor-1.speed_set_rad_per_s")], found
+
+
+def test_days_are_counted_back_from_the_end(spindle):
+    begins, found = first_hours(spindle, log(2 * DAY + 5))
+    np.testing.assert_array_equal(begins, [DAY + 5.0, 5.0])
+    assert found.inputs.shape == (DAY, len(spindle[1].input_names), 2)
+    assert first_hours(spindle, None)[1].inputs.shape[2] == 1
+    assert first_hours(spindle, log(5))[1].inputs.shape[2] == 1
+
+
+def test_coming_days_are_told_from_weekends(spindle):
+    # Seven days from a Monday on, newest first; what comes begins on a Monday.
+    _, found = first_hours(spindle, log(7 * DAY))
+    np.testing.assert_array_equal(found.works, [False, False, True, True, True, True, True])
+    np.testing.assert_array_equal(found.coming_works[:8], [True] * 5 + [False] * 2 + [True])
+
+
+def test_a_weekend_off_counts_and_a_working_day_that_stood_still_does_not(spindle):
+    window = log(7 * DAY)
+    window.running[5 * DAY :] = False
+    window.running[2 * DAY + 3] = False
+    begins, found = first_hours(spindle, window)
+    np.testing.assert_array_equal(begins, np.array([6.0, 5.0, 4.0, 3.0, 1.0, 0.0]) * DAY)
+    np.testing.assert_array_equal(found.works, [False, False, True, True, True, True])
+
+
+def test_a_log_that_stood_still_throughout_is_all_there_is(spindle):
+    window = log(2 * DAY)
+    window.running[:] = False
+    assert len(first_hours(spindle, window)[0]) == 2

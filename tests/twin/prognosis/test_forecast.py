@@ -3,23 +3,31 @@ import pytest
 from scipy import stats
 
 from tests.twin.spindle import BEARING, LIFE_DAYS, opened, worlds_of
-from twin.prognosis.forecast import forecast, uncertain
+from twin.prediction.future import LoggedDays
+from twin.prognosis.forecast import HORIZONS_DAYS, forecast, uncertain
 
 SAMPLE_S, CYCLE = 600.0, 144
+
+
+def steady(model, speeds=(1.0,)):
+    """Days at shares of the nominal speed."""
+    inputs = np.repeat(model.inputs[None, :, None], CYCLE, axis=0) * np.asarray(speeds)
+    return LoggedDays(inputs, np.ones(len(speeds), bool), np.ones(90, bool))
 
 
 @pytest.fixture(scope="module")
 def found():
     assembly, model = opened()
     worlds = worlds_of(assembly, model, 64)
-    days = np.repeat(model.inputs[None, :, None], CYCLE, axis=0)
-    return worlds, forecast(worlds, assembly, days, SAMPLE_S, issued_us=5, model_version=3, provenance={"seed": 0})
+    return worlds, forecast(
+        worlds, assembly, steady(model), SAMPLE_S, issued_us=5, model_version=3, provenance={"seed": 0}
+    )
 
 
 def test_life_follows_the_spread_of_the_wear_coefficient(found):
     # life = 40 days · prior / k, k normal with 10 %: median 40 days, 5 % quantile at k's 95 % quantile.
     row = next(row for row in found[1] if row.mode == "bearing worn out")
-    assert row.remaining_days["p50"] == pytest.approx(LIFE_DAYS, rel=0.05)
+    assert row.remaining_days["p50"] == pytest.approx(LIFE_DAYS, rel=0.02)
     assert row.remaining_days["p05"] == pytest.approx(LIFE_DAYS / (1 + 0.1 * stats.norm.ppf(0.95)), rel=0.06)
     assert row.probability[30]["value"] < 0.05
     assert row.probability[90]["value"] == 1.0
@@ -33,7 +41,7 @@ def test_the_wear_coefficient_is_the_reason(found):
 
 def test_chances_rise_with_the_horizon_and_lie_in_their_interval(found):
     for row in found[1]:
-        values = [row.probability[days]["value"] for days in (1, 7, 30, 90)]
+        values = [row.probability[days]["value"] for days in HORIZONS_DAYS]
         assert values == sorted(values)
         assert all(item["low"] <= item["value"] <= item["high"] for item in row.probability.values())
 
@@ -49,3 +57,28 @@ def test_what_differs_between_worlds_has_a_name(found):
     assert f"{BEARING}.wear_per_j" in names
     assert f"{BEARING}.wear_ratio now" in names
     assert values.shape == (len(names), 64)
+
+
+def test_how_the_horizon_was_covered_is_said(found):
+    covered = found[1][0].provenance["horizon"]
+    assert (covered["days_in_log"], covered["days_chosen"], covered["wear_mismatch_ratio"]) == (1, 1, 0.0)
+    # A year of a bearing that lives forty days, at a tenth of the cost.
+    assert covered["simulated_days"] < 36
+    assert covered["step_error_ratio"] < 0.01
+    assert covered["worlds_lost"] == 0
+    assert covered["unsettled"] == []
+
+
+def test_days_that_differ_explain_a_part_of_the_spread():
+    assembly, model = opened()
+    worlds = worlds_of(assembly, model, 64)
+    certain = worlds.parameters.copy()
+    certain[:] = worlds.parameters[:, :1]
+    days = steady(model, (1.0, 0.2))
+    rows = forecast(
+        type(worlds)(model, certain, worlds.start, (), np.zeros((0, 64)), 0), assembly, days, SAMPLE_S,
+        issued_us=5, model_version=3, provenance={},
+    )  # fmt: skip
+    row = next(row for row in rows if row.mode == "bearing worn out")
+    assert row.contributors[0]["name"] == "days to come"
+    assert row.contributors[0]["share"] > 0.9

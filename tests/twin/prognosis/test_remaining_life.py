@@ -2,43 +2,16 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from twin.prognosis.remaining_life import SECONDS_PER_DAY, crossing_s, probability, quantiles_days
-
-
-def test_linear_wear_crosses_at_limit_over_rate():
-    times = np.linspace(0.0, 100.0, 6)
-    rates = np.array([0.02, 0.05, 0.4])
-    life = crossing_s(times, times[:, None] * rates, np.ones(3))
-    np.testing.assert_allclose(life, 1.0 / rates, rtol=1e-12)
+from twin.prognosis.remaining_life import SECONDS_PER_DAY, probability, prolonged, quantiles_days
 
 
 def test_beyond_the_horizon_the_last_rate_is_prolonged():
-    times = np.array([0.0, 10.0, 20.0])
-    life = crossing_s(times, times[:, None] * np.array([0.01]), np.array([1.0]))
-    assert life[0] == pytest.approx(100.0)
-
-
-def test_archard_wear_crosses_at_its_closed_form():
-    # Archard: wear = k * power * t, so life = limit / (k * power); doi:10.1063/1.1721448.
-    power_w, wear_per_j = 25.0, np.array([1e-9, 4e-9])
-    times = np.linspace(0.0, 90 * SECONDS_PER_DAY, 10)
-    life = crossing_s(times, times[:, None] * wear_per_j * power_w, np.array([0.1, 0.1]))
-    np.testing.assert_allclose(life, 0.1 / (wear_per_j * power_w), rtol=1e-12)
-
-
-def test_no_growth_never_fails_and_worn_out_fails_now():
-    times = np.array([0.0, 1.0])
-    life = crossing_s(times, np.array([[0.5, 1.2], [0.5, 1.3]]), np.ones(2))
-    assert np.isinf(life[0])
-    assert life[1] == 0.0
-
-
-def test_a_world_without_path_is_unknown():
-    times = np.array([0.0, 1.0, 2.0])
-    wear = np.array([[np.nan, 0.0], [np.nan, 0.1], [np.nan, np.nan]])
-    life = crossing_s(times, wear, np.ones(2))
-    assert np.isnan(life[0])
-    assert life[1] == pytest.approx(10.0)
+    reached = np.array([5.0, np.inf, np.inf, np.nan])
+    wear, rate = np.array([1.0, 0.2, 0.5, np.nan]), np.array([0.1, 0.01, 0.0, np.nan])
+    life = prolonged(reached, 20.0, wear, np.ones(4), rate)
+    assert life[:2] == pytest.approx([5.0, 20.0 + 0.8 / 0.01])
+    assert np.isinf(life[2])
+    assert np.isnan(life[3])
 
 
 def test_probability_and_quantiles_of_weibull_life_match_its_distribution():
