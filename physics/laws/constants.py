@@ -19,6 +19,9 @@ COLD_WATER_KG_PER_M3 = 998.2
 REFERENCE_AIR_KG_PER_M3 = 1.185
 """Density of air at 1 bar, 20 °C and 65 % humidity, to which flow of valves is referred (ISO 8778, ANR)."""
 
+HAZEN_WILLIAMS_M_PER_S, HAZEN_WILLIAMS_RADIUS_M = 0.849, 1.0
+"""Velocity at C = 1, slope 1 and this hydraulic radius (metric form of Hazen and Williams' constant 1.318 in feet)."""
+
 STILL_FLOW_KG_PER_S = 1e-4
 """Below this the two ends of a passage mix: some 0.1 g/s, far under any pumped flow."""
 
