@@ -11,8 +11,9 @@ class FailureForecast:
     """One asset's failure mode seen from one time.
 
     Attributes: probability, {days: {value, low, high}} for 1, 7, 30, 90 and 365 days, the interval being the 90 %
-    sampling and posterior uncertainty; remaining_days, quantiles {p05, p50, p95}, None where beyond the horizon; wear_now, the
-    wear state as a share of its limit {median, low, high}; contributors, [{name, share}] of the variance of log RUL.
+    sampling and posterior uncertainty; remaining_days, quantiles {p05, p50, p95}, None where beyond the horizon;
+    wear_now, the wear state as a share of its limit {median, low, high}; contributors, [{name, share}] of the variance
+    of log RUL.
     """
 
     asset: str
