@@ -47,10 +47,12 @@ class Naming:
 
 
 def names(kind: type[Component], naming: Naming) -> list[CatalogueFault]:
-    """Quantities and corrections end in the unit that they declare, observables in any."""
+    """Quantities and corrections end in the unit that they declare, observables in any; modes need none."""
     found = []
-    units = _declared_units(kind)
-    for name, unit in (units | {key: "" for key in evaluate(kind) if "." not in key}).items():
+    units = _declared_units(kind) | {key: "" for key in evaluate(kind) if "." not in key}
+    for name in (q.name for q in kind.declaration.quantities if q.kind is Kind.MODE):
+        units.pop(name)
+    for name, unit in units.items():
         try:
             ending = naming.unit_of_name(name)
         except ValueError as error:
@@ -121,7 +123,7 @@ def _unit_returned(kind: type[Component], key: str, naming: Naming) -> str:
     if what.startswith("features"):
         return "1"
     quantity = kind.declaration.by_name.get(owner)
-    if quantity is not None and what in ("reset_to", "residual"):
+    if quantity is not None and (what in ("reset_to", "residual") or quantity.kind is Kind.MODE):
         return quantity.unit
     if quantity is not None and quantity.kind is Kind.STATE:
         return f"{quantity.unit}/s" if quantity.unit != "1" else "1/s"
