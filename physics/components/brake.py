@@ -56,7 +56,7 @@ class Brake(Component):
             width=constants.LOCKED_RATIO * m.speed_nominal_rad_per_s,
         )
         cooled_w = m.cooling_w_per_k * (m.heat.temperature_k - m.ambient_k)
-        wanted = smooth.clip(m.command.value, 0, 1, constants.STILL_RATIO)
+        wanted = smooth.clip(m.command.value, 0, 1, constants.END_RATIO)
         return {
             "shaft.torque_n_m": grip.friction,
             "heat.heat_flow_w": cooled_w - grip.lost_w,

@@ -52,7 +52,7 @@ class Clutch(Component):
             width=constants.LOCKED_RATIO * m.speed_nominal_rad_per_s,
         )
         cooled_w = m.cooling_w_per_k * (m.heat.temperature_k - m.ambient_k)
-        wanted = smooth.clip(m.command.value, 0, 1, constants.STILL_RATIO)
+        wanted = smooth.clip(m.command.value, 0, 1, constants.END_RATIO)
         warm_ratio = (m.heat.temperature_k - constants.ROOM_K) / constants.WARM_SPAN_K
         return {
             "shaft_in.torque_n_m": grip.friction,

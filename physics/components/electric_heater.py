@@ -36,7 +36,7 @@ class ElectricHeater(Component):
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Heat."""
-        share = smooth.clip(m.command.value, 0, 1, constants.STILL_RATIO)
+        share = smooth.clip(m.command.value, 0, 1, constants.END_RATIO)
         warm_k = m.heat.temperature_k - constants.ROOM_K
         aged = 1 + m.growth_ratio * m.element_wear_ratio
         resistance_ohm = m.resistance_ohm * (1 + m.temperature_coefficient_per_k * warm_k) * aged

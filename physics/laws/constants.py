@@ -37,6 +37,9 @@ STILL_RATIO = 1e-3
 LOCKED_RATIO = 1e-6
 """Speed over nominal speed below which locked friction no longer slides: a turn a day or so."""
 
+END_RATIO = 1e-6
+"""A command of exactly 0 or 1 must reach its end: corners of such commands are cut no wider than this."""
+
 CHIP_M = 1e-3
 """Specific cutting forces are quoted for a chip 1 mm thick (Kienzle)."""
 

@@ -1,10 +1,10 @@
-"""Motors and lines whose steady state is a set of equations."""
+"""Motors whose steady state is a set of equations."""
 
 import numpy as np
 from scipy.optimize import fsolve
 
 from physics.network.plant import Part, Plant
-from tests.verify.case import Case, NotYet, simulate
+from tests.verify.case import Case, simulate
 
 COPPER_PER_K = 0.00393
 """IEC 60028, at 20 °C."""
@@ -37,6 +37,4 @@ def steady_motor() -> float:
 CASES = (
     Case("DC motor, steady and warm", "root of voltage, torque and heat balance (scipy)", "speed, current, temperature",
          1e-6, "steady state, 120 time constants", steady_motor),
-    NotYet("belt slip", "Euler–Eytelwein, creep under load", "no belt drive that slips in the catalogue"),
-    NotYet("L10 life", "ISO 281, (C/P)³ million turns", "the bearing wears by friction work, it has no load rating"),
 )  # fmt: skip
