@@ -17,7 +17,8 @@ from physics.compiler.system import Event, System, Unknown
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
 from physics.compiler.trace import trace
 from physics.contract import Domain, Kind
-from physics.network.faults import PlantFault, PlantRefused
+from physics.network.faults import PlantFault, PlantRefused, circle
+from physics.network.gears import gears
 from physics.network.joints import Node
 from physics.network.plant import Network, split
 from physics.network.shape import Shape
@@ -64,6 +65,7 @@ class _Island:
         self.nodes = shape.nodes
         self.node_of = {member: node for node in self.nodes for member in node.members}
         self.learned = {(n.part, n.correction): n for n in shape.networks}
+        self.gears = gears(self.nodes, self.types, {part: self._learned_of(part) for part in self.types})
         self.parameters: dict[str, float] = {}
         self.inputs: dict[str, float] = {}
         self.unknowns: list[Unknown] = []
@@ -75,6 +77,7 @@ class _Island:
         self.constants = {path: f"p{k}" for k, path in enumerate(self.parameters)}
         self.constants |= {path: f"u{k}" for k, path in enumerate(self.inputs)}
         self.instances = {id_: self._instance(id_) for id_ in self.types}
+        self.bare = {id_: self._bare_instance(id_) for id_ in self._geared_parts()}
         self.networks = {place: self._network(network) for place, network in self.learned.items()}
 
     def _declare(self) -> None:
@@ -108,7 +111,7 @@ class _Island:
         self.rows.append(row)
 
     def _add_effort(self, node: Node) -> None:
-        stores = any(self._stores(member) for member in node.members)
+        stores = any(self._stores(member) for own in (node, *self.gears.behind(node)) for member in own.members)
         self._add(
             Unknown(node.name, stores, node.domain.nominal, float(node.domain.default)), _Balance(node, heat=False)
         )
@@ -128,6 +131,23 @@ class _Island:
         block = lower(trace(self.types[part], self._learned_of(part)))
         return Instance(block, self.tape, lambda local: self.resolve(f"{part}.{local}"))
 
+    def _geared_parts(self) -> set[str]:
+        fixing = [self.gears.nodes[name].fixing for name in self.gears.driver]
+        return {member[0] for member in fixing if member is not None}
+
+    def _bare_instance(self, part: str) -> Instance:
+        """A gear as its driver's balance sees it: what the driven node stores is reflected there, not in a flow."""
+        block = lower(trace(self.types[part], self._learned_of(part)))
+
+        def local(name: str) -> Dual:
+            port, _, flow = name.rpartition(".")
+            node = self.node_of.get((part, port))
+            if node is not None and node.fixing == (part, port) and flow == node.domain.flow:
+                return self._given(node, (part, port), bare=True)
+            return self.resolve(f"{part}.{name}")
+
+        return Instance(block, self.tape, local)
+
     def _network(self, network: Network) -> Instance:
         declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
         block = lower(correction.network(declared, self._feature_count(network), network.hidden))
@@ -143,7 +163,7 @@ class _Island:
         """The value that a path names, written to the tape when first asked for."""
         if path not in self._resolved:
             if path in self._pending:
-                raise PlantRefused([_loop(self._pending[self._pending.index(path) :])])
+                raise PlantRefused([circle(self._pending[self._pending.index(path) :])])
             self._pending.append(path)
             self._resolved[path] = self._find(path)
             self._pending.pop()
@@ -153,9 +173,9 @@ class _Island:
         """The value of one equation of a part's law; zero where the law does not have it."""
         return self._memo(f"{part}:{key}", part, key)
 
-    def _memo(self, name: str, part: str, key: str) -> Dual:
+    def _memo(self, name: str, part: str, key: str, bare: bool = False) -> Dual:
         if name not in self._resolved:
-            instance = self.instances[part]
+            instance = self.bare[part] if bare else self.instances[part]
             self._resolved[name] = instance.value(key) if instance.has(key) else ZERO
         return self._resolved[name]
 
@@ -186,10 +206,10 @@ class _Island:
             return self._effort(node)
         if name == carried[0]:
             return self._enthalpy(node)
+        if node.fixing == member and name == carried[1]:
+            return self.tape.negative(self.tape.total([self._heat_into(node, m) for m in node.members if m != member]))
         if node.fixing == member:
-            others = [m for m in node.members if m != member]
-            each = self._heat_into if name == carried[1] else self._flow_into
-            return self.tape.negative(self.tape.total([each(node, m) for m in others]))
+            return self._given(node, member)
         return self._heat_into(node, member) if name == carried[1] else self._flow_into(node, member)
 
     def _effort(self, node: Node) -> Dual:
@@ -211,8 +231,25 @@ class _Island:
         index = self.index[name]
         return Dual(f"z{index}", {index: "1.0"})
 
-    def _flow_into(self, node: Node, member: tuple[str, str]) -> Dual:
-        return self.equation(member[0], f"{member[1]}.{node.domain.flow}")
+    def _given(self, node: Node, member: tuple[str, str], *, bare: bool = False) -> Dual:
+        """The flow that the others give to the part which fixes a node, and what the node's own storage gives."""
+        flows = [self._flow_into(node, m, bare=bare) for m in node.members if m != member]
+        storage = None if bare else self._own_storage(node)
+        root = self.gears.root(node)
+        if storage is not None and root.name in self.index:
+            speed_up = self.tape.product(self._ratio(node, root), self._balance(root))
+            flows.append(self.tape.product(storage, speed_up))
+        return self.tape.negative(self.tape.total(flows))
+
+    def _flow_into(self, node: Node, member: tuple[str, str], *, bare: bool = False) -> Dual:
+        part, key = member[0], f"{member[1]}.{node.domain.flow}"
+        if bare and part in self.bare:
+            return self._memo(f"{part}~{key}", part, key, bare=True)
+        return self.equation(part, key)
+
+    def _ratio(self, node: Node, root: Node) -> Dual:
+        """How much a driven node's effort is of its root's."""
+        return Dual(self._effort(node).slope.get(self.index[root.name], "0.0"))
 
     def _heat_into(self, node: Node, member: tuple[str, str]) -> Dual:
         """Convected enthalpy into a part; a part that does not say takes the node's own."""
@@ -229,11 +266,21 @@ class _Island:
         return self._heat_balance(row.node) if row.heat else self._balance(row.node)
 
     def _balance(self, node: Node) -> Dual:
-        outward = self.tape.negative(self.tape.total([self._flow_into(node, m) for m in node.members]))
+        outward = self.tape.negative(self.tape.total([self._flow_into(node, m, bare=True) for m in node.members]))
         storage = self._storage(node)
         return outward if storage is None else self.tape.product(outward, self.tape.inverse(storage))
 
     def _storage(self, node: Node) -> Dual | None:
+        """What a node stores, and what the nodes that it drives store, by the square of their ratios."""
+        own = self._own_storage(node)
+        stored = [] if own is None else [own]
+        for driven in self.gears.behind(node):
+            behind, ratio = self._own_storage(driven), self._ratio(driven, node)
+            if behind is not None:
+                stored.append(self.tape.product(self.tape.product(ratio, ratio), behind))
+        return self.tape.total(stored) if stored else None
+
+    def _own_storage(self, node: Node) -> Dual | None:
         stored = [self.equation(part, f"{port}.storage") for part, port in node.members if self._stores((part, port))]
         return self.tape.total(stored) if stored else None
 
@@ -248,7 +295,9 @@ class _Island:
 
     def joined(self) -> Joined:
         """All equations of the island and the outputs that lie in it, and what is wrong with them."""
-        faults, storages = list(self._misplaced()), list(self._storages())
+        faults: list[PlantFault] = []
+        self._misplaced(faults)
+        storages = list(self._storages())
         shown = [self._attempt(partial(self.resolve, path), faults) for path in self.outputs]
         events = list(self._events(faults))
         rows: list[Dual] = []
@@ -303,36 +352,28 @@ class _Island:
     def _storages(self) -> Iterable[tuple[Node, str]]:
         """Nodes that store, and how much on the tape."""
         for node in self.nodes:
-            storage = self._storage(node)
+            storage = self._own_storage(node)
             if storage is not None:
                 yield node, storage.name
 
-    def _misplaced(self) -> Iterable[PlantFault]:
+    def _misplaced(self, faults: list[PlantFault]) -> None:
         """Storage that moves, or that sits where a moving effort is fixed."""
         for node in self.nodes:
-            storage = self._storage(node)
+            storage = self._own_storage(node)
             if storage is None:
                 continue
-            if node.fixing is not None and self._effort(node).slope:
+            effort = self._attempt(partial(self._effort, node), faults)
+            if node.fixing is not None and self.gears.root(node).name not in self.index and effort.slope:
                 need = "no storage where a part fixes an effort that moves"
-                yield PlantFault(
-                    node.ends, "storage at a fixed effort", need, "Put a resistance or compliance between."
-                )
+                step = "Put a resistance or compliance between, or let it follow another port as an ideal gear does."
+                faults.append(PlantFault(node.ends, "storage at a fixed effort", need, step))
             if storage.slope:
-                yield PlantFault(node.ends, "storage that moves", "a storage above zero that only parameters set")
+                need = "a storage above zero that only parameters set"
+                faults.append(PlantFault(node.ends, "storage that moves", need))
 
 
 def _known_at(domain: Domain) -> tuple[str, ...]:
     return tuple(name for name in (domain.effort, domain.flow, *(domain.carried or ())) if name)
-
-
-def _loop(paths: list[str]) -> PlantFault:
-    return PlantFault(
-        " -> ".join(paths),
-        "values that depend on each other without a state between them",
-        "a state in the loop",
-        "Put a lag, a filter or a storage into it.",
-    )
 
 
 def equations(shape: Shape) -> Joined:

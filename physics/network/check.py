@@ -132,7 +132,8 @@ def _fixed_twice(plant: Plant, types: Types) -> Iterator[PlantFault]:
         fixing = [f"{part}.{port}" for part, port in node.members if ports[part][port].fixes]
         if len(fixing) > 1:
             need = f"one part that fixes {node.domain.effort}"
-            yield PlantFault(" - ".join(fixing), f"{len(fixing)} joined", need, "Put a resistance between them.")
+            step = "Put a resistance or compliance between them, or turn one part round so that its other end is fixed."
+            yield PlantFault(" - ".join(fixing), f"{len(fixing)} joined", need, step)
 
 
 def _corrections(plant: Plant, known: dict[str, type[Component]]) -> Iterator[PlantFault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -33,6 +33,7 @@ def assemble(
     systems = []
     alike: dict[Joined, list[tuple[System, dict[str, str]]]] = {}
     for shape in shapes(plant, types, joints, groups, [path for path in paths if split(path)[0] in parts]):
+        faults += _idle_starts(shape, parts)
         plain, names = shape.plain()
         joined = shared_equations(plain)
         if joined.faults:
@@ -42,6 +43,17 @@ def assemble(
     for joined, islands in alike.items():
         faults += _storage_faults(joined, islands)
     return systems, faults
+
+
+def _idle_starts(shape: Shape, parts: Mapping[str, Part]) -> Iterator[PlantFault]:
+    """Start values of efforts that a part fixes, which nothing would read."""
+    for node in shape.nodes:
+        for owner, end in node.members if node.fixing else ():
+            name = f"{end}.{node.domain.effort}"
+            if name in parts[owner].start:
+                step = f"{'.'.join(node.fixing or ())} sets it: give the start value where that follows from."
+                got, need = "a start value of an effort that a part fixes", "one where nothing fixes it"
+                yield PlantFault(f"{owner}.{name}@start", got, need, step)
 
 
 class _Numbers:

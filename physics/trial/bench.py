@@ -35,7 +35,7 @@ def _ends(kind: type[Component], port: Port, index: int) -> list[tuple[Part, tup
         end = Part(f"{name}/end", "gas_source", pressure)
         return [(Part(name, "gas_orifice"), (here, f"{name}.inlet")), (end, (f"{name}.outlet", f"{name}/end.outlet"))]
     if port.domain == "rotation":
-        speed = {"shaft.speed_rad_per_s": START_SPEED_RAD_PER_S}
+        speed = {} if port.fixes else {"shaft.speed_rad_per_s": START_SPEED_RAD_PER_S}
         return [(Part(name, "inertia", start=speed), (here, f"{name}.shaft"))]
     if port.domain == "translation":
         other = "linear_motor" if kind.name == "linear_axis" else "linear_axis"
