@@ -15,6 +15,7 @@ import numpy as np
 
 from physics.network.plant import Part, Plant
 from physics.simulate import device
+from physics.simulate.choice import method_for
 from physics.simulate.model import Model, compile_plant
 from physics.simulate.rollout import Options, Rollout, Status, rollout
 
@@ -139,7 +140,7 @@ def compiled(plant: Plant, outputs: Iterable[str]) -> tuple[Model, dict[str, flo
     model = compile_plant(plant, outputs)
     joined = time.perf_counter()
     for island in model.islands:
-        device.kernel(island.system, Options().method)
+        device.kernel(island.system, method_for(island.system, SAMPLE_S))
     return model, {"plant to equations": joined - begin, "equations to kernels": time.perf_counter() - joined}
 
 
@@ -159,7 +160,7 @@ def report(share: float, worlds: Iterable[int]) -> Iterator[str]:
     plant, outputs = hall(share=share)
     yield f"{len(plant.parts)} components, {len(outputs)} outputs"
     model, seconds = compiled(plant, outputs)
-    kernels = {id(device.kernel(island.system, Options().method)) for island in model.islands}
+    kernels = {id(device.kernel(own.system, method_for(own.system, SAMPLE_S))) for own in model.islands}
     sizes = sorted({len(island.states) for island in model.islands})
     yield f"{len(model.islands)} islands of {sizes} unknowns, {len(model.state_names)} in all, {len(kernels)} kernels"
     yield from (f"{name}: {value:.2f} s" for name, value in seconds.items())
