@@ -1,14 +1,15 @@
 """Lithium-ion battery: open-circuit voltage over charge, inner resistance with one relaxation, fading capacity.
 
-Equations  V = E(z) + u + R_0 i        E = N V_c [1 + e(z)]        dz/dt = i / [Q (1 - 0.2 a)]
-           τ_1 du/dt = R_1 i - u        R_0 = R_n (1 + k_R a)        C dT/dt = R_0 i² + u² / R_1 - G (T - T_a) + heat
+Equations  V = E(z) + u_0 + u_1        E = N V_c [1 + e(z)]        dz/dt = i / [Q (1 - 0.2 a)]
+           τ_0 du_0/dt = R_0 i - u_0        τ_1 du_1/dt = R_1 i - u_1        R_0 = R_n (1 + k_R a)
+           C dT/dt = u_0² / R_0 + u_1² / R_1 - G (T - T_a) + heat
            da/dt = [1 / L + |i| / (2 Q N_c)] exp[B (1 / T_ref - 1 / T)]
            3.685 e = -1.031 exp(-35 z) + 0.2156 z - 0.1178 z² + 0.3201 z³
 Symbols    V terminal voltage, i charging current, E open-circuit voltage, z state of charge, N cells in series, V_c
-           voltage scale of a cell, u relaxation voltage, R_0 ohmic resistance, R_1 and τ_1 relaxation resistance and
-           time, Q capacity when new, a used life (1: 80 % of the capacity is left), k_R growth of resistance, L
-           calendar life, N_c full cycles of life, B activation energy over Boltzmann's constant, T temperature, G
-           cooling, T_a ambient
+           voltage scale of a cell, u_0 and u_1 fast and slow voltage drop, R_0 and τ_0 fast resistance and time
+           (double layer, milliseconds), R_1 and τ_1 slow resistance and time (diffusion), Q capacity when new, a used
+           life (1: 80 % of the capacity is left), k_R growth of resistance, L calendar life, N_c full cycles of life,
+           B activation energy over Boltzmann's constant, T temperature, G cooling, T_a ambient
 Source     Chen, Rincón-Mora (2006), doi:10.1109/TEC.2006.874229, equation 2 and figure 2; ageing by throughput and
            heat: Wang et al. (2011), doi:10.1016/j.jpowsour.2010.11.134, with its exponent of throughput taken as 1
 Valid      0.02 <= z <= 1 (its management must stop the current outside), above 0 °C; join two in parallel by resistors
@@ -36,9 +37,10 @@ class Battery(Component):
     cells_count = parameter("1", "Cells in series N", default=13.0, low=1.0)
     cell_voltage_v = parameter("V", "Voltage scale V_c of a cell", default=3.685, low=0.1)
     capacity_a_s = parameter("A*s", "Capacity Q when new", default=72_000.0, low=1e-3)
-    resistance_ohm = parameter("ohm", "Resistance R_n of the pack when new", default=0.05, low=1e-9)
-    relaxation_ohm = parameter("ohm", "Relaxation resistance R_1", default=0.03, low=1e-9)
-    relaxation_time_s = parameter("s", "Relaxation time τ_1", default=60.0, low=1e-3)
+    resistance_ohm = parameter("ohm", "Fast resistance R_n of the pack when new", default=0.05, low=1e-9)
+    fast_time_s = parameter("s", "Time τ_0 in which the fast drop builds up", default=0.01, low=1e-4)
+    relaxation_ohm = parameter("ohm", "Slow resistance R_1", default=0.03, low=1e-9)
+    relaxation_time_s = parameter("s", "Time τ_1 in which the slow drop builds up", default=60.0, low=1e-3)
     resistance_growth_ratio = parameter("1", "Growth k_R of the resistance over the life", default=0.5, low=0.0)
     current_nominal_a = parameter("A", "Nominal current", default=20.0, low=1e-6)
     heat_capacity_j_per_k = parameter("J/K", "Heat capacity C", default=4000.0, low=1e-3)
@@ -49,7 +51,8 @@ class Battery(Component):
     reference_k = parameter("K", "Reference temperature", default=298.15, low=250.0)
     activation_k = parameter("K", "Activation energy over Boltzmann's constant, B", default=3800.0, low=0.0)
     charge_ratio = state("1", "State of charge z", default=0.5, low=0.0, high=1.0)
-    relaxation_v = state("V", "Relaxation voltage u", nominal=1.0)
+    fast_v = state("V", "Fast voltage drop u_0", nominal=1.0)
+    relaxation_v = state("V", "Slow voltage drop u_1", nominal=1.0)
     fade_ratio = state("1", "Used life a; 1 leaves 80 % of the capacity", low=0.0, slow=True)
     failures = (Failure("capacity faded", when="fade_ratio", limit=1.0, action="replace battery"),)
 
@@ -57,9 +60,9 @@ class Battery(Component):
         """Give and take charge."""
         current_a, temperature_k = m.plus.current_a, m.heat.temperature_k
         open_v = m.cells_count * m.cell_voltage_v * (1 + _charge_curve(m.charge_ratio))
-        ohmic_ohm = m.resistance_ohm * (1 + m.resistance_growth_ratio * m.fade_ratio)
-        voltage_v = open_v + m.relaxation_v + ohmic_ohm * current_a
-        loss_w = ohmic_ohm * current_a**2 + m.relaxation_v**2 / m.relaxation_ohm
+        fast_ohm = m.resistance_ohm * (1 + m.resistance_growth_ratio * m.fade_ratio)
+        voltage_v = open_v + m.fast_v + m.relaxation_v
+        loss_w = m.fast_v**2 / fast_ohm + m.relaxation_v**2 / m.relaxation_ohm
         cooled_w = m.cooling_w_per_k * (temperature_k - m.ambient_k)
         resting = arrhenius.ageing_rate_per_s(m.calendar_life_s, m.activation_k, m.reference_k, temperature_k)
         size_a = current_a * smooth.sign(current_a, constants.STILL_RATIO * m.current_nominal_a)
@@ -69,13 +72,14 @@ class Battery(Component):
             "heat.heat_flow_w": cooled_w - loss_w,
             "heat.storage": m.heat_capacity_j_per_k,
             "charge_ratio.rate": current_a / (m.capacity_a_s * (1 - FADED_RATIO * m.fade_ratio)),
+            "fast_v.rate": (fast_ohm * current_a - m.fast_v) / m.fast_time_s,
             "relaxation_v.rate": (m.relaxation_ohm * current_a - m.relaxation_v) / m.relaxation_time_s,
             "fade_ratio.rate": resting * (1 + used),
             "open_circuit_v": open_v,
             "charging_a": current_a,
             "power_w": -voltage_v * current_a,
             "loss_w": loss_w,
-            "stored_w": (open_v + m.relaxation_v) * current_a - m.relaxation_v**2 / m.relaxation_ohm,
+            "stored_w": voltage_v * current_a - loss_w,
             "lost_w": cooled_w,
         }
 

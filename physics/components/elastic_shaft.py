@@ -13,6 +13,9 @@ from typing import Any
 from physics.contract import Component, Port, parameter, state
 from physics.laws import constants, smooth
 
+SMALL_RAD = 1e-3
+"""Keeps the corners of a play of nothing finite; without play they cancel exactly."""
+
 
 class ElasticShaft(Component):
     """Torsional spring and damper between two shafts."""
@@ -28,7 +31,7 @@ class ElasticShaft(Component):
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Twist."""
         slip = m.shaft_in.speed_rad_per_s - m.shaft_out.speed_rad_per_s
-        wound_rad = smooth.beyond(m.twist_rad, m.play_rad / 2, constants.STILL_RATIO * m.play_rad)
+        wound_rad = smooth.beyond(m.twist_rad, m.play_rad / 2, constants.STILL_RATIO * (m.play_rad + SMALL_RAD))
         spring_n_m = m.stiffness_n_m_per_rad * wound_rad
         torque_n_m = spring_n_m + m.damping_n_m_s * slip
         return {

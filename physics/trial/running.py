@@ -28,8 +28,8 @@ NEGLIGIBLE_PER_S = 1e-18
 """A row whose largest slope moves its unknown by less than this share of its size a second is taken as standing still:
 over thirty years that is a billionth."""
 
-ROUNDING = 1e-15
-"""Wear may step back by this much at rest, where it stands still but for the integrator's last bits."""
+ROUNDING = 1e-14
+"""Wear may step back by this much while its part comes to rest: a step's error, 1e-6 of its tolerance of 1e-8."""
 
 
 def on_the_bench(kind: type[Component], types: Mapping[str, type[Component]]) -> list[CatalogueFault]:

@@ -15,7 +15,12 @@ def test_open_circuit_voltage_follows_charge(charge):
 
 
 def test_under_load_its_voltage_drops_by_resistance_and_relaxation():
-    idle, loaded = (evaluate("battery", PACK | {"plus.current_a": i, "relaxation_v": i * 0.03}) for i in (0.0, -20.0))
+    idle, loaded = (
+        evaluate("battery", PACK | {"plus.current_a": i, "fast_v": i * 0.05, "relaxation_v": i * 0.03})
+        for i in (0.0, -20.0)
+    )
+    assert loaded["fast_v.rate"] == pytest.approx(0.0)
+    assert loaded["relaxation_v.rate"] == pytest.approx(0.0)
     assert idle["plus.voltage_v"] - loaded["plus.voltage_v"] == pytest.approx(20.0 * 0.08)
     assert loaded["loss_w"] == pytest.approx(400.0 * 0.08)
 
@@ -27,7 +32,7 @@ def test_one_c_empties_it_in_an_hour():
 def test_a_faded_pack_empties_sooner_and_resists_more():
     old = evaluate("battery", PACK | {"plus.current_a": -20.0, "fade_ratio": 1.0, "resistance_growth_ratio": 0.5})
     assert old["charge_ratio.rate"] == pytest.approx(-1 / (3600 * 0.8))
-    assert old["open_circuit_v"] - old["plus.voltage_v"] == pytest.approx(20.0 * 0.075)
+    assert old["fast_v.rate"] == pytest.approx(-20.0 * 0.075 / 0.01)
 
 
 def test_its_full_cycles_use_up_its_life():

@@ -122,5 +122,6 @@ CASES = (
     Case("L10 life", "ISO 281, (C/P)^(10/3) million turns, Miner's sum", "used life after four loads, relative", 1e-9,
          "the speed is constant, life grows on straight lines", l10_life),
     Case("thermostat on a warm body", "closed form of the limit cycle, logarithms",
-         "moment in the 21st cycle over all 20 cycles", 1e-5, "the probe lags by 0.1 ms, which shifts each switch", thermostat),
+         "moment in the 21st cycle over all 20 cycles", 1e-5, "the probe lags by 0.1 ms, which shifts each switch",
+         thermostat),
 )  # fmt: skip
