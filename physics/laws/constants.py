@@ -54,3 +54,9 @@ COPPER_PER_K = 0.00393
 
 WARM_SPAN_K = 20.0
 """A temperature change that counts as one for the learned part of a law."""
+
+STILL_SPAN_K = 0.1
+"""Below this difference natural convection no longer fades: drafts of a hall carry more."""
+
+NATURAL_SPAN_K = 10.0
+"""Temperature difference at which natural heat transfer is quoted."""

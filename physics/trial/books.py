@@ -26,13 +26,13 @@ def port_powers(
 ) -> dict[str, Floats]:
     """Power into the part at each port, "<port>" mechanical or electrical and "<port> heat" carried or conducted."""
     powers = {}
-    density = values.get("density_kg_per_m3", np.array(998.2))
     zero = np.zeros(())
     for port in kind.declaration.ports:
         domain = DOMAINS[port.domain]
         if domain.flow is None:
             continue
         effort_key, flow_key = f"{port.name}.{domain.effort}", f"{port.name}.{domain.flow}"
+        density = _density(port.name, values)
         effort = returned[effort_key] if port.fixes else values[effort_key]
         flow = values[flow_key] if flow_key in readable(kind) else returned.get(flow_key, zero)
         if port.domain == "thermal":
@@ -44,6 +44,12 @@ def port_powers(
             key = f"{port.name}.{domain.carried[1]}"
             powers[f"{port.name} heat"] = values[key] if key in readable(kind) else returned.get(key, zero)
     return powers
+
+
+def _density(port: str, values: Mapping[str, Floats]) -> Floats:
+    """Of the liquid at a port; a part with two liquids names them as the ends of its ports' names."""
+    own = values.get(f"density_{port.rpartition('_')[2]}_kg_per_m3")
+    return values.get("density_kg_per_m3", np.array(998.2)) if own is None else own
 
 
 def is_source(kind: type[Component]) -> bool:
