@@ -11,7 +11,8 @@ Symbols    f output frequency, c command, f_n and V_n rated frequency and voltag
            undervoltage, T heat sink temperature, G cooling, T_a ambient, a used life of the capacitors
 Source     V/f control and stall prevention: Leonhard (2001), Control of Electrical Drives, chapter 12; losses in
            proportion to current: Mohan, Undeland, Robbins (2003), Power Electronics, chapter 2
-Valid      no transients of the DC link; at full ramp the limit is passed by T_f / T_r; takes power back from the motor
+Valid      no transients of the DC link; at full ramp the limit is passed by T_f / T_r; takes power back from the motor,
+           but braking at the limit near standstill it lets the motor coast
 """
 
 from types import SimpleNamespace

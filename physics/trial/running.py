@@ -29,7 +29,7 @@ NEGLIGIBLE_PER_S = 1e-18
 over thirty years that is a billionth."""
 
 ROUNDING = 1e-14
-"""Wear may step back by this much while its part comes to rest: a step's error, 1e-6 of its tolerance of 1e-8."""
+"""Wear may step back by this much while its part comes to rest: an error of a step far below its tolerance."""
 
 
 def on_the_bench(kind: type[Component], types: Mapping[str, type[Component]]) -> list[CatalogueFault]:

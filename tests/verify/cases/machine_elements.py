@@ -1,6 +1,7 @@
 """Machine elements and controls whose steady state, life or limit cycle has a closed form."""
 
 import numpy as np
+from scipy.integrate import quad
 from scipy.optimize import brentq
 
 from physics.network.plant import Part, Plant
@@ -82,6 +83,65 @@ def l10_life() -> float:
     return relative(found, np.sum(turns / life_turns))
 
 
+def clutch() -> float:
+    """Two wheels are joined by a clutch: common speed by momentum, heat by what energy is missing, time by torque."""
+    inertias, start, torque = (0.8, 2.5), 120.0, 30.0
+    numbers = {
+        "torque_max_n_m": torque, "cooling_w_per_k": 0.0, "heat_capacity_j_per_k": 100.0, "engage_time_s": 1e-3,
+        "slide_rad": 1e-4, "damping_s": 1e-5,
+    }  # fmt: skip
+    parts = (
+        Part("a", "inertia", {"inertia_kg_m2": inertias[0]}, {"shaft.speed_rad_per_s": start}),
+        Part("b", "inertia", {"inertia_kg_m2": inertias[1]}),
+        Part("clutch", "clutch", numbers, {"engaged_ratio": 1.0}),
+        Part("hand", "constant"),
+    )
+    links = (("a.shaft", "clutch.shaft_in"), ("b.shaft", "clutch.shaft_out"), ("hand.out", "clutch.command"))
+    names = ["a.shaft.speed_rad_per_s", "b.shaft.speed_rad_per_s", "clutch.heat.temperature_k"]
+    common = inertias[0] * start / sum(inertias)
+    joined_s = inertias[1] * common / torque
+    inputs = {"hand.level_ratio": 1.0}
+    half, end = (
+        simulate(Plant(parts, links), names, rows=2, sample_s=time_s, inputs=inputs)[-1]
+        for time_s in (joined_s / 2, 2 * joined_s)
+    )
+    lost_j = inertias[0] * start**2 / 2 - sum(inertias) * common**2 / 2
+    slipping = abs(half[0] - half[1] - start / 2) / start
+    return max(
+        slipping, abs(end[0] / common - 1), abs(end[1] / common - 1), abs((end[2] - 293.15) * 100.0 / lost_j - 1)
+    )
+
+
+def direct_start() -> float:
+    """An induction motor starts a wheel on the grid: time to 95 % of synchronous speed by quadrature over speed."""
+    ohms, inertia, volts, hertz = (0.641, 1.106, 0.332, 0.464, 26.3), 4.0, 460.0, 60.0
+    synchronous = 2 * np.pi * hertz / 2
+
+    def torque_n_m(speed: float) -> float:
+        r1, x1, r2, x2, xm = ohms
+        slip = 1 - speed / synchronous
+        rotor = r2 / slip + 1j * x2
+        stator_a = volts / np.sqrt(3) / (r1 + 1j * x1 + 1j * xm * rotor / (1j * xm + rotor))
+        rotor_a = stator_a * 1j * xm / (1j * xm + rotor)
+        return float(3 * abs(rotor_a) ** 2 * r2 / slip / synchronous)
+
+    expected_s = quad(lambda w: inertia / torque_n_m(w), 0.0, 0.95 * synchronous, epsrel=1e-10)[0]
+    turn = 2 * np.pi * hertz
+    numbers = {
+        "stator_ohm": ohms[0], "stator_leakage_h": ohms[1] / turn, "rotor_ohm": ohms[2],
+        "rotor_leakage_h": ohms[3] / turn, "magnetising_h": ohms[4] / turn, "inertia_kg_m2": 0.5, "drag_n_m_s": 0.0, "heat_capacity_j_per_k": 1e12,
+    }  # fmt: skip
+    parts = (
+        Part("grid", "grid"),
+        Part("motor", "induction_motor", numbers),
+        Part("wheel", "inertia", {"inertia_kg_m2": 3.5}),
+    )
+    links = (("grid.line", "motor.line"), ("grid.frequency", "motor.frequency"), ("motor.shaft", "wheel.shaft"))
+    inputs = {"grid.voltage_v": volts, "grid.frequency_hz": hertz}
+    found = simulate(Plant(parts, links), ["motor.shaft.speed_rad_per_s"], rows=2, sample_s=expected_s, inputs=inputs)
+    return float(abs(found[-1, 0] / (0.95 * synchronous) - 1))
+
+
 def thermostat() -> float:
     """A body between a heater and the air under a thermostat: period and share of heating by logarithms."""
     capacity, loss, power, air = 2e4, 40.0, 3000.0, 293.15
@@ -121,6 +181,10 @@ CASES = (
          "steady state far beyond the corner between creep and slip", belt_slip),
     Case("L10 life", "ISO 281, (C/P)^(10/3) million turns, Miner's sum", "used life after four loads, relative", 1e-9,
          "the speed is constant, life grows on straight lines", l10_life),
+    Case("clutch joins two wheels", "momentum, energy, τ / J", "speeds slipping and joined, heat, relative", 1e-5,
+         "bristles bend by 0.1 mrad before they slide; their damping gives 10 µs of torque", clutch),
+    Case("induction motor starts on the grid", "T-circuit in complex numbers, quadrature over speed",
+         "speed when 95 % is due, relative", 1e-6, "100 × rtol 1e-8: errors of steps add up", direct_start),
     Case("thermostat on a warm body", "closed form of the limit cycle, logarithms",
          "moment in the 21st cycle over all 20 cycles", 1e-5, "the probe lags by 0.1 ms, which shifts each switch",
          thermostat),
