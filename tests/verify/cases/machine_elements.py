@@ -129,7 +129,8 @@ def direct_start() -> float:
     turn = 2 * np.pi * hertz
     numbers = {
         "stator_ohm": ohms[0], "stator_leakage_h": ohms[1] / turn, "rotor_ohm": ohms[2],
-        "rotor_leakage_h": ohms[3] / turn, "magnetising_h": ohms[4] / turn, "inertia_kg_m2": 0.5, "drag_n_m_s": 0.0, "heat_capacity_j_per_k": 1e12,
+        "rotor_leakage_h": ohms[3] / turn, "magnetising_h": ohms[4] / turn,
+        "inertia_kg_m2": 0.5, "drag_n_m_s": 0.0, "heat_capacity_j_per_k": 1e12,
     }  # fmt: skip
     parts = (
         Part("grid", "grid"),
