@@ -35,6 +35,9 @@ ARGUMENTS = (
 INFO_ROWS = ("status", "failed_at_s", "steps", "rejected", "loops", "events")
 """What the kernel reports per world."""
 
+MOST_GROWTH = 1e11
+"""An entry right of a pivot over the pivot, from which a step is not believed: five of sixteen digits are left then."""
+
 HOLD_PER_S = 1e14
 """1 / (h gamma) that holds the differential unknowns still while the algebraic ones are solved for."""
 
@@ -149,7 +152,16 @@ JUDGE = r"""
       if (lead) { error = LEADER(error); sound = LEADER_MASK(sound); }
       V factor = 0.9 / ROOT(S::most_(error, SPLAT(1e-8)));
       factor = S::select_(sound, S::least_(S::most_(factor, SPLAT(0.1)), SPLAT(6.0)), SPLAT(0.1));
+      WATCH
       I accepted = act & sound & S::le_(error, SPLAT(1.0));
+"""
+
+WATCH = r"""
+      V worst;
+      S::growth(L, nominal, &worst);
+      I weak = S::gt_(worst, SPLAT(MOST_GROWTH));
+      if (lead) weak = LEADER_MASK(weak);
+      sound = sound & ~weak;
 """
 
 SEE_ROWS = r"""
@@ -186,6 +198,7 @@ ADAPT = r"""
       tries = S::select_(moved, SPLAT(0.0), tries + 1.0);
       I tiny = act & ((refused & S::lt_(s, SPLAT(1e-14 * sample_s))) | S::gt_(tries, SPLAT(200000.0)));
       status = S::select_(tiny, S::select_(sound, SPLAT(2.0), SPLAT(1.0)), status);
+      WEAK
       failed = S::select_(tiny, TO_REAL(row) * sample_s + t, failed);
       alive = alive & ~tiny;
       streak = S::select_(refused, streak + 1.0, SPLAT(0.0));
@@ -199,6 +212,8 @@ FIXED_ADAPT = r"""
       failed = S::select_(tiny, TO_REAL(row) * sample_s + t, failed);
       alive = alive & ~tiny;
 """
+
+WEAK = "status = S::select_(tiny & weak, SPLAT(5.0), status);"
 
 RESETTLE = r"""
       again = act & alive & S::ge_(streak, SPLAT(4.0));
@@ -251,6 +266,7 @@ def _body(system: System, method: Method) -> str:
     if not method.implicit and not method.fixed:
         text += f"{stages.EACH}f[j] = S::select_(accepted, k[{method.stages - 1}][j], f[j]);\n"
     text += where(bool(system.algebraic), RESETTLE) + where(happens, events.APPLY) + FINISH
+    text = text.replace("WATCH", where(method.implicit, WATCH)).replace("WEAK", where(method.implicit, WEAK))
     text = text.replace("SHORTEN", where(happens, events.SHORTEN)).replace("FIRST_STEP", FIRST_STEP)
     return text.replace("CURVE", stages.curve(method))
 
@@ -262,7 +278,8 @@ def snippet(system: System, program: Program, method: Method, *, in_lanes: bool 
         "N": n, "NZ": max(1, n), "NP": max(1, len(system.parameters)), "NU": max(1, len(system.inputs)),
         "NS": max(1, len(system.outputs)), "NC": max(1, program.held), "NL": max(1, program.slots),
         "NE": len(system.events), "STAGES": method.stages, "STRICTNESS": repr(method.strictness),
-        "HOLD": repr(HOLD_PER_S), "ROOT(x)": f"({_root(method.order)})", "TOLERANCE": "((lead ? 1e-6 : 1e-3) * rtol)",
+        "HOLD": repr(HOLD_PER_S), "MOST_GROWTH": repr(MOST_GROWTH), "ROOT(x)": f"({_root(method.order)})",
+        "TOLERANCE": "((lead ? 1e-6 : 1e-3) * rtol)",
     }  # fmt: skip
     macros |= {"GAMMA": repr(method.gamma)} if isinstance(method, Rosenbrock) else {}
     defines = "".join(f"#define {key} {value}\n" for key, value in macros.items())

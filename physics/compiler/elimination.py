@@ -16,12 +16,15 @@ Entry = tuple[int, int]
 class Elimination:
     """Text that factorises and text that solves.
 
-    Attributes: factor, statements that end with the factors in `L`; solve, statements from `b[i]` to `x[j]`; slots, how
-    many numbers `L` holds; place, where in `L` the matrix is expected, empty where it is in locals `a<i>_<j>`.
+    Attributes: factor, statements that end with the factors in `L`; solve, statements from `b[i]` to `x[j]`; growth,
+    statements that find in `g` how small a pivot in `L` is at worst beside the largest entry right of it, columns in
+    `nominal` sizes; slots, how many numbers `L` holds; place, where in `L` the matrix is expected, empty where it is in
+    locals `a<i>_<j>`.
     """
 
     factor: list[str] = field(default_factory=list)
     solve: list[str] = field(default_factory=list)
+    growth: list[str] = field(default_factory=list)
     slots: int = 0
     place: dict[Entry, int] = field(default_factory=dict)
 
@@ -98,6 +101,13 @@ def _store_and_solve(result: Elimination, order: Sequence[Step]) -> None:
         terms = "".join(f"-L[{slot[name((step.row, column))]}]*x{column}" for column in step.right)
         result.solve.append(f"V x{step.column}=(b{step.row}{terms})*L[{slot[f'd{turn}']}];")
     result.solve += [f"x[{step.column}]=x{step.column};" for step in order]
+    for turn, step in enumerate(order):
+        right = [f"abs_(L[{slot[name((step.row, column))]}])*nominal[{column}]" for column in step.right]
+        if right:
+            largest = right[0]
+            for other in right[1:]:
+                largest = f"most_({largest},{other})"
+            result.growth.append(f"g=most_(g,abs_(L[{slot[f'd{turn}']}])*({largest})*(1.0/nominal[{step.column}]));")
 
 
 FACTOR_LOOP = """const int*i=factor_table;
@@ -129,6 +139,15 @@ x[column]=v*L[pivot];
 }"""
 
 
+GROWTH_LOOP = """const int*i=growth_table;
+for(int s=0;s<N;++s){
+const int column=*i++,pivot=*i++,right=*i++;
+V r=SPLAT(0.0);
+for(int k=0;k<right;++k){const int l=*i++;r=most_(r,abs_(L[l])*nominal[*i++]);}
+g=most_(g,abs_(L[pivot])*r*(1.0/nominal[column]));
+}"""
+
+
 def tabulate(entries: set[Entry], pivots: Sequence[Entry]) -> Elimination:
     """The same as tables; `L` holds the matrix, zero where it fills in, and is overwritten by its factors."""
     order = steps(entries, pivots)
@@ -137,7 +156,7 @@ def tabulate(entries: set[Entry], pivots: Sequence[Entry]) -> Elimination:
         touched = [(step.row, step.column), *((row, step.column) for row in step.below)]
         for entry in [*touched, *((step.row, column) for column in step.right)]:
             place.setdefault(entry, len(place))
-    factor, forward, backward = [], [], []
+    factor, forward, backward, growth = [], [], [], []
     for step in order:
         factor += [place[step.row, step.column], len(step.below), len(step.right)]
         factor += [place[step.row, column] for column in step.right]
@@ -148,9 +167,12 @@ def tabulate(entries: set[Entry], pivots: Sequence[Entry]) -> Elimination:
     for step in reversed(order):
         backward += [step.row, step.column, place[step.row, step.column], len(step.right)]
         backward += [number for column in step.right for number in (place[step.row, column], column)]
+        growth += [step.column, place[step.row, step.column], len(step.right)]
+        growth += [number for column in step.right for number in (place[step.row, column], column)]
     return Elimination(
         [table("factor_table", factor), FACTOR_LOOP],
         [table("solve_table", [*forward, *backward]), SOLVE_LOOP],
+        [table("growth_table", growth), GROWTH_LOOP],
         len(place),
         place,
     )

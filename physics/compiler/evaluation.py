@@ -24,6 +24,7 @@ SHARED_NAMES: dict[str, Any] = {
     "sin_": np.sin,
     "cos_": np.cos,
     "atan_": np.arctan,
+    "off_whole_": lambda x: x - np.rint(x),
     "abs_": np.abs,
     "select_": np.where,
     "lt_": np.less,

@@ -96,6 +96,7 @@ INLINE V sqrt_(V x) { return SQRT(x); }
 INLINE V sin_(V x) { EACH(::sin, x) }
 INLINE V cos_(V x) { EACH(::cos, x) }
 INLINE V atan_(V x) { EACH(::atan, x) }
+INLINE V off_whole_(V x) { return x - ROUND(x); }
 INLINE V exp_(V x) {
   V y = least_(most_(x, SPLAT(-708.0)), SPLAT(708.0));
   V k = ROUND(y * 1.4426950408889634);

@@ -21,6 +21,7 @@ FUNCTIONS = {
     "cos": "cos_",
     "Abs": "abs_",
     "atan": "atan_",
+    "off_whole": "off_whole_",
 }
 LARGEST_UNROLLED_POWER = 8
 

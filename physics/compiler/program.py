@@ -133,6 +133,10 @@ class _Writer:
             parts += [
                 self._function(f"factor({reads},V w,V v,V*f,V*L)", every, stores, self.elimination.factor),
                 _text("solve(const V*L,const V*b,V*x)", self.elimination.solve),
+                _text(
+                    "growth(const V*L,const double*nominal,V*worst)",
+                    ["V g=SPLAT(0.0);", *self.elimination.growth, "*worst=g;"],
+                ),
             ]
         return Program("\n".join(parts), len(self.slot), self.elimination.slots, tuple(self._ease()))
 

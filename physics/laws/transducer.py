@@ -2,15 +2,14 @@
 
 Equations  τ dx/dt = true - x        with play: τ dx/dt = (e - h)+ - (-e - h)+, e = true - x
            s = gain [x + κ (x - x_m)²] + bias + n        reading = (1 - d) clip(round(s, q), low, high) + d low
-           round(s, q) = s - q / π atan(r sin(2π s / q) / (1 + r cos(2π s / q)))
+           round(s, q) = s - q (s / q - nearest whole number)
 Symbols    x what the sensing element feels, τ time constant, h half the play, κ curvature of the characteristic
-           around the value x_m where the gain holds, n noise, q step of the last digit (0: none), r = 0.999, d share
-           of the signal that is lost: 1 in a dropout
+           around the value x_m where the gain holds, n noise, q step of the last digit (0: none), d share of the
+           signal that is lost: 1 in a dropout
 Source     first-order element; play (backlash): Tao, Kokotović (1996), chapter 2; range limits as in IEC 61298-2;
-           rounding by the sum of the sawtooth's Fourier series, Σ (-r)^k sin(kφ) / k; a lost signal falls to the low
-           end: NAMUR NE 43
+           a lost signal falls to the low end: NAMUR NE 43
 Valid      noise and dropout are inputs (a log, a scenario or a random stream drives them), none by default; the range's
-           corners are cut over a thousandth of the range, a step's riser is a thousandth of the step wide
+           corners are cut over a thousandth of the range; slopes are those of the reading without rounding
 """
 
 from typing import Any
@@ -18,9 +17,10 @@ from typing import Any
 import sympy as sp
 
 from physics.laws import constants, smooth
+from physics.laws.off_whole import off_whole
 
-FINEST_RATIO = 1e-9
-"""Last digit over range below which no instrument reads (30 bits)."""
+FINEST_RATIO = 1e-12
+"""Far below the last digit of any instrument over its range (40 bits)."""
 
 
 def lag_rate(true: Any, felt: Any, time_constant_s: Any) -> Any:
@@ -39,12 +39,9 @@ def seen(felt: Any, *, gain: Any = 1, offset: Any = 0, curvature: Any = 0, middl
 
 
 def rounded(value: Any, step: Any, smallest: Any) -> Any:
-    """The nearest whole multiple of `step`; the value itself where the step is zero. No step is below `smallest`."""
-    span = sp.Max(step, smallest)  # the branch without steps is computed too, and must not divide by zero
-    phase = 2 * sp.pi * value / span
-    share = 1 - constants.STILL_RATIO
-    error = sp.atan(share * sp.sin(phase) / (1 + share * sp.cos(phase))) / sp.pi
-    return sp.Piecewise((value - span * error, sp.Gt(step, 0)), (value, True))
+    """The nearest whole multiple of `step`; the value itself where the step is zero. Steps are far above `smallest`."""
+    span = step + smallest  # what is not rounded is computed too, and must not divide by zero
+    return value - sp.Piecewise((span, sp.Gt(step, 0)), (0, True)) * off_whole(value / span)
 
 
 def reading(value: Any, *, low: Any, high: Any, noise: Any = 0, step: Any = 0, dropout: Any = 0) -> Any:

@@ -3,6 +3,7 @@
 import sympy as sp
 
 from physics.contract import Component, Correction, Port, drive, parameter, state, unknown
+from physics.laws.off_whole import off_whole
 
 
 class Capacitor(Component):
@@ -213,6 +214,7 @@ class Functions(Component):
             "cos": sp.cos(x),
             "atan": sp.atan(x),
             "abs": sp.Abs(x),
+            "off_whole": off_whole(x),
             "sqrt": sp.sqrt(x),
             "power": x ** sp.Float(1.7),
             "quarter": x ** sp.Rational(1, 4),

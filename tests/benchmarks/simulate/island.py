@@ -24,6 +24,7 @@ PLAIN: dict[str, Any] = {
     **{f"{name}_": getattr(math, name) for name in ("sqrt", "exp", "log", "tanh", "sin", "cos", "atan")},
     **{f"{name}_": getattr(operator, name) for name in ("lt", "le", "gt", "ge", "eq", "ne")},
     "and_": operator.and_, "or_": operator.or_, "not_": operator.not_, "abs_": abs,
+    "off_whole_": lambda x: x - round(x),
     "select_": lambda chosen, a, b: a if chosen else b,
 }  # fmt: skip
 """The elementary functions of our syntax on Python's own numbers."""

@@ -22,6 +22,9 @@ def select_(m, a, b): return a if m else b
 
 sqrt_, exp_, log_, tanh_ = math.sqrt, math.exp, math.log, math.tanh
 sin_, cos_, atan_, abs_ = math.sin, math.cos, math.atan, abs
+
+@nb.njit(inline="always")
+def off_whole_(x): return x - round(x)
 @nb.njit(inline="always")
 def lt_(a, b): return a < b
 @nb.njit(inline="always")
@@ -52,7 +55,8 @@ def diffrax_run(problem: Island, rtol: float) -> Callable[[], NDArray[np.float64
     import jax.numpy as jnp
 
     names = {f"{n}_": getattr(jnp, n) for n in ("sqrt", "exp", "log", "tanh", "sin", "cos", "abs")}
-    names |= {"atan_": jnp.arctan, "select_": jnp.where, "lt_": jnp.less, "le_": jnp.less_equal, "gt_": jnp.greater}
+    names |= {"off_whole_": lambda x: x - jnp.round(x), "atan_": jnp.arctan}
+    names |= {"select_": jnp.where, "lt_": jnp.less, "le_": jnp.less_equal, "gt_": jnp.greater}
     names |= {"ge_": jnp.greater_equal, "eq_": jnp.equal, "ne_": jnp.not_equal, "and_": jnp.logical_and}
     names |= {"or_": jnp.logical_or, "not_": jnp.logical_not}
     rates = function(problem, names)

@@ -15,7 +15,7 @@ EPSILON = np.finfo(float).eps
 @pytest.fixture(scope="module")
 def seen():
     names = ("exp", "log", "tanh", "sin", "cos", "atan", "abs", "sqrt", "power", "quarter", "cube", "inverse", "sign")
-    names += ("most", "kink")
+    names += ("most", "kink", "off_whole")
     model = compile_plant(Plant((Part("f", "functions"),)), [f"f.{name}" for name in names], types=TYPES)
     positive = np.concatenate(
         [np.linspace(1e-3, 3, 997), np.geomspace(1e-300, 1e300, 601), np.geomspace(0.7, 1.5, 401)]
@@ -38,6 +38,7 @@ def seen():
         ("quarter", lambda x: np.sqrt(np.sqrt(x)), lambda x: x >= 0, 1),
         ("cube", lambda x: x * x * x, lambda x: np.abs(x) < 1e100, 1),
         ("inverse", lambda x: 1 / x, lambda x: x != 0, 0),
+        ("off_whole", lambda x: x - np.rint(x), lambda x: x == x, 0),
         ("sign", np.sign, lambda x: x == x, 0),
         ("most", lambda x: np.maximum(x, 0), lambda x: x == x, 0),
         ("kink", lambda x: np.where(x < 1, x, np.where(x < 2, 2 - x, 0)), lambda x: x == x, 0),

@@ -16,7 +16,7 @@ def test_every_row_and_column_is_a_pivot_once():
 def test_all_functions_of_an_island_are_written():
     program = write(system())
     names = re.findall(r"^FN (\w+)\(", program.functions, re.MULTILINE)
-    assert names == ["once", "on_change", "rates", "observe", "guards", "factor", "solve"]
+    assert names == ["once", "on_change", "rates", "observe", "guards", "factor", "solve", "growth"]
 
 
 def test_an_explicit_integrator_gets_no_elimination():

@@ -26,8 +26,7 @@ def test_outside_it_clips(value, end):
 
 @pytest.mark.parametrize("value", [-1.13, -0.26, 0.02, 0.24, 0.26, 0.74, 3.9])
 def test_with_a_last_digit_it_rounds_to_its_multiples(value):
-    found = float(transducer.rounded(value, 0.5, 1e-9))
-    assert found == pytest.approx(0.5 * round(value / 0.5), abs=0.5 * 0.01)  # 0.001 wide risers, 1 % of a step beside
+    assert float(transducer.rounded(value, 0.5, 1e-12)) == pytest.approx(0.5 * round(value / 0.5), abs=1e-9)
 
 
 def test_the_error_of_rounding_is_uniform_over_a_step():
