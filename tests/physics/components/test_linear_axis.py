@@ -27,3 +27,9 @@ def test_at_rest_only_the_offset_acts():
 def test_a_learned_share_scales_friction_and_not_the_offset():
     returned = evaluate("linear_axis", AXIS | {"rod.velocity_m_per_s": 0.1, "extra_friction_ratio": 0.1})
     assert returned["rod.force_n"] == pytest.approx(1.1 * 41.0 - 3.0)
+
+
+def test_a_worn_guide_rubs_more_and_rubbing_wears_it():
+    worn = evaluate("linear_axis", AXIS | {"rod.velocity_m_per_s": 0.1, "guide_wear_ratio": 0.5, "wear_per_j": 1e-9})
+    assert worn["friction_n"] == pytest.approx(1.5 * 21.0 + 20.0)
+    assert worn["guide_wear_ratio.rate"] == pytest.approx(1e-9 * 1.5 * 21.0 * 0.1)
