@@ -42,7 +42,7 @@ class GasOrifice(Component):
         )
         drop_pa = m.inlet.pressure_pa - m.outlet.pressure_pa
         return {
-            **convection.passage(m, mass_flow_kg_per_s),
+            **convection.passage(m, mass_flow_kg_per_s, still_kg_per_s=constants.STILL_GAS_KG_PER_S),
             "extra_flow_ratio.features": (drop_pa / constants.COEFFICIENT_PRESSURE_PA,),
             "mass_flow_kg_per_s": mass_flow_kg_per_s,
             "drop_pa": drop_pa,

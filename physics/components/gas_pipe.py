@@ -45,7 +45,7 @@ class GasPipe(Component):
         ) / sp.sqrt(1 + m.extra_loss_ratio)
         mass_flow_kg_per_s = sp.pi / 4 * m.diameter_m**2 * velocity_m_per_s * density_kg_per_m3
         return {
-            **convection.passage(m, mass_flow_kg_per_s),
+            **convection.passage(m, mass_flow_kg_per_s, still_kg_per_s=constants.STILL_GAS_KG_PER_S),
             "extra_loss_ratio.features": (drop_pa / constants.COEFFICIENT_PRESSURE_PA,),
             "mass_flow_kg_per_s": mass_flow_kg_per_s,
             "velocity_m_per_s": velocity_m_per_s,

@@ -44,10 +44,10 @@ class GasRegulator(Component):
         mass_flow_kg_per_s = choked.mass_flow_kg_per_s(
             conductance, m.critical_ratio, m.inlet.pressure_pa, m.outlet.pressure_pa, inlet_k, outlet_k
         )
-        passed_kg_per_s = smooth.absolute(mass_flow_kg_per_s, constants.STILL_FLOW_KG_PER_S)
+        passed_kg_per_s = smooth.absolute(mass_flow_kg_per_s, constants.STILL_GAS_KG_PER_S)
         missing = (m.set_pa - m.outlet.pressure_pa) / constants.COEFFICIENT_PRESSURE_PA
         return {
-            **convection.passage(m, mass_flow_kg_per_s),
+            **convection.passage(m, mass_flow_kg_per_s, still_kg_per_s=constants.STILL_GAS_KG_PER_S),
             "seat_wear_ratio.rate": m.wear_per_kg * passed_kg_per_s,
             "extra_flow_ratio.features": (missing, m.inlet.pressure_pa / m.set_pa - 1),
             "mass_flow_kg_per_s": mass_flow_kg_per_s,

@@ -43,10 +43,10 @@ class PneumaticValve(Component):
         )
         drop_pa = m.inlet.pressure_pa - m.outlet.pressure_pa
         volume_m3_per_kg = m.gas_constant_j_per_kg_k * inlet_k / m.inlet.pressure_pa
-        still_w = constants.STILL_FLOW_KG_PER_S * volume_m3_per_kg * constants.STILL_PRESSURE_PA
+        still_w = constants.STILL_GAS_KG_PER_S * volume_m3_per_kg * constants.STILL_PRESSURE_PA
         throttled_w = smooth.absolute(mass_flow_kg_per_s * volume_m3_per_kg * drop_pa, still_w)
         return {
-            **convection.passage(m, mass_flow_kg_per_s),
+            **convection.passage(m, mass_flow_kg_per_s, still_kg_per_s=constants.STILL_GAS_KG_PER_S),
             "seat_wear_ratio.rate": archard.wear_rate_per_s(m.wear_per_j, throttled_w),
             "extra_flow_ratio.features": (2 * m.opening_ratio - 1, drop_pa / constants.COEFFICIENT_PRESSURE_PA),
             "mass_flow_kg_per_s": mass_flow_kg_per_s,

@@ -25,6 +25,9 @@ HAZEN_WILLIAMS_M_PER_S, HAZEN_WILLIAMS_RADIUS_M = 0.849, 1.0
 STILL_FLOW_KG_PER_S = 1e-4
 """Below this the two ends of a passage mix: some 0.1 g/s, far under any pumped flow."""
 
+STILL_GAS_KG_PER_S = 1e-6
+"""The same for gas: a milligram per second, under what a pinhole leaks."""
+
 STILL_PRESSURE_PA = 50.0
 """Below this pressure difference a turbulent passage turns laminar: 5 mm of water."""
 

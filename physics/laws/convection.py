@@ -4,7 +4,7 @@ Equations  H = m h_up = ½ (m + |m|) h_a + ½ (m - |m|) h_b        casing: M c d
 Symbols    m mass flow from a to b, h_a and h_b specific enthalpies at the ends, H convected enthalpy flow,
            M liquid in a casing, T its temperature
 Source     upstream differencing: Patankar (1980), Numerical Heat Transfer and Fluid Flow, section 5.2
-Valid      no conduction along the stream; still water mixes as if 0.05 g/s flowed both ways
+Valid      no conduction along the stream; still water mixes as if 0.05 g/s flowed both ways, still gas as 0.5 mg/s
 """
 
 from typing import Any
@@ -12,9 +12,10 @@ from typing import Any
 from physics.laws import constants, smooth
 
 
-def enthalpy_flow_w(mass_flow_kg_per_s: Any, from_j_per_kg: Any, to_j_per_kg: Any) -> Any:
-    """Enthalpy flow from end a to end b, W."""
-    size = smooth.absolute(mass_flow_kg_per_s, constants.STILL_FLOW_KG_PER_S)
+def enthalpy_flow_w(mass_flow_kg_per_s: Any, from_j_per_kg: Any, to_j_per_kg: Any, still_kg_per_s: Any = None) -> Any:
+    """Enthalpy flow from end a to end b, W; `still_kg_per_s` is the width of the turn, that of liquids if not given."""
+    still = constants.STILL_FLOW_KG_PER_S if still_kg_per_s is None else still_kg_per_s
+    size = smooth.absolute(mass_flow_kg_per_s, still)
     return ((mass_flow_kg_per_s + size) * from_j_per_kg + (mass_flow_kg_per_s - size) * to_j_per_kg) / 2
 
 
@@ -28,9 +29,11 @@ def temperature_k(enthalpy_j_per_kg: Any, specific_heat_j_per_kg_k: Any) -> Any:
     return constants.ICE_POINT_K + enthalpy_j_per_kg / specific_heat_j_per_kg_k
 
 
-def passage(m: Any, mass_flow_kg_per_s: Any, added_w: Any = 0) -> dict[str, Any]:
+def passage(m: Any, mass_flow_kg_per_s: Any, added_w: Any = 0, still_kg_per_s: Any = None) -> dict[str, Any]:
     """Port flows of a part with `inlet` and `outlet` that lets a stream through and adds heat to it."""
-    carried_w = enthalpy_flow_w(mass_flow_kg_per_s, m.inlet.enthalpy_j_per_kg, m.outlet.enthalpy_j_per_kg)
+    carried_w = enthalpy_flow_w(
+        mass_flow_kg_per_s, m.inlet.enthalpy_j_per_kg, m.outlet.enthalpy_j_per_kg, still_kg_per_s
+    )
     return {
         "inlet.mass_flow_kg_per_s": mass_flow_kg_per_s,
         "outlet.mass_flow_kg_per_s": -mass_flow_kg_per_s,

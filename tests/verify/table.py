@@ -21,6 +21,7 @@ TITLES = {
     "balances": "Balances over a day",
     "horizons": "Long horizons",
     "networks": "Fluid networks",
+    "fluid_parts": "Fluid parts",
     "progpy_models": "ProgPy's models",
     "gradients": "Slopes",
     "lines": "Material flow",
