@@ -162,20 +162,19 @@ class _March:
         self.book.open(new, self.wear[:, new], self.peaks[:, new])
         end_s = np.minimum(self.time_s + self.cycles.round_s, self._stop_s())[worlds]
         span, rate = end_s - self.time_s[worlds], self.rate[:, worlds]
-        self.fresh[worlds], self.stale[worlds], self.span[worlds] = False, True, 0.0
+        self.fresh[worlds], self.stale[worlds] = False, True
         curve = Rising(span, self.wear[:, worlds], self.wear[:, worlds] + span * rate, rate, rate)
         self._pass(worlds, end_s, curve, self.peaks[:, worlds])
 
     def _renew(self, worlds: Indices) -> None:
-        """The rate where a world now is: after its first round, or after one of its parts has failed."""
+        """The rate after the first round, where each block's middle sees the same wear."""
         grown = self.grown[:, :, worlds]
         found = self._ask(worlds, self.wear[:, worlds], self.state[:, worlds], before=grown, lead=False)
         self._lose(worlds[~found.alive])
         worlds = worlds[found.alive]
         self._keep(worlds, found, found.alive)
         self.stale[worlds], self.known[worlds], self.trouble_s[worlds] = False, 0, np.inf
-        new = worlds[self.span[worlds] == 0.0]
-        self.span[new] = FIRST_SHARE * self._left_s(new)
+        self.span[worlds] = FIRST_SHARE * self._left_s(worlds)
 
     def _left_s(self, worlds: Indices) -> Floats:
         """Until the fastest wear is at its limit at its present rate, shape [n]; the horizon at most."""
@@ -257,6 +256,7 @@ class _March:
         begin_s = self.time_s[worlds]
         self.book.passes(worlds, begin_s, until, curve, (peaks, self.peaks[:, worlds]))
         self.wear[:, worlds] = np.where(until < 1.0, curve.at(until), curve.last)
+        self.rate[:, worlds] = np.where(until < 1.0, curve.slope(until), self.rate[:, worlds])
         self.time_s[worlds] = np.where(until < 1.0, begin_s + until * curve.span, end_s)
         self._service(worlds, begin_s)
         self.open[worlds] = self.time_s[worlds] < self.end_s
@@ -280,7 +280,8 @@ class _March:
             self.fresh[worlds[due]] = True
         failed = (self.wear >= self.ends * (1 - SAME_TIME)) & np.isinf(self.caps) & np.isfinite(self.ends)
         self.caps = np.where(failed, np.maximum(self.wear, self.ends), self.caps)
-        self.stale |= failed.any(axis=0)
+        # What was smooth has a corner here: earlier rates say nothing of what follows.
+        self.known[failed.any(axis=0)] = 0
 
     def _lose(self, worlds: Indices) -> None:
         self.lost_s[worlds] = self.time_s[worlds]

@@ -32,14 +32,23 @@ class Rising:
         own = slice(index, index + 1)
         return Rising(self.span, self.first[own], self.last[own], self.slope_first[own], self.slope_last[own])
 
+    @property
+    def _scale(self) -> Floats:
+        """What is left of the slopes so that the curve never falls."""
+        size = self.span * np.hypot(self.slope_first, self.slope_last)
+        return np.minimum(1.0, 3.0 * (self.last - self.first) / np.where(size > 0, size, 1.0))
+
     def at(self, share: Floats) -> Floats:
         """Values at shares of the step, shape [n] or [S, n]; returns [S, n]."""
-        gain = self.last - self.first
-        size = self.span * np.hypot(self.slope_first, self.slope_last)
-        scale = np.minimum(1.0, 3.0 * gain / np.where(size > 0, size, 1.0))
-        rest = 1.0 - share
+        gain, rest = self.last - self.first, 1.0 - share
         bend = self.slope_first * share * rest**2 - self.slope_last * share**2 * rest
-        return np.asarray(self.first + gain * share**2 * (3 - 2 * share) + self.span * scale * bend)
+        return np.asarray(self.first + gain * share**2 * (3 - 2 * share) + self.span * self._scale * bend)
+
+    def slope(self, share: Floats) -> Floats:
+        """Growth per second at shares of the step, never below zero, shape [S, n]."""
+        gain, rest = self.last - self.first, 1.0 - share
+        first = self.slope_first * rest * (1 - 3 * share) - self.slope_last * share * (2 - 3 * share)
+        return np.maximum(6 * gain / self.span * share * rest + self._scale * first, 0.0)
 
     def reaches(self, level: Floats) -> Floats:
         """Share of the step at which each quantity reaches its level, shape [S, n].

@@ -138,6 +138,8 @@ def test_wear_never_heals_and_a_limit_once_reached_stays_reached(power, pace, wo
     path = found.wear[:, 0, 0]
     known = path[np.isfinite(path)]
     assert (np.diff(known) >= 0.0).all()
+    if found.lost_s[0] == 0.0:  # blows up within its first day: no path to speak of
+        return
     assert known[0] == worn
     reached = found.reached_s[0, 0]
     if np.isfinite(reached):

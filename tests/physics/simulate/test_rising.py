@@ -42,3 +42,12 @@ def test_a_level_is_there_or_never_or_in_between():
 def test_a_row_is_the_curve_of_one_quantity():
     both = Rising(np.ones(2), np.zeros((3, 2)), np.ones((3, 2)), np.zeros((3, 2)), np.zeros((3, 2)))
     assert both.row(1).at(np.full(2, 0.5)).shape == (1, 2)
+
+
+def test_slope_is_the_derivative():
+    rising = curve(2.0, 0.0, 10.0, 1.0, 13.0)
+    for share in (0.0, 0.3, 0.9, 1.0):
+        # d(t + t³)/dt = 1 + 3 t².
+        assert rising.slope(np.array([share]))[0, 0] == pytest.approx(1 + 3 * (2.0 * share) ** 2, rel=1e-12)
+    steep = curve(1.0, 0.0, 1.0, 50.0, 50.0)
+    assert (np.array([steep.slope(np.array([share])) for share in np.linspace(0, 1, 21)]) >= 0.0).all()
