@@ -15,6 +15,7 @@ from tests.benchmarks.simulate import (
     bench_bottling,
     bench_gradient,
     bench_hall,
+    bench_horizon,
     bench_progpy,
     bench_scaling,
     bench_stiff,
@@ -38,6 +39,7 @@ WORKS: dict[str, Callable[[], Iterable[Row]]] = {
     "hall": bench_hall.rows,
     "gradient": bench_gradient.rows,
     "bottling": bench_bottling.rows,
+    "horizon": bench_horizon.rows,
     "ingest": as_row.rows,
 }
 
