@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from physics.simulate.diagnosis import reasons
 from physics.simulate.rollout import Options, rollout
 from twin.prediction.worlds import Worlds
 
@@ -15,14 +16,21 @@ Floats = NDArray[np.float64]
 Jump = Callable[[int, Floats, Floats], tuple[Floats, Floats]]
 Tell = Callable[[float], None]
 
+REASONS = 2
+"""How many reasons for lost worlds are told of each stretch."""
+
 
 @dataclass(frozen=True)
 class Run:
-    """What happened: outputs [T, S, W], NaN after a world's failure; final states [Z, W]; alive [W]."""
+    """What happened: outputs [T, S, W], NaN after a world's failure; final states [Z, W]; alive [W].
+
+    `why` tells in words why worlds failed, the most frequent reason of each stretch first.
+    """
 
     outputs: Floats
     final: Floats
     alive: NDArray[np.bool_]
+    why: tuple[str, ...] = ()
 
 
 def keep(_row: int, parameters: Floats, start: Floats) -> tuple[Floats, Floats]:
@@ -54,7 +62,8 @@ def run(
     edges = [0, *[cut for cut in sorted(set(cuts)) if 0 < cut < len(inputs)], len(inputs)]
     parameters, state = worlds.parameters, worlds.start
     alive = np.ones(worlds.count, np.bool_)
-    pieces = []
+    pieces: list[Floats] = []
+    why: dict[str, None] = {}
     for first, last in zip(edges[:-1], edges[1:], strict=True):
         if first in cuts:
             parameters, state = jump(first, parameters, state)
@@ -68,9 +77,13 @@ def run(
             progress=_part_of(tell, first / len(inputs), (last - first) / len(inputs)),
         )
         pieces.append(np.where(alive, found.outputs, np.nan))
+        failed = reasons(
+            worlds.model, found, inputs=inputs[first:last], sample_s=sample_s, parameters=parameters, of=alive
+        )
+        why |= dict.fromkeys(str(reason) for reason in failed[:REASONS])
         alive = alive & (found.status == 0)
         state = found.final
-    return Run(np.concatenate(pieces), state, alive)
+    return Run(np.concatenate(pieces), state, alive, tuple(why))
 
 
 def _part_of(tell: Tell | None, offset: float, share: float) -> Tell | None:

@@ -74,7 +74,12 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
     figures = tuple(_kpi_row(kpi, model, pair, levels, scenario.sample_s) for kpi in merit.kpis_of(assembly))
     failed = tuple(_failure_row(mode, worlds, pair) for mode in modes_of(assembly))
     valid = judge(
-        scenario.changes, worlds, _tag_series(assembly, model, levels[1], driven), setting.envelope, alive=alive
+        scenario.changes,
+        worlds,
+        _tag_series(assembly, model, levels[1], driven),
+        setting.envelope,
+        alive=alive,
+        why=tuple(dict.fromkeys((*before.why, *after.why))),
     )
     return Outcome(
         scenario=scenario,

@@ -45,7 +45,7 @@ def targets_of(assembly: Assembly, model: Model) -> tuple[Target, ...]:
                 value = parameters[path]
                 constants.append(Target(ChangeKind.PARAMETER, path, *facts, value, quantity.low, quantity.high))
         if any(quantity.slow for quantity in declaration.quantities):
-            actions = ", ".join(failure.action for failure in declaration.failures)
+            actions = ", ".join(dict.fromkeys(failure.action for failure in declaration.failures))
             upkeep.append(Target(ChangeKind.MAINTENANCE, part.id, part.id, actions))
     return (*inputs, *upkeep, *constants)
 

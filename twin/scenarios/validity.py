@@ -44,6 +44,7 @@ def judge(
     envelope: Envelope | None,
     *,
     alive: NDArray[np.bool_],
+    why: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Validity of an answer as {inside, reasons}.
 
@@ -53,6 +54,7 @@ def judge(
         series: Scenario per tag, inputs too, shape [T, W] or [T].
         envelope: Of the calibration window; None when nothing was calibrated.
         alive: Worlds that reached the end of both runs, shape [W].
+        why: Why worlds did not.
     """
     reasons = [] if envelope is not None else ["the model was never calibrated; priors alone answer"]
     for tag, (low, high) in (envelope.ranges if envelope is not None else {}).items():
@@ -61,6 +63,7 @@ def judge(
     reasons += _far_parameters(changes, worlds, worlds.model)
     if not alive.all():
         reasons.append(f"{int((~alive).sum())} of {alive.size} worlds could not be simulated and are left out")
+        reasons += why
     return {"inside": not reasons, "reasons": reasons}
 
 

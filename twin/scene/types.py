@@ -70,7 +70,9 @@ def _offers(kind: type[Component]) -> Mapping[str, Offer]:
 
 def starts(kind: type[Component]) -> dict[str, Quantity]:
     """What an asset's `start` may set: states, unknowns, and efforts at ports where something may be stored."""
-    found = {item.name: item for item in kind.declaration.quantities if item.kind in (Kind.STATE, Kind.MODE, Kind.UNKNOWN)}
+    found = {
+        item.name: item for item in kind.declaration.quantities if item.kind in (Kind.STATE, Kind.MODE, Kind.UNKNOWN)
+    }
     for item in kind.declaration.ports:
         domain = DOMAINS[item.domain]
         if domain.flow is not None and not item.fixes:
