@@ -35,8 +35,8 @@ class Rising:
     @property
     def _scale(self) -> Floats:
         """What is left of the slopes so that the curve never falls."""
-        size = self.span * np.hypot(self.slope_first, self.slope_last)
-        return np.minimum(1.0, 3.0 * (self.last - self.first) / np.where(size > 0, size, 1.0))
+        size, most = self.span * np.hypot(self.slope_first, self.slope_last), 3.0 * (self.last - self.first)
+        return np.divide(most, size, out=np.ones_like(size), where=size > most)
 
     def at(self, share: Floats) -> Floats:
         """Values at shares of the step, shape [n] or [S, n]; returns [S, n]."""
