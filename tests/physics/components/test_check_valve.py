@@ -25,6 +25,14 @@ def test_below_its_opening_pressure_it_only_leaks():
     assert flow(900.0) == pytest.approx(1e-3 * 3e-3 * (900.0 / 1e5) ** 0.5, rel=1e-2)
 
 
+def test_a_worn_seat_leaks_back_and_wears_with_what_is_throttled():
+    changes = {"inlet.pressure_pa": 1_325.0, "seat_wear_ratio": 1.0, "wear_per_j": 1e-9}
+    found = evaluate("check_valve", changes)
+    leak = (1e-3 + 0.999 * 0.05) * 3e-3
+    assert found["flow_m3_per_s"] == pytest.approx(-leak, rel=1e-4)
+    assert found["seat_wear_ratio.rate"] == pytest.approx(1e-9 * leak * 1e5, rel=1e-4)
+
+
 @given(st.floats(0.0, 1e5), st.floats(1.0, 1e5), st.floats(0.0, 1.0).map(lambda share: share**4), st.floats(1.0, 5.5))
 def test_more_pressure_never_means_less_flow(opening_pa, width_pa, leak_ratio, decades):
     drop_pa = np.concatenate([-np.logspace(decades, -2, 400), np.logspace(-2, decades, 400)])
