@@ -6,7 +6,6 @@ to itself is an algebraic loop of signals or fixed efforts, and is refused with 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -17,7 +16,7 @@ from physics.compiler.system import Event, System, Unknown
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
 from physics.compiler.trace import trace
 from physics.contract import Domain, Kind
-from physics.network.faults import PlantFault, PlantRefused, circle
+from physics.network.faults import PlantFault, PlantRefused, circle, near
 from physics.network.gears import gears
 from physics.network.joints import Node
 from physics.network.plant import Network, split
@@ -303,6 +302,7 @@ class _Island:
         rows: list[Dual] = []
         while len(rows) < len(self.rows):  # reading an enthalpy may add an unknown
             rows.append(self._attempt(partial(self.row, self.rows[len(rows)]), faults))
+        self._look_for_circles(faults)
         system = System(
             self.tape,
             tuple(self.unknowns),
@@ -316,6 +316,14 @@ class _Island:
             events=tuple(events),
         )
         return Joined(system, tuple(storages), tuple(faults))
+
+    def _look_for_circles(self, faults: list[PlantFault]) -> None:
+        """Fixed efforts and signals that lead back to themselves, read by somebody or not."""
+        for node in self.nodes:
+            if node.fixing is not None:
+                self._attempt(partial(self._effort, node), faults)
+        for part, port in self.source_of:
+            self._attempt(partial(self.resolve, f"{part}.{port}.value"), faults)
 
     def _events(self, faults: list[PlantFault]) -> Iterable[Event]:
         """What the laws of the island's parts change at a moment: switched modes and reset states."""
@@ -345,9 +353,8 @@ class _Island:
     def _unknown_output(self, path: str) -> PlantFault:
         part, name = split(path)
         own = [place.partition(".")[2] for place in (*self.constants, *self.index) if split(place)[0] == part]
-        options = sorted({*own, *self.instances[part].block.values})
-        near = difflib.get_close_matches(name, options, 3) or options[:8]
-        return PlantFault(path, f"quantity {name!r}", f"a quantity of {part}", f"Known: {', '.join(near)}.")
+        known = {*own, *self.instances[part].block.values}
+        return PlantFault(path, f"quantity {name!r}", f"a quantity of {part}", near(name, known))
 
     def _storages(self) -> Iterable[tuple[Node, str]]:
         """Nodes that store, and how much on the tape."""
@@ -369,7 +376,8 @@ class _Island:
                 faults.append(PlantFault(node.ends, "storage at a fixed effort", need, step))
             if storage.slope:
                 need = "a storage above zero that only parameters set"
-                faults.append(PlantFault(node.ends, "storage that moves", need))
+                step = "State what moves as a rate of the part's own."
+                faults.append(PlantFault(node.ends, "storage that moves", need, step))
 
 
 def _known_at(domain: Domain) -> tuple[str, ...]:

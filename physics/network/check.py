@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from physics.compiler.trace import trace
 from physics.contract import DOMAINS, Component, Correction, Kind, Port, Quantity
-from physics.network.faults import PlantFault
+from physics.network.faults import PlantFault, near
 from physics.network.joints import Types, join, ports_of
 from physics.network.plant import Network, Part, Plant, split
 
@@ -41,14 +40,12 @@ def check(plant: Plant, types: Types) -> list[PlantFault]:
 
 def _unknown(where: str, got: str, need: str, name: str, known: Iterable[str]) -> PlantFault:
     """A fault about a name, with the nearest known ones."""
-    options = sorted(known)
-    near = difflib.get_close_matches(name, options, 3) or options[:8]
-    return PlantFault(where, got, need, f"Known: {', '.join(near)}." if near else "")
+    return PlantFault(where, got, need, near(name, known))
 
 
 def _ids(plant: Plant) -> Iterator[PlantFault]:
     if not plant.parts:
-        yield PlantFault("plant", "no parts", "at least one part")
+        yield PlantFault("plant", "no parts", "at least one part", "Add one; `twin component list` shows the types.")
     for id_, count in Counter(part.id for part in plant.parts).items():
         if count > 1:
             yield PlantFault(id_, f"{count} parts of that id", "one", "Rename the others.")
@@ -68,7 +65,7 @@ def _numbers(part: Part, component: type[Component]) -> Iterator[PlantFault]:
 
 def _bounded(where: str, value: float, quantity: Quantity) -> Iterator[PlantFault]:
     if not math.isfinite(value):
-        yield PlantFault(where, str(value), f"a finite number in {quantity.unit}")
+        yield PlantFault(where, str(value), f"a finite number in {quantity.unit}", "Check where the number comes from.")
     elif not quantity.low <= value <= quantity.high:
         rule = f"{quantity.low:g} to {quantity.high:g} {quantity.unit}"
         yield PlantFault(where, f"{value:g} {quantity.unit}", rule, "Check sign and unit.")
@@ -84,7 +81,7 @@ def _starts(part: Part, component: type[Component]) -> Iterator[PlantFault]:
         elif name not in efforts:
             yield _unknown(where, f"start of {name!r}", f"a state of {component.name}", name, [*states, *efforts])
         elif not math.isfinite(value):
-            yield PlantFault(where, str(value), "a finite number")
+            yield PlantFault(where, str(value), "a finite number", "Check where the number comes from.")
 
 
 def _efforts(port: Port) -> tuple[str, ...]:
@@ -106,12 +103,13 @@ def _link(link: tuple[str, str], known: dict[str, type[Component]]) -> Iterator[
         return
     one, other = ends
     if link[0] == link[1]:
-        yield PlantFault(where, "a port joined to itself", "two ports")
+        yield PlantFault(where, "a port joined to itself", "two ports", "Name the other end.")
     elif one.domain != other.domain:
-        yield PlantFault(where, f"{one.domain} joined to {other.domain}", "two ports of one domain")
+        step = "Put a part between them that converts."
+        yield PlantFault(where, f"{one.domain} joined to {other.domain}", "two ports of one domain", step)
     elif one.domain == "signal" and one.fixes == other.fixes:
         got = "two signal outputs" if one.fixes else "two signal inputs"
-        yield PlantFault(where, got, "an output joined to an input")
+        yield PlantFault(where, got, "an output joined to an input", "Name another port at one end.")
 
 
 def _signals(links: list[tuple[str, str]], known: dict[str, type[Component]]) -> Iterator[PlantFault]:
@@ -150,7 +148,7 @@ def _corrections(plant: Plant, known: dict[str, type[Component]]) -> Iterator[Pl
             yield _unknown(where, network.correction, need, network.correction, declared)
             continue
         if (network.part, network.correction) in seen:
-            yield PlantFault(where, "two networks", "one network for a correction")
+            yield PlantFault(where, "two networks", "one network for a correction", "Leave one out.")
         seen.add((network.part, network.correction))
         yield from _network(where, network, declared[network.correction], known, shapes)
 
@@ -163,13 +161,16 @@ def _network(
     shapes: dict[str, tuple[int, int, float, float]],
 ) -> Iterator[PlantFault]:
     if not 1 <= network.hidden <= LARGEST_HIDDEN:
-        yield PlantFault(where, f"{network.hidden} hidden units", f"1 to {LARGEST_HIDDEN}")
+        yield PlantFault(where, f"{network.hidden} hidden units", f"1 to {LARGEST_HIDDEN}", "Take fewer.")
     if not correction.low < 0 < correction.high:
-        yield PlantFault(where, f"range ({correction.low:g}, {correction.high:g})", "a range with zero inside")
+        yield PlantFault(
+            where, f"range ({correction.low:g}, {correction.high:g})", "a range with zero inside", "Widen it."
+        )
     if network.key in known or not network.key:
-        yield PlantFault(where, f"key {network.key!r}", "a key that is no part's id")
+        yield PlantFault(where, f"key {network.key!r}", "a key that is no part's id", "Rename it.")
     equations = trace(known[network.part]).equations
     features = sum(key.startswith(f"{network.correction}.feature_") for key in equations)
     shape = (features, network.hidden, correction.low, correction.high)
     if shapes.setdefault(network.key, shape) != shape:
-        yield PlantFault(where, f"shape {shape} under key {network.key!r}", f"{shapes[network.key]} as others have it")
+        got = f"shape {shape} under key {network.key!r}"
+        yield PlantFault(where, got, f"{shapes[network.key]} as others have it", "Give it a key of its own.")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import networkx as nx
 
 from physics.contract import DOMAINS
+from physics.network.plant import Plant, split
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,13 @@ class PlantRefused(ValueError):  # noqa: N818 (it names what happened)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+def near(name: str, known: Iterable[str]) -> str:
+    """The next step where a name is unknown: those nearest to it."""
+    options = sorted(known)
+    found = difflib.get_close_matches(name, options, 3) or options[:8]
+    return f"Known: {', '.join(found)}." if found else ""
+
+
 def circle(paths: Sequence[str]) -> PlantFault:
     """The fault of values that lead back to themselves, told alike wherever the circle was entered."""
     first = min(range(len(paths)), key=paths.__getitem__)
@@ -42,4 +54,28 @@ def circle(paths: Sequence[str]) -> PlantFault:
         "values that depend on each other without a state between them",
         "a state in the loop",
         step,
+    )
+
+
+def concerned(faults: Iterable[PlantFault], ids: Iterable[str]) -> set[str]:
+    """The parts, of those given, that faults name."""
+    named = {split(path)[0] for fault in faults for path in re.split(r" - | -> |, | and \d", fault.where)}
+    return named.intersection(ids)
+
+
+def untouched(plant: Plant, faults: Sequence[PlantFault]) -> Plant:
+    """What is not joined, over however many others, to a part that faults name: what can still be looked at."""
+    if not faults:
+        return plant
+    ids = {part.id for part in plant.parts}
+    joined: nx.Graph = nx.Graph()
+    joined.add_nodes_from(ids)
+    joined.add_edges_from(tuple(split(end)[0] for end in link) for link in plant.links)
+    broken = concerned(faults, joined.nodes) | {part.id for part in plant.parts if "." in part.id} | {""}
+    touched = {id_ for group in nx.connected_components(joined) if group & broken for id_ in group}
+    return replace(
+        plant,
+        parts=tuple(part for part in plant.parts if part.id not in touched),
+        links=tuple(link for link in plant.links if split(link[0])[0] not in touched),
+        corrections=tuple(network for network in plant.corrections if network.part in ids - touched),
     )

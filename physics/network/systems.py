@@ -10,7 +10,7 @@ import numpy as np
 from physics.compiler.evaluation import evaluate
 from physics.compiler.system import System, Unknown
 from physics.network.assemble import Joined, equations, shared_equations
-from physics.network.faults import PlantFault
+from physics.network.faults import PlantFault, near
 from physics.network.joints import Joints, Types
 from physics.network.plant import Part, Plant, split
 from physics.network.shape import Shape, renamed, shapes
@@ -26,7 +26,7 @@ def assemble(
     parts = {part.id: part for part in plant.parts}
     paths = tuple(outputs)
     faults = [
-        PlantFault(path, f"part {split(path)[0]!r}", "a part of the plant")
+        PlantFault(path, f"part {split(path)[0]!r}", "a part of the plant", near(split(path)[0], parts))
         for path in dict.fromkeys(paths)
         if split(path)[0] not in parts
     ]
@@ -111,4 +111,5 @@ def _storage_faults(joined: Joined, islands: Sequence[tuple[System, dict[str, st
                     " - ".join(f"{names[part]}.{port}" for part, port in node.members),
                     f"storage {value:g}",
                     "a storage above zero that only parameters set",
+                    "Check the parameters that it follows from.",
                 )

@@ -16,7 +16,7 @@ from physics.compiler.sharing import share
 from physics.compiler.system import System
 from physics.contract import Component
 from physics.network.check import check
-from physics.network.faults import PlantFault, PlantRefused
+from physics.network.faults import PlantFault, PlantRefused, concerned, untouched
 from physics.network.islands import islands
 from physics.network.joints import join
 from physics.network.plant import Plant, split
@@ -107,16 +107,22 @@ def compile_plant(plant: Plant, outputs: Iterable[str], *, types: Mapping[str, t
     """
     names = tuple(outputs)
     known = catalogue.components() if types is None else types
-    _refuse(check(plant, known))
-    joints = join(plant, known)
-    groups = islands(plant, known, joints, names)
-    systems, faults = assemble(plant, known, joints, groups, names)
-    _refuse(faults)
-    return _collect(plant, _solvable(systems), groups, names)
+    faults = check(plant, known)
+    sound = untouched(plant, faults)
+    unsound = {part.id for part in plant.parts} - {part.id for part in sound.parts}
+    seen = [path for path in names if split(path)[0] not in unsound]
+    joints = join(sound, known)
+    groups = islands(sound, known, joints, seen)
+    systems, more = assemble(sound, known, joints, groups, seen)
+    broken = concerned(more, (part.id for part in sound.parts))
+    whole = [system for system, group in zip(systems, groups, strict=True) if not broken.intersection(group)]
+    solvable, open_ones = _solvable(whole)
+    _refuse([*faults, *more, *open_ones])
+    return _collect(plant, solvable, groups, names)
 
 
-def _solvable(systems: list[System]) -> list[System]:
-    """The systems with the code that each will run, or every reason why they cannot be solved."""
+def _solvable(systems: list[System]) -> tuple[list[System], list[PlantFault]]:
+    """The systems with the code that each will run, and every reason why they cannot be solved."""
     alike: dict[System | None, list[int]] = {}
     for index, system in enumerate(systems):
         alike.setdefault(system.representative, []).append(index)
@@ -127,8 +133,7 @@ def _solvable(systems: list[System]) -> list[System]:
         faults += [fault for system, own in zip(group, samples, strict=True) for fault in undetermined(system, own)]
         for index, system in zip(indices, share(group, samples) if not faults else group, strict=True):
             found[index] = system
-    _refuse(faults)
-    return found
+    return found, faults
 
 
 def _refuse(faults: Iterable[PlantFault]) -> None:

@@ -140,11 +140,12 @@ def _check(model: Model, inputs: Floats, sample_s: float, parameters: Floats | N
         )
     else:
         series = inputs if inputs.ndim == 3 else inputs[:, :, None]
-        finite = np.isfinite(series).all(axis=(0, 2))
-        bad = np.flatnonzero(~finite)
-        faults += [f"inputs: got a value that is not finite in {model.input_names[i]}, need finite ones." for i in bad]
+        for i in np.flatnonzero(~np.isfinite(series).all(axis=(0, 2))):
+            row, world = np.argwhere(~np.isfinite(series[:, i]))[0]
+            got = f"inputs[{row}] {model.input_names[i]}: got {series[row, i, world]}"
+            faults.append(f"{got}, need a finite number in every row. Fill or cut out the gap first.")
     if not (sample_s > 0 and np.isfinite(sample_s)):
-        faults.append(f"sample_s: got {sample_s}, need a positive time.")
+        faults.append(f"sample_s: got {sample_s}, need a positive time. Check the unit.")
     for label, array, names in (("parameters", parameters, model.parameter_names), ("start", start, model.state_names)):
         if array is None:
             continue
@@ -152,7 +153,11 @@ def _check(model: Model, inputs: Floats, sample_s: float, parameters: Floats | N
             faults.append(f"{label}: got shape {array.shape}, need [{len(names)}, W].")
         else:
             bad = np.flatnonzero(~np.isfinite(array).all(axis=1))
-            faults += [f"{label}: got a value that is not finite in {names[i]}, need finite ones." for i in bad]
+            faults += [
+                f"{label} {names[i]}: got {array[i][~np.isfinite(array[i])][0]}, need a finite number. "
+                "Check where it comes from."
+                for i in bad
+            ]
     if faults:
         raise RolloutRefused("\n".join(faults))
 

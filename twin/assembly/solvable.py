@@ -1,63 +1,74 @@
-"""Asks the engine whether a plant's equations can be solved, before anybody runs it."""
+"""Asks the engine whether a plant's equations can be solved, before anybody stores or runs it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from physics.network.plant import Plant, split
+import networkx as nx
+
 from physics.simulate.model import compile_plant
 from twin.assembly.assemble import assemble
 from twin.assembly.refusal import translated
-from twin.scene.graph import islands
-from twin.scene.lines import Document
-from twin.scene.scene import Scene
+from twin.errors import InvalidInput
+from twin.scene.lines import Document, Path
+from twin.scene.load import faults_of, parse
+from twin.scene.scene import Scene, split_path
 from twin.scene.types import Types
 
-LARGEST_ISLAND = 200
-"""Parts of an island whose equations are joined at once in about a second; larger ones are checked when first run."""
+
+def load_solvable(text: str, *, types: Types | None = None, file: str = "plant.yaml") -> Scene:
+    """Read a plant file that keeps every rule, the engine's included.
+
+    Where a rule of the file is broken, the engine is asked about what is not joined to the place, so that its faults
+    come at once with the file's.
+
+    Args:
+        text: YAML 1.2 or JSON.
+        types: Component types by name; the installed catalogue by default.
+        file: Name shown in faults.
+    Raises: InvalidInput, with the faults of the file in the order of their lines, then the engine's.
+    """
+    scene, document = parse(text, file=file)
+    found = faults_of(scene, document, types=types)
+    faults = [fault for _, fault in found]
+    try:
+        require_solvable(untouched(scene, [path for path, _ in found]) if found else scene, document, types=types)
+    except InvalidInput as refusal:
+        faults += refusal.faults
+    if faults:
+        raise InvalidInput(list(dict.fromkeys(faults)))
+    return scene
 
 
 def require_solvable(scene: Scene, document: Document | None = None, *, types: Types | None = None) -> None:
     """Join the equations of a valid scene and refuse loops, undetermined efforts and the like.
 
-    Islands that are built alike are checked once.
     Raises: InvalidInput, with file and line of each fault where the document is at hand.
     """
-    if not scene.assets:
-        return
-    assembly = assemble(scene, types=types)
-    alike: dict[object, Plant] = {}
-    for island in islands(scene, types=assembly.types):
-        if len(island) <= LARGEST_ISLAND:
-            plant = _part_of(assembly.plant, island)
-            alike.setdefault(_shape(plant), plant)
-    chosen = _together(alike.values())
-    if chosen.parts:
+    if scene.assets:
+        assembly = assemble(scene, types=types)
         with translated(scene, document):
-            compile_plant(chosen, (), types=assembly.types)
+            compile_plant(assembly.plant, (), types=assembly.types)
 
 
-def _part_of(plant: Plant, island: tuple[str, ...]) -> Plant:
-    inside = set(island)
-    return Plant(
-        tuple(part for part in plant.parts if part.id in inside),
-        tuple(link for link in plant.links if split(link[0])[0] in inside),
-        tuple(network for network in plant.corrections if network.part in inside),
+def untouched(scene: Scene, faults: Iterable[Path]) -> Scene:
+    """The assets that are not joined, over however many others, to what a fault of the document is about."""
+    broken = {end for path in faults for end in _assets_at(scene, path)}
+    joined: nx.Graph = nx.Graph()
+    joined.add_nodes_from(broken)
+    joined.add_nodes_from(asset.id for asset in scene.assets)
+    joined.add_edges_from(tuple(split_path(end)[0] for end in pair) for pair in scene.connections)
+    touched = {asset for group in nx.connected_components(joined) if group & broken for asset in group}
+    return Scene(
+        scene.plant,
+        assets=tuple(asset for asset in scene.assets if asset.id not in touched),
+        connections=tuple(pair for pair in scene.connections if split_path(pair[0])[0] not in touched),
     )
 
 
-def _shape(plant: Plant) -> object:
-    """What decides whether an island can be solved: types, links and corrections, whatever the names."""
-    place = {part.id: at for at, part in enumerate(plant.parts)}
-    links = [tuple((place[split(end)[0]], split(end)[1]) for end in link) for link in plant.links]
-    learned = [(place[network.part], network.correction) for network in plant.corrections]
-    return (tuple(part.type for part in plant.parts), tuple(sorted(links)), tuple(sorted(learned)))
-
-
-def _together(plants: Iterable[Plant]) -> Plant:
-    found = tuple(plants)
-    return Plant(
-        tuple(part for plant in found for part in plant.parts),
-        tuple(link for plant in found for link in plant.links),
-        tuple(network for plant in found for network in plant.corrections),
-    )
+def _assets_at(scene: Scene, path: Path) -> Iterator[str]:
+    match path:
+        case ("assets", int(at), *_):
+            yield scene.assets[at].id
+        case ("connections", int(at), *_) if at < len(scene.connections):
+            yield from (split_path(end)[0] for end in scene.connections[at])

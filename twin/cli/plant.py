@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
+from twin.assembly.solvable import load_solvable
 from twin.cli.terminal import Json, open_context, read_settings, read_text, show, table
 from twin.errors import NotFound
 from twin.records.plant import PlantRevision
 from twin.scene.dump import document
-from twin.scene.load import load
 from twin.scene.types import installed
 from twin.services import plants
 from twin.services.plants import PlantSummary
@@ -37,7 +37,7 @@ def register(parent: typer.Typer) -> None:
 def import_(file: File, reason: Reason = "", author: Author = "", etag: Etag = "", as_json: Json = False) -> None:
     """Create a plant from its file, or write the file as its newest revision."""
     context, text = open_context(), read_text(file)
-    name = load(text, types=plants.types(context), file=file.name).plant
+    name = load_solvable(text, types=plants.types(context), file=file.name).plant
     who = author or getpass.getuser()
     try:
         head = plants.get(context, name)[1]
@@ -53,7 +53,8 @@ def import_(file: File, reason: Reason = "", author: Author = "", etag: Etag = "
 @app.command()
 def check(file: File, as_json: Json = False) -> None:
     """Check a plant file without storing it; every fault is printed with its line."""
-    scene = load(read_text(file), types=installed(read_settings().component_folders), file=file.name)
+    types = installed(read_settings().component_folders)
+    scene = load_solvable(read_text(file), types=types, file=file.name)
     found = {
         "plant": scene.plant,
         "assets": len(scene.assets),

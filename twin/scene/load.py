@@ -27,11 +27,16 @@ def load(text: str, *, types: Types | None = None, file: str = "plant.yaml") -> 
 def load_with_lines(text: str, *, types: Types | None = None, file: str = "plant.yaml") -> tuple[Scene, Document]:
     """As `load`, with the document, so that a later fault can name its line too."""
     scene, document = parse(text, file=file)
-    found = [*document.faults, *validate(scene, types=types, document=document)]
+    found = faults_of(scene, document, types=types)
     if found:
-        found.sort(key=lambda item: document.line(item[0]))
         raise InvalidInput(list(dict.fromkeys(fault for _path, fault in found)))
     return scene, document
+
+
+def faults_of(scene: Scene, document: Document, *, types: Types | None = None) -> list[tuple[Path, Fault]]:
+    """Every fault of form and meaning with its place in the document, in the order of their lines."""
+    found = [*document.faults, *validate(scene, types=types, document=document)]
+    return sorted(found, key=lambda item: document.line(item[0]))
 
 
 def parse(text: str, *, file: str = "plant.yaml") -> tuple[Scene, Document]:

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from twin.assembly.solvable import require_solvable
+from twin.assembly.solvable import load_solvable
 from twin.errors import Conflict, Fault, InvalidInput, NotFound, Outdated
 from twin.records.plant import PlantRevision
 from twin.scene.compare import compare
 from twin.scene.dump import document
-from twin.scene.load import load_with_lines, parse
+from twin.scene.load import parse
 from twin.scene.scene import Scene
 from twin.scene.types import Types, installed
 from twin.services.context import Context
@@ -120,10 +120,7 @@ def types(context: Context) -> Types:
 
 def _sound(context: Context, text: str) -> Scene:
     """The scene of a text that keeps every rule, the engine's included."""
-    known = types(context)
-    scene, document = load_with_lines(text, types=known)
-    require_solvable(scene, document, types=known)
-    return scene
+    return load_solvable(text, types=types(context))
 
 
 def _row(context: Context, plant: str, revision: int | None) -> store.RevisionRow:

@@ -71,7 +71,7 @@ def align(
         watermark_us: What was known when the readings were taken.
     Raises: InvalidInput, when the grid is empty or too large; NotReady, when an input has no good reading.
     """
-    _check(grid)
+    _check(grid, [*sensors, *(series for series, _kind in inputs)])
     times = grid.times_us()
     running = ~inside(times, stops.plant)
     good = [_good(series) for series in sensors]
@@ -179,12 +179,18 @@ def _drive(
     return driven, present
 
 
-def _check(grid: Grid) -> None:
+def _check(grid: Grid, given: Sequence[TagSeries]) -> None:
     faults = []
+    for series in given:
+        back = np.flatnonzero(np.diff(series.times_us) <= 0)
+        if len(back):
+            here, after = series.times_us[back[0] + 1], series.times_us[back[0]]
+            got = f"reading {back[0] + 1} at {here} µs after one at {after} µs"
+            faults.append(Fault(series.tag, got, "times that rise", "Sort the readings and keep one of each time."))
     if not grid.step_s > 0:
-        faults.append(Fault("step_s", f"{grid.step_s} s", "> 0"))
+        faults.append(Fault("step_s", f"{grid.step_s} s", "> 0", "Give seconds."))
     elif grid.end_us <= grid.start_us:
-        faults.append(Fault("end", "a time not after the start", "end > start"))
+        faults.append(Fault("end", "a time not after the start", "end > start", "Swap them."))
     elif (grid.end_us - grid.start_us) / 1e6 / grid.step_s > MAX_SAMPLES:
         count = (grid.end_us - grid.start_us) / 1e6 / grid.step_s
         faults.append(

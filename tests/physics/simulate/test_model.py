@@ -56,7 +56,18 @@ def test_memory_grows_with_samples_and_whole_groups_of_worlds():
     assert model.memory_bytes(200, 8) - model.memory_bytes(100, 8) == 100 * 8 * 2 * 8
 
 
-def test_faults_of_names_come_before_anything_is_joined():
+def test_faults_of_names_joints_and_equations_come_at_once():
+    parts = (Part("a", "nothing"), Part("b", "resistor", {"x": 1.0}), Part("c", "resistor"), Part("g", "gain"))
+    parts += (Part("h", "gain"), Part("s", "supply"), Part("t", "supply"))
+    links = (("a.x", "b.a"), ("g.out", "h.heard"), ("h.out", "g.heard"), ("s.plus", "t.plus"))
     with pytest.raises(PlantRefused) as refused:
-        compile_plant(Plant((Part("a", "nothing"), Part("b", "resistor", {"x": 1.0}))), ["q.y"], types=TYPES)
-    assert [fault.where for fault in refused.value.faults] == ["a", "b.x"]
+        compile_plant(Plant(parts, links), ["q.y", "b.a.voltage_v", "c.a.current_a"], types=TYPES)
+    found = {fault.where: fault.got for fault in refused.value.faults}
+    assert found == {
+        "a": "type 'nothing'",
+        "b.x": "parameter 'x'",
+        "q.y": "part 'q'",
+        "s.plus - t.plus": "2 joined",
+        "c.a.voltage_v, c.b.voltage_v": "nothing that determines them",
+        "g.heard.value -> h.heard.value": "values that depend on each other without a state between them",
+    }

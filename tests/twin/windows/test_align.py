@@ -144,3 +144,16 @@ def test_silent_inputs_are_all_named():
 def test_grids_that_make_no_sense_are_refused(end_s, step_s):
     with pytest.raises(InvalidInput):
         cut([], end_s=end_s, step_s=step_s)
+
+
+def test_times_that_fall_or_repeat_are_refused_tag_by_tag():
+    with pytest.raises(InvalidInput) as refused:
+        cut(
+            [series("y", [0, 2, 1], [1, 2, 3]), series("z", [0, 1], [1, 2])],
+            [(series("u", [0, 0], [1, 2]), Interpolation.STEP)],
+        )
+    assert [(fault.where, fault.need) for fault in refused.value.faults] == [
+        ("y", "times that rise"),
+        ("u", "times that rise"),
+    ]
+    assert refused.value.faults[0].got.startswith("reading 2 at ")
