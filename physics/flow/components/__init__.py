@@ -1,0 +1,1 @@
+"""Types of material flow, one file each."""

@@ -1,0 +1,75 @@
+"""The one kernel of material flow: a thread carries a world, by events or by the recursion."""
+
+from functools import lru_cache
+from typing import Any
+
+import warp as wp
+
+from physics.flow import native
+from physics.flow.kernels import (
+    belting,
+    clocks,
+    crews,
+    draws,
+    driving,
+    engine,
+    moves,
+    recursion,
+    routing,
+    sources,
+    stations,
+    stopping,
+)
+from physics.flow.kernels.present import WORLDS
+from physics.flow.kernels.tables import LINE
+from physics.simulate import device
+
+# No `from __future__ import annotations` here: Warp reads the argument types at run time.
+
+MODULES = (draws, clocks, routing, moves, crews, stopping, stations, sources, belting, driving, engine, recursion)
+RUN, FORGET, RECURSE = range(3)
+"""Tasks of the kernel."""
+
+TEXT = """
+#define FN CUDA_CALLABLE inline
+#if defined(__CUDA_ARCH__)
+#define draws_high_half(a, b) __umul64hi((a), (b))
+#else
+#define draws_high_half(a, b) ((unsigned long long)(((unsigned __int128)(a) * (b)) >> 64))
+#endif
+struct Flow {
+int w;
+%(members)s
+%(functions)s
+};
+Flow f;
+f.w = w;
+%(found)s
+if (task == 0) f.engine_run(until_s, most_events);
+else if (task == 1) f.engine_forget();
+else f.recursion_recurse(until_s);
+"""
+
+
+def text() -> str:
+    """C text of everything that happens in a world."""
+    members, found = native.members()
+    functions = [function for module in MODULES for function in native.Translator(module).functions()]
+    return TEXT % {"members": members, "found": found, "functions": "\n".join(functions)}
+
+
+@lru_cache(maxsize=1)
+def kernel() -> Any:
+    """The compiled kernel."""
+    device.start()
+
+    @wp.func_native(text())
+    def carry_on(t: LINE, s: WORLDS, w: int, task: int, until_s: wp.float64, most_events: int): ...
+
+    @wp.kernel(enable_backward=False, module="unique")
+    def carry(t: LINE, s: WORLDS, task: int, until_s: wp.float64, most_events: int):
+        carry_on(t, s, wp.tid(), task, until_s, most_events)
+
+    carry.module.options["cpu_compiler_flags"] = "-march=native"
+    carry.module.options["optimization_level"] = 2
+    return carry

@@ -1,0 +1,243 @@
+"""Simulates many worlds of a line, over a warm-up and the time that counts, and hands on what was counted."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.flow.batch import Batch, bytes_per_world
+from physics.flow.kernels import tables
+from physics.flow.pack import CompiledLine
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+CHUNK_BYTES = 1 << 20
+"""Worlds are carried in groups that fit a core's second cache."""
+
+
+WORKS = (tables.STATION, tables.BELT, tables.VEHICLE)
+"""Kinds of place whose time is booked on states."""
+
+
+class Status(IntEnum):
+    """How a world ended."""
+
+    OK = tables.OK
+    DEADLOCK = tables.DEADLOCK
+    STALLED = tables.STALLED
+    ZERO_TIME_LOOP = tables.ZERO_TIME_LOOP
+    TOO_MANY_EVENTS = tables.TOO_MANY_EVENTS
+
+
+class Method(Enum):
+    """By events, by the recursion (where the line allows it), or whichever is faster."""
+
+    FASTEST = "fastest"
+    EVENTS = "events"
+    RECURSION = "recursion"
+
+
+class FlowRefused(ValueError):  # noqa: N818 (it names what happened)
+    """What was asked for cannot be simulated; the message says why."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run.
+
+    Attributes: method; bin_count, equal stretches of the time that counts in which finished items are counted;
+    lead_count, lead times kept of each world (all of them, or every 2^n-th); most_events, a world's bound; threads;
+    device, "cpu" or "cuda"; memory_limit_bytes, refuse above it.
+    """
+
+    method: Method = Method.FASTEST
+    bin_count: int = 0
+    lead_count: int = 128
+    most_events: int = 1 << 30
+    threads: int = 2
+    device: str = "cpu"
+    memory_limit_bytes: int = 4 << 30
+
+
+@dataclass(frozen=True)
+class FlowRun:
+    """What was counted in each world, from the warm-up's end to the horizon.
+
+    Attributes: line; counted_s, the time that counts; finished [W, P] items by product; state_s [W, N, 9] seconds in
+    each of `tables.STATES`, zeros where a place only holds items; content_s [W, N] item-seconds in buffers and
+    conveyors; done, scrapped, lost [W, N]; item_s [W] item-seconds in the system; items [W] in it at the end; created,
+    consumed [W]; lead_sum_s [W]; lead_s [W, L], NaN behind the last; binned [W, B]; stops [W, S] and pool_s [W, K], how
+    often, and busy hands' seconds; events [W]; status [W]; stopped_at_s [W], NaN where nothing stopped; stopped_at [W],
+    place or -1; method.
+    """
+
+    line: CompiledLine
+    counted_s: float
+    finished: Counts
+    state_s: Floats
+    content_s: Floats
+    done: Counts
+    scrapped: Counts
+    lost: Counts
+    item_s: Floats
+    items: Counts
+    created: Counts
+    consumed: Counts
+    lead_sum_s: Floats
+    lead_s: Floats
+    binned: Counts
+    stops: Counts
+    pool_s: Floats
+    events: Counts
+    status: Counts
+    stopped_at_s: Floats
+    stopped_at: Counts
+    method: Method
+
+    @property
+    def throughput_per_s(self) -> Floats:
+        """Finished items per second, shape [W]."""
+        return self.finished.sum(axis=1) / self.counted_s
+
+    def trouble(self) -> list[str]:
+        """In words, each way in which worlds ended early, with how many and where the first of them did."""
+        said = []
+        for status in Status:
+            worlds = np.flatnonzero(self.status == status)
+            if status is not Status.OK and len(worlds):
+                at = self.stopped_at[worlds[0]]
+                place = f" at {self.line.place_names[at]}" if at >= 0 else ""
+                said.append(f"{len(worlds)} of {len(self.status)} worlds: {WORDS[status]}{place}, "
+                            f"world {worlds[0]} after {self.stopped_at_s[worlds[0]]:.6g} s")  # fmt: skip
+        return said
+
+
+WORDS = {
+    Status.DEADLOCK: "deadlock, places that wait for each other in a ring",
+    Status.STALLED: "stalled, items are left and nothing can happen",
+    Status.ZERO_TIME_LOOP: "a loop that takes no time",
+    Status.TOO_MANY_EVENTS: "more events than allowed",
+}
+
+
+def simulate(
+    line: CompiledLine,
+    *,
+    horizon_s: float,
+    worlds: int,
+    seed: int,
+    warm_s: float = 0.0,
+    first_world: int = 0,
+    options: Options | None = None,
+) -> FlowRun:
+    """Carry worlds from empty to `warm_s + horizon_s`; what happens before `warm_s` is not counted.
+
+    Args:
+        line: Compiled line.
+        horizon_s: Time that counts.
+        worlds: How many.
+        seed: Of all streams; the same seed gives the same worlds, whatever the line's other parts are.
+        warm_s: Time to forget.
+        first_world: Number of the first world, so that a run can be carried on with more worlds.
+        options: Method, threads, limits.
+    Raises: FlowRefused.
+    """
+    chosen = options or Options()
+    recurse = line.series is not None and chosen.method is not Method.EVENTS
+    _check(line, horizon_s, worlds, warm_s, chosen, not recurse)
+    each = bytes_per_world(line, chosen.bin_count, max(1, chosen.lead_count))
+    chunk = worlds if chosen.device != "cpu" else max(1, min(CHUNK_BYTES // each, -(-worlds // chosen.threads)))
+    method = Method.RECURSION if recurse else Method.EVENTS
+    bin_s = horizon_s / max(1, chosen.bin_count)
+    stretch = (warm_s, warm_s + horizon_s)
+
+    def carry(firsts: range) -> list[dict[str, NDArray[Any]]]:
+        batch = Batch(line, seed, chunk, bins=chosen.bin_count, leads=chosen.lead_count, on=chosen.device)
+        parts = []
+        for first in firsts:
+            size = min(chunk, worlds - first)
+            if recurse:
+                batch.begin(first_world + first, size)
+                batch.count_from(stretch[0], bin_s)
+                batch.recurse(stretch[1])
+            else:
+                _by_events(batch, first_world + first, size, stretch, bin_s, chosen.most_events)
+            parts.append(_read(batch))
+        return parts
+
+    lanes = [range(chunk * lane, worlds, chunk * chosen.threads) for lane in range(chosen.threads)]
+    lanes = [lane for lane in lanes if len(lane)]
+    with ThreadPoolExecutor(max_workers=len(lanes)) as pool:
+        done = list(pool.map(carry, lanes))
+    parts = [part for _, part in sorted(
+        ((first, part) for lane, found_parts in zip(lanes, done, strict=True)
+         for first, part in zip(lane, found_parts, strict=True)), key=lambda pair: pair[0])]  # fmt: skip
+    return _gathered(line, horizon_s, parts, method)
+
+
+def _check(line: CompiledLine, horizon_s: float, worlds: int, warm_s: float, chosen: Options, events: bool) -> None:
+    if not (0 < horizon_s < 1e12 and 0 <= warm_s < 1e12):
+        raise FlowRefused(f"horizon: got {horizon_s:g} s after {warm_s:g} s, need a positive time.")
+    if worlds < 1:
+        raise FlowRefused(f"worlds: got {worlds}, need one or more.")
+    if chosen.method is Method.RECURSION and events:
+        raise FlowRefused("method: got a line that is more than a plain series, need one for the recursion. "
+                          "Leave the method to the engine.")  # fmt: skip
+    kept = 8 * (len(line.place_names) * 13 + chosen.bin_count + chosen.lead_count + 16)
+    if worlds * kept > chosen.memory_limit_bytes:
+        raise FlowRefused(f"memory: got {worlds * kept:,} bytes for {worlds:,} worlds, need at most "
+                          f"{chosen.memory_limit_bytes:,}. Ask for fewer worlds or lead times.")  # fmt: skip
+
+
+def _by_events(
+    batch: Batch, first: int, size: int, stretch: tuple[float, float], bin_s: float, most_events: int
+) -> None:
+    batch.begin(first, size)
+    if stretch[0] > 0:
+        batch.run(stretch[0], most_events)
+        batch.forget(stretch[0], bin_s)
+    batch.count_from(stretch[0], bin_s)
+    batch.run(stretch[1], most_events)
+
+
+def _read(batch: Batch) -> dict[str, NDArray[Any]]:
+    names = ("world", "places", "stops", "pools", "state_s", "finished", "binned", "leads")
+    return {name: batch.read(name).copy() for name in names}
+
+
+def _gathered(line: CompiledLine, counted_s: float, parts: list[dict[str, Any]], method: Method) -> FlowRun:
+    whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    world, places = whole["world"], whole["places"]
+    kept = np.arange(whole["leads"].shape[1])[None, :] < world["lead_kept"][:, None]
+    ended = world["status"] != Status.OK
+    works = np.isin(line.place_kinds, WORKS)
+    return FlowRun(
+        line=line,
+        counted_s=counted_s,
+        finished=whole["finished"].astype(np.int64),
+        state_s=np.where(works[:, None], whole["state_s"], 0.0),
+        content_s=places["area"],
+        done=np.where(works, places["done"], 0).astype(np.int64),
+        scrapped=places["scrapped"].astype(np.int64),
+        lost=places["lost"].astype(np.int64),
+        item_s=world["area"],
+        items=world["items"].astype(np.int64),
+        created=world["created"].astype(np.int64),
+        consumed=world["consumed"].astype(np.int64),
+        lead_sum_s=world["lead_sum_s"],
+        lead_s=np.where(kept, whole["leads"], np.nan),
+        binned=whole["binned"].astype(np.int64),
+        stops=whole["stops"]["count"].astype(np.int64),
+        pool_s=whole["pools"]["area"],
+        events=world["events"].astype(np.int64),
+        status=world["status"].astype(np.int64),
+        stopped_at_s=np.where(ended, world["now_s"], np.nan),
+        stopped_at=np.where(world["status"] == Status.DEADLOCK, world["status_place"], -1).astype(np.int64),
+        method=method,
+    )

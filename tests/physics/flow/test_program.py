@@ -1,0 +1,24 @@
+"""The kernel's text holds every function once, for CPU and CUDA alike."""
+
+import re
+
+from physics.flow import program
+
+PREFIXES = "|".join(module.__name__.rpartition(".")[2] for module in program.MODULES)
+
+
+def test_every_function_that_is_called_is_there_once():
+    text = program.text()
+    defined = re.findall(r"^FN \S+(?: long long)? (\w+)\(", text, flags=re.M)
+    assert len(defined) == len(set(defined))
+    called = set(re.findall(rf"\b((?:{PREFIXES})_\w+)\(", text))
+    assert called - set(defined) == {"draws_high_half"}
+
+
+def test_the_text_is_the_same_each_time():
+    assert program.text() == program.text()
+
+
+def test_both_devices_have_their_multiplication():
+    assert "__umul64hi" in program.text()
+    assert "__int128" in program.text()
