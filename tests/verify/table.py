@@ -16,6 +16,7 @@ TITLES = {
     "waves": "Closed forms",
     "motor": "Closed forms",
     "machine_elements": "Closed forms",
+    "energy_stores": "Closed forms",
     "order": "Order of the integrators",
     "stiff": "Stiff systems",
     "balances": "Balances over a day",
