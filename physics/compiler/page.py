@@ -11,7 +11,7 @@ import sympy as sp
 
 from physics import catalogue
 from physics.compiler.trace import trace
-from physics.contract import DOMAINS, Component, Correction, Kind, Quantity
+from physics.contract import DOMAINS, Component, Correction, Kind, Quantity, Table
 
 NEWLINE_AFTER = 100
 """Equations longer than this many letters share their common parts under names of their own."""
@@ -46,6 +46,7 @@ def summary(kind: type[Component]) -> str:
 def tables(kind: type[Component]) -> list[str]:
     """Tables of ports, quantities, corrections and failure modes."""
     declared = kind.declaration
+    coordinates = {name for curve in declared.tables for pair in curve.pairs for name in pair}
     found = [
         "## Ports",
         _table(
@@ -59,8 +60,13 @@ def tables(kind: type[Component]) -> list[str]:
         ("States", Kind.STATE),
         ("Modes", Kind.MODE),
     ):
-        rows = [_row(q) for q in declared.quantities if q.kind is role]
+        rows = [_row(q) for q in declared.quantities if q.kind is role and q.name not in coordinates]
         found += [f"## {title}", _table(("name", "unit", "what", "default", "range"), rows)] if rows else []
+    if declared.tables:
+        found += [
+            "## Curves, given as points",
+            _table(("name", "x", "y", "what", "default"), map(_points, declared.tables)),
+        ]
     if declared.corrections:
         rows = [(f"`{c.name}`", c.unit, c.doc, f"{c.low:g} to {c.high:g}") for c in declared.corrections]
         found += ["## What a residual may learn", _table(("name", "unit", "what", "range"), rows)]
@@ -103,6 +109,10 @@ def described(kind: type[Component]) -> dict[str, Any]:
             }
             for q in quantities
         ],
+        "curves": [
+            {"name": c.name, "unit_x": c.unit_x, "unit_y": c.unit_y, "doc": c.doc, "default": [*map(list, c.default)]}
+            for c in declared.tables
+        ],
         "failures": [{"mode": f.mode, "when": f.when, "limit": f.limit, "action": f.action} for f in kind.failures],
         "observables": [key for key in kind().law(catalogue.symbols(kind)) if "." not in key],
         "equations": equations(kind),
@@ -122,6 +132,12 @@ def _row(q: Quantity) -> tuple[str, ...]:
     bounds = [f"≥ {q.low:g}"] if math.isfinite(q.low) else []
     bounds += [f"≤ {q.high:g}"] if math.isfinite(q.high) else []
     return f"`{q.name}`", q.unit, q.doc + (" (slow)" if q.slow else ""), f"{q.default:g}", ", ".join(bounds)
+
+
+def _points(curve: Table) -> tuple[str, ...]:
+    default = ", ".join(f"[{x:g}, {y:g}]" for x, y in curve.default)
+    doc = f"{curve.doc}, 2 to {curve.count} points; engine: `{curve.pairs[0][0]}`, `{curve.pairs[0][1]}`, …"
+    return f"`{curve.name}`", curve.unit_x, curve.unit_y, doc, f"`[{default}]`"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

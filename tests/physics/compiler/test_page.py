@@ -31,3 +31,11 @@ def test_the_index_lists_every_type():
 
 def test_a_bar_in_a_text_does_not_break_a_table():
     assert "\\|" in page._table(("a",), [("x | y",)])
+
+
+def test_a_curve_is_one_row_and_not_its_coordinates():
+    text = page.page(TYPES["curve_pump"])
+    assert "| `head_curve` | m**3/s | m |" in text
+    assert "head_curve_x2_m3_per_s` | m**3/s |" not in text
+    (head, _power) = page.described(TYPES["curve_pump"])["curves"]
+    assert head["default"][0] == [0.0, 20.0]
