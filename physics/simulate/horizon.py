@@ -19,13 +19,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from physics.simulate.adams import ORDERS, History
-from physics.simulate.course import Control, Course, Limit, Logbook, Maintenance, check, outputs_of, slow_names
+from physics.simulate.adams import ORDERS
+from physics.simulate.course import Control, Course, Limit, Logbook, Maintenance, check, outputs_of
 from physics.simulate.duty_cycles import Duty, DutyCycles, Growth
 from physics.simulate.model import Floats, Model
 from physics.simulate.rising import Rising
-
-Indices = NDArray[np.intp]
+from physics.simulate.wearing_worlds import SAME_TIME, Indices, WearingWorlds
 
 SAFETY, SHRINK, GROW = 0.8, 0.2, 5.0
 """Usual bounds of step control: Hairer, Nørsett, Wanner (1993), section II.4."""
@@ -39,8 +38,6 @@ LARGEST = 10.0
 """Between the growths or rates at both ends of a step."""
 NEARER = 0.5
 """A step in which a world was lost is tried again half as far, until the loss is located to two rounds."""
-SAME_TIME = 1e-9
-"""Times of maintenance closer than this share of the horizon are one."""
 
 
 def march(
@@ -72,221 +69,131 @@ def march(
     check(model, times_s, limits, maintenance, parameters.shape[1])
     asked = control or Control()
     cycles = DutyCycles(model, duty, parameters, watched=outputs_of(model, limits), options=asked.options)
-    walk = _March(cycles, start, limits, maintenance, asked, Logbook(model, times_s, limits, parameters.shape[1]))
-    return walk.run(progress or (lambda share: None))
+    worlds = WearingWorlds(cycles, start, limits, maintenance, float(times_s[-1]))
+    book = Logbook(model, times_s, limits, parameters.shape[1])
+    return _March(cycles, worlds, book, asked, progress or (lambda share: None)).run()
 
 
 class _March:
-    """The worlds on their way: each has its own time, wear, rate, fast states and step size."""
+    """Takes all worlds to the end, each by steps of its own."""
 
     def __init__(
-        self, cycles: DutyCycles, start: Floats, limits: Sequence[Limit], maintenance: Sequence[Maintenance],
-        control: Control, book: Logbook,
-    ) -> None:  # fmt: skip
-        self.cycles, self.maintenance, self.control, self.book = cycles, maintenance, control, book
-        self.names = slow_names(cycles.model)
-        slow, worlds = cycles.slow, start.shape[1]
-        self.nominal = cycles.model.nominal[slow][:, None]
-        self.state, self.wear = start.copy(), start[slow]
-        self.ends = self._ends(limits)
-        self.caps = np.full_like(self.wear, np.inf)
-        self.floor = self.wear.copy()
-        self.rate = np.zeros_like(self.wear)
-        self.error = np.zeros_like(self.wear)
-        self.grown = np.zeros((len(cycles.duty.blocks), *self.wear.shape))
-        self.peaks = np.full((len(cycles.watched), worlds), np.nan)
-        self.time_s, self.span = np.zeros(worlds), np.zeros(worlds)
-        self.fresh, self.stale, self.open = (np.ones(worlds, np.bool_) for _ in range(3))
-        self.trouble_s = np.full(worlds, np.inf)
-        self.lost_s, self.simulated_s = np.full(worlds, np.nan), np.zeros(worlds)
-        self.steps = np.zeros(worlds, np.int64)
-        self.earlier, self.earlier_s = np.zeros((2, *self.wear.shape)), np.zeros((2, worlds))
-        self.known = np.zeros(worlds, np.int64)
-        self.unsettled = np.zeros(len(start))
-        self.done: list[tuple[float, int, int]] = []
-        self.end_s = float(book.times_s[-1])
-        planned = [time for action in maintenance for time in action.at_s if time < self.end_s]
-        self.stops = np.array(sorted({*planned, self.end_s}))
+        self, cycles: DutyCycles, at: WearingWorlds, book: Logbook, control: Control, tell: Callable[[float], None]
+    ) -> None:
+        self.cycles, self.at, self.book, self.control, self.tell = cycles, at, book, control, tell
+        self.simulated_s, self.unsettled = np.zeros(len(at.time_s)), np.zeros(len(at.state))
 
-    def _ends(self, limits: Sequence[Limit]) -> Floats:
-        """The lowest limit of each slow state, shape [S, W]."""
-        ends = np.full_like(self.wear, np.inf)
-        for limit in limits:
-            if limit.path in self.names:
-                row = self.names.index(limit.path)
-                ends[row] = np.minimum(ends[row], limit.value)
-        return ends
-
-    def run(self, tell: Callable[[float], None]) -> Course:
+    def run(self) -> Course:
         """Until every world is at the end or lost."""
-        self.tell = tell
-        self._service(np.flatnonzero(self.open), np.full(len(self.open), -np.inf))
-        while self.open.any():
-            for act, wanted in ((self._begin, self.fresh), (self._renew, self.stale & ~self.fresh)):
-                worlds = np.flatnonzero(self.open & wanted)
+        at, book = self.at, self.book
+        while at.open.any():
+            for act, wanted in ((self._begin, at.fresh), (self._renew, at.stale & ~at.fresh)):
+                worlds = np.flatnonzero(at.open & wanted)
                 if worlds.size:
                     act(worlds)
-            going = np.flatnonzero(self.open & ~self.fresh & ~self.stale)
+            going = np.flatnonzero(at.open & ~at.fresh & ~at.stale)
             if going.size:
                 self._step(going)
         return Course(
-            self.book.times_s, self.book.wear, self.book.peaks, self.book.watched, self.book.reached_s, self.rate,
-            self.error, tuple(sorted(self.done)), self.lost_s, self.steps, self.simulated_s, self.unsettled,
+            book.times_s, book.wear, book.peaks, book.watched, book.reached_s, at.rate, at.error,
+            tuple(sorted(at.done)), at.lost_s, at.steps, self.simulated_s, self.unsettled,
         )  # fmt: skip
 
-    def _ask(
-        self, worlds: Indices, wear: Floats, state: Floats, *, before: Floats | None = None, lead: bool = True
-    ) -> Growth:
+    def _ask(self, worlds: Indices, wear: Floats, *, before: Floats | None = None, lead: bool = True) -> Growth:
         """One round at a wear, held at its caps."""
-        held = np.minimum(wear, self.caps[:, worlds])
-        found = self.cycles.run(worlds, held, state, before=before, floor=self.floor[:, worlds], lead=lead)
-        lengths = self.cycles.duty.lengths_s
+        at, lengths = self.at, self.cycles.duty.lengths_s
+        held = np.minimum(wear, at.caps[:, worlds])
+        found = self.cycles.run(worlds, held, at.state[:, worlds], before=before, floor=at.floor[:, worlds], lead=lead)
         self.simulated_s[worlds] += lengths.sum() + (lengths[-1] if lead else 0.0)
         self.unsettled = np.maximum(self.unsettled, np.where(found.alive, found.unsettled, 0.0).max(axis=1))
-        self.tell(float(np.where(self.open, self.time_s, self.end_s).mean() / self.end_s))
+        self.tell(float(np.where(at.open, at.time_s, at.end_s).mean() / at.end_s))
         return found
 
-    def _keep(self, worlds: Indices, found: Growth, chosen: NDArray[np.bool_]) -> None:
-        """The round that worlds, the chosen of it, stand on from now on."""
-        self.rate[:, worlds], self.state[:, worlds] = found.rate[:, chosen], found.state[:, chosen]
-        self.grown[:, :, worlds], self.peaks[:, worlds] = found.grown[:, :, chosen], found.peaks[:, chosen]
+    def _round_here(self, worlds: Indices, before: Floats | None) -> Indices:
+        """Let worlds stand on a round where they are; returns those that live through it."""
+        found = self._ask(worlds, self.at.wear[:, worlds], before=before, lead=False)
+        self._lose(worlds[~found.alive])
+        self.at.stand_on(worlds[found.alive], found, found.alive)
+        return worlds[found.alive]
 
     def _begin(self, worlds: Indices) -> None:
         """The first round, as it is."""
-        self.floor[:, worlds] = self.wear[:, worlds]
-        found = self._ask(worlds, self.wear[:, worlds], self.state[:, worlds], lead=False)
-        self._lose(worlds[~found.alive])
-        worlds = worlds[found.alive]
-        self._keep(worlds, found, found.alive)
-        new = worlds[self.time_s[worlds] == 0.0]
-        self.book.open(new, self.wear[:, new], self.peaks[:, new])
-        end_s = np.minimum(self.time_s + self.cycles.round_s, self._stop_s())[worlds]
-        span, rate = end_s - self.time_s[worlds], self.rate[:, worlds]
-        self.fresh[worlds], self.stale[worlds] = False, True
-        curve = Rising(span, self.wear[:, worlds], self.wear[:, worlds] + span * rate, rate, rate)
-        self._pass(worlds, end_s, curve, self.peaks[:, worlds])
+        at = self.at
+        at.begin(worlds)
+        worlds = self._round_here(worlds, None)
+        new = worlds[at.time_s[worlds] == 0.0]
+        self.book.open(new, at.wear[:, new], at.peaks[:, new])
+        end_s = np.minimum(at.time_s[worlds] + self.cycles.round_s[worlds], at.stop_s(worlds))
+        span, wear, rate = end_s - at.time_s[worlds], at.wear[:, worlds], at.rate[:, worlds]
+        self._pass(worlds, end_s, Rising(span, wear, wear + span * rate, rate, rate), at.peaks[:, worlds])
 
     def _renew(self, worlds: Indices) -> None:
         """The rate after the first round, where each block's middle sees the same wear."""
-        grown = self.grown[:, :, worlds]
-        found = self._ask(worlds, self.wear[:, worlds], self.state[:, worlds], before=grown, lead=False)
-        self._lose(worlds[~found.alive])
-        worlds = worlds[found.alive]
-        self._keep(worlds, found, found.alive)
-        self.stale[worlds], self.known[worlds], self.trouble_s[worlds] = False, 0, np.inf
-        self.span[worlds] = FIRST_SHARE * self._left_s(worlds)
-
-    def _left_s(self, worlds: Indices) -> Floats:
-        """Until the fastest wear is at its limit at its present rate, shape [n]; the horizon at most."""
-        ahead = np.where(np.isfinite(self.ends), self.ends - self.wear, self.nominal)[:, worlds]
-        rate = self.rate[:, worlds]
-        moves = (rate > 0) & np.isinf(self.caps[:, worlds])
-        return np.asarray((ahead / np.maximum(rate, 1e-300)).min(axis=0, initial=self.end_s, where=moves))
+        worlds = self._round_here(worlds, self.at.grown[:, :, worlds])
+        self.at.stale[worlds] = False
+        self.at.span[worlds] = FIRST_SHARE * self.at.left_s(worlds)
 
     def _step(self, worlds: Indices) -> None:
         """One macro step, taken where it is accurate enough."""
+        at, past = self.at, self.at.history(worlds)
         h, end_s = self._spans(worlds)
-        wear, peaks = self.wear[:, worlds], self.peaks[:, worlds]
-        past = History(
-            self.rate[:, worlds], self.earlier[:, :, worlds], self.time_s[worlds] - self.earlier_s[:, worlds],
-            self.known[worlds],
-        )  # fmt: skip
-        guess = past.predicted(h)
-        grown = self.grown[:, :, worlds] * _over(past.rate_after(h), past.rate, 1.0)
-        found = self._ask(worlds, wear + guess, self.state[:, worlds], before=grown)
+        wear, peaks, guess = at.wear[:, worlds], at.peaks[:, worlds], past.predicted(h)
+        before = at.grown[:, :, worlds] * _over(past.rate_after(h), past.rate, 1.0)
+        found = self._ask(worlds, wear + guess, before=before)
         ahead = found.rate
         for _ in range(CORRECTIONS):
             grown = past.corrected(h, ahead)
             # The rate was seen at the guess: it follows the correction along the secant.
             ahead = np.maximum(found.rate + (found.rate - past.rate) * _over(grown - guess, guess, 0.0), 0.0)
         error = past.error(h, guess, grown)
-        ratio = self._ratio(worlds, error, grown)
-        shortest = h <= self.cycles.round_s[worlds] * (1 + SAME_TIME)
-        taken = found.alive & ((ratio <= 1.0) | shortest)
-        factor = np.clip(SAFETY * np.maximum(ratio, 1e-300) ** (-1 / ORDERS[past.known]), SHRINK, GROW)
-        # A step cut short by a limit or a date does not make the next one short.
-        wider = np.maximum(h * factor, np.where(factor >= 1.0, self.span[worlds], 0.0))
-        self.span[worlds] = np.where(found.alive, wider, self.span[worlds])
-        self.trouble_s[worlds] = np.where(found.alive, self.trouble_s[worlds], end_s)
-        self._lose(worlds[~found.alive & shortest])
+        taken = self._judge(worlds, found, h, end_s, self._ratio(worlds, error, grown))
         own = np.flatnonzero(taken)
         worlds = worlds[own]
-        self._remember(worlds)
-        self._keep(worlds, replace(found, rate=ahead), taken)
-        self.error[:, worlds] += error[:, own]
-        self.steps[worlds] += 1
+        at.remember(worlds)
+        at.stand_on(worlds, replace(found, rate=ahead), taken)
+        at.error[:, worlds] += error[:, own]
+        at.steps[worlds] += 1
         curve = Rising(h[own], wear[:, own], (wear + grown)[:, own], past.rate[:, own], ahead[:, own])
         self._pass(worlds, end_s[own], curve, peaks[:, own])
 
-    def _remember(self, worlds: Indices) -> None:
-        """The rate that a step began with is an earlier one from now on."""
-        self.earlier[1][:, worlds], self.earlier[0][:, worlds] = self.earlier[0][:, worlds], self.rate[:, worlds]
-        self.earlier_s[1][worlds], self.earlier_s[0][worlds] = self.earlier_s[0][worlds], self.time_s[worlds]
-        self.known[worlds] = np.minimum(self.known[worlds] + 1, 2)
+    def _judge(self, worlds: Indices, found: Growth, h: Floats, end_s: Floats, ratio: Floats) -> NDArray[np.bool_]:
+        """Which worlds take the step; sets the next one's length and gives up those that cannot go on, shape [n]."""
+        at = self.at
+        shortest = h <= self.cycles.round_s[worlds] * (1 + SAME_TIME)
+        order = ORDERS[at.history(worlds).known]
+        factor = np.clip(SAFETY * np.maximum(ratio, 1e-300) ** (-1 / order), SHRINK, GROW)
+        # A step cut short by a limit or a date does not make the next one short.
+        wider = np.maximum(h * factor, np.where(factor >= 1.0, at.span[worlds], 0.0))
+        at.span[worlds] = np.where(found.alive, wider, at.span[worlds])
+        at.trouble_s[worlds] = np.where(found.alive, at.trouble_s[worlds], end_s)
+        self._lose(worlds[~found.alive & shortest])
+        return np.asarray(found.alive & ((ratio <= 1.0) | shortest))
 
     def _ratio(self, worlds: Indices, error: Floats, growth: Floats) -> Floats:
         """Largest error over what is allowed; states that have failed are no longer looked at."""
-        allowed = self.control.rtol * np.maximum(growth, self.control.atol * self.nominal)
-        going = np.isinf(self.caps[:, worlds])
+        allowed = self.control.rtol * np.maximum(growth, self.control.atol * self.at.nominal)
+        going = np.isinf(self.at.caps[:, worlds])
         return np.asarray(np.where(going, error / allowed, 0.0).max(axis=0))
-
-    def _stop_s(self) -> Floats:
-        """The next time at which something is planned, shape [W]."""
-        after = np.searchsorted(self.stops, self.time_s + SAME_TIME * self.end_s, side="right")
-        return np.asarray(self.stops[np.minimum(after, len(self.stops) - 1)])
 
     def _spans(self, worlds: Indices) -> tuple[Floats, Floats]:
         """Length and end of the next step; what is left is halved rather than leaving a crumb."""
-        stop_s, time_s = self._stop_s()[worlds], self.time_s[worlds]
+        at, stop_s, time_s = self.at, self.at.stop_s(worlds), self.at.time_s[worlds]
         left = stop_s - time_s
-        wanted = np.minimum(self.span[worlds], self.control.max_step_s)
-        wanted = np.minimum(wanted, NEARER * (self.trouble_s[worlds] - time_s))
-        wanted = np.maximum(np.minimum(wanted, OVERSHOOT * self._left_s(worlds)), self.cycles.round_s[worlds])
+        wanted = np.minimum(at.span[worlds], self.control.max_step_s)
+        trouble_s = at.trouble_s[worlds]
+        wanted = np.minimum(wanted, np.where(trouble_s > time_s, NEARER * (trouble_s - time_s), np.inf))
+        wanted = np.maximum(np.minimum(wanted, OVERSHOOT * at.left_s(worlds)), self.cycles.round_s[worlds])
         h = np.where(wanted >= left, left, np.where(2 * wanted > left, left / 2, wanted))
         return h, np.where(wanted >= left, stop_s, time_s + h)
 
     def _pass(self, worlds: Indices, end_s: Floats, curve: Rising, peaks: Floats) -> None:
-        """Move on along a curve, to its end or to the first failure or maintenance on the way."""
-        ahead = np.where(np.isinf(self.caps), self.ends, np.inf)[:, worlds]
-        until = np.minimum(curve.reaches(ahead).min(axis=0), 1.0)
-        for action in self.maintenance:
-            if action.when is not None:
-                level = action.when[1][worlds][None]
-                until = np.minimum(until, curve.row(self.names.index(action.when[0])).reaches(level)[0])
-        begin_s = self.time_s[worlds]
-        self.book.passes(worlds, begin_s, until, curve, (peaks, self.peaks[:, worlds]))
-        self.wear[:, worlds] = np.where(until < 1.0, curve.at(until), curve.last)
-        self.rate[:, worlds] = np.where(until < 1.0, curve.slope(until), self.rate[:, worlds])
-        self.time_s[worlds] = np.where(until < 1.0, begin_s + until * curve.span, end_s)
-        self._service(worlds, begin_s)
-        self.open[worlds] = self.time_s[worlds] < self.end_s
-
-    def _service(self, worlds: Indices, before_s: Floats) -> None:
-        """Do the maintenance that is due since a time, a world that got some starts anew; hold parts that failed."""
-        near = SAME_TIME * self.end_s
-        for index, action in enumerate(self.maintenance):
-            time_s = self.time_s[worlds]
-            due = np.zeros(len(worlds), np.bool_)
-            for planned in action.at_s:
-                due |= (np.abs(time_s - planned) <= near) & (before_s < planned - near)
-            if action.when is not None:
-                row = self.names.index(action.when[0])
-                due |= self.wear[row, worlds] >= action.when[1][worlds] * (1 - SAME_TIME)
-            self.done += [(float(self.time_s[world]), int(world), index) for world in worlds[due]]
-            for name, value in action.to.items():
-                row = self.names.index(name)
-                self.wear[row, worlds[due]] = value
-                self.caps[row, worlds[due]] = np.inf
-            self.fresh[worlds[due]] = True
-        failed = (self.wear >= self.ends * (1 - SAME_TIME)) & np.isinf(self.caps) & np.isfinite(self.ends)
-        self.caps = np.where(failed, np.maximum(self.wear, self.ends), self.caps)
-        # What was smooth has a corner here: earlier rates say nothing of what follows.
-        self.known[failed.any(axis=0)] = 0
+        """Move on along a curve, to its end or to the first failure or maintenance on the way, and write it down."""
+        until = self.at.until(worlds, curve)
+        self.book.passes(worlds, self.at.time_s[worlds], until, curve, (peaks, self.at.peaks[:, worlds]))
+        self.at.move(worlds, curve, until, end_s)
 
     def _lose(self, worlds: Indices) -> None:
-        self.lost_s[worlds] = self.time_s[worlds]
-        self.open[worlds] = False
-        self.rate[:, worlds] = np.nan
+        self.at.lose(worlds)
         self.book.lose(worlds)
 
 
