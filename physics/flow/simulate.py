@@ -17,8 +17,8 @@ from physics.flow.pack import CompiledLine
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-CHUNK_BYTES = 1 << 20
-"""Worlds are carried in groups that fit a core's second cache."""
+CHUNK_BYTES = 8 << 20
+"""Worlds are carried in groups of this much memory: few calls, and little to clear at a time."""
 
 
 WORKS = (tables.STATION, tables.BELT, tables.VEHICLE)

@@ -77,7 +77,8 @@ def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     if s[0].places[w, p].count > 0 and s[0].places[w, p].ready == 0:
         if s[0].belts[w, b].run_m >= arrival_m(t, s, w, p):
             moves.make_ready(t, s, w, p, now_s)
-    moves.push(t, s, w, p, now_s)
+    if moves.push(t, s, w, p, now_s):
+        clocks.mark(s, w, p)
     moves.pull(t, s, w, p, now_s)
     runs = s[0].places[w, p].holds + s[0].places[w, p].off == 0 and s[0].places[w, p].rate > ZERO
     if t[0].belts[b].accumulates == 0 and s[0].places[w, p].ready == 1:

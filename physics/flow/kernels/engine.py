@@ -10,7 +10,6 @@ from physics.flow.kernels import belting, clocks, crews, driving, moves, sources
 from physics.flow.kernels.present import WORLDS
 from physics.flow.kernels.tables import (
     BELT,
-    BLOCKED,
     INFINITE,
     LINE,
     OK,
@@ -41,10 +40,9 @@ def _look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
             moves.pull(t, s, w, p, now_s)
             driving.dispatch(t, s, w, t[0].places[p].fleet, now_s)
         else:
-            moves.push(t, s, w, p, now_s)
             moves.pull(t, s, w, p, now_s)
-        full = s[0].places[w, p].count >= t[0].places[p].capacity
-        stations.set_state(s, w, p, wp.where(full, BLOCKED, STARVED), now_s)
+            while moves.push(t, s, w, p, now_s):
+                moves.pull(t, s, w, p, now_s)
     elif kind == SOURCE:
         sources.look(t, s, w, p, now_s)
     elif kind == BELT:

@@ -220,15 +220,28 @@ def enter(t: LINE, s: WORLDS, w: int, inlet: int, item: int, now_s: wp.float64):
 
 
 @wp.func
-def move(t: LINE, s: WORLDS, w: int, p: int, inlet: int, now_s: wp.float64):
-    """The head of a place goes through an inlet."""
-    item = leave(t, s, w, p, now_s)
+def move(t: LINE, s: WORLDS, w: int, p: int, inlet: int, by: int, now_s: wp.float64):
+    """The head of place `p` goes through an inlet, while place `by` is looked at; others are marked if it matters.
+
+    To a buffer it matters that it was full, or that its next item goes elsewhere, or that its first item has come.
+    """
     q = t[0].inlets[inlet].place
+    from_queue = t[0].places[p].kind == QUEUE
+    matters = True
+    if from_queue:
+        matters = s[0].places[w, p].count + s[0].places[w, p].reserved >= t[0].places[p].capacity
+    item = leave(t, s, w, p, now_s)
+    if from_queue and s[0].places[w, p].count > 0:
+        matters = matters or s[0].items[w, head_item(t, s, w, p)].node != inlet
     if t[0].places[p].reserves == 1:
         s[0].places[w, q].reserved = s[0].places[w, q].reserved - 1
     enter(t, s, w, inlet, item, now_s)
-    clocks.mark(s, w, p)
-    clocks.mark(s, w, q)
+    if p != by and matters:
+        clocks.mark(s, w, p)
+    kind = t[0].places[q].kind
+    if q != by and kind != SINK:
+        if kind != QUEUE or s[0].places[w, q].count == 1 or t[0].places[q].fleet >= 0:
+            clocks.mark(s, w, q)
 
 
 @wp.func
@@ -261,7 +274,7 @@ def push(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64) -> bool:
     item = head_item(t, s, w, p)
     node = s[0].items[w, item].node
     if t[0].places[p].reserves == 1:
-        move(t, s, w, p, node, now_s)
+        move(t, s, w, p, node, p, now_s)
         return True
     inlet = routing.choose(t, s, w, node)
     if inlet < 0:
@@ -274,7 +287,7 @@ def push(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64) -> bool:
         clocks.mark(s, w, p)
         return False
     if routing.accept(t, s, w, inlet, item, now_s):
-        move(t, s, w, p, inlet, now_s)
+        move(t, s, w, p, inlet, p, now_s)
         return True
     clocks.mark(s, w, t[0].inlets[inlet].place)
     return False
@@ -294,7 +307,7 @@ def pull(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
             if more:
                 more = routing.accept(t, s, w, inlet, head_item(t, s, w, feeder), now_s)
                 if more:
-                    move(t, s, w, feeder, inlet, now_s)
+                    move(t, s, w, feeder, inlet, p, now_s)
         if t[0].inlets[inlet].reserved_by == 1 and routing.has_room(t, s, w, inlet):
             other = int(0)
             while other < t[0].inlets[inlet].feeders:

@@ -23,6 +23,8 @@ ZERO = wp.constant(wp.float64(0.0))
 @wp.func
 def inside(a_s: wp.float64, b_s: wp.float64, from_s: wp.float64, to_s: wp.float64) -> wp.float64:
     """How much of [a, b] lies in the time that counts."""
+    if a_s >= from_s and b_s <= to_s:
+        return b_s - a_s
     return wp.max(ZERO, wp.min(b_s, to_s) - wp.max(a_s, from_s))
 
 

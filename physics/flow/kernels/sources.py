@@ -73,9 +73,10 @@ def arrive(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
 @wp.func
 def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     """Let items go; once all have gone the next interval begins, unless it runs on its own."""
-    if s[0].places[w, p].count > 0:
-        moves.push(t, s, w, p, now_s)
-    elif s[0].clock[w, p] >= INFINITE:
+    more = s[0].places[w, p].count > 0
+    while more:
+        more = moves.push(t, s, w, p, now_s) and s[0].places[w, p].count > 0
+    if s[0].places[w, p].count == 0 and s[0].clock[w, p] >= INFINITE:
         set_next(t, s, w, p, now_s)
     state = wp.where(s[0].places[w, p].count > 0, BLOCKED, wp.where(s[0].clock[w, p] < INFINITE, BUSY, STARVED))
     set_state(s, w, p, wp.where(s[0].places[w, p].off > 0, OFF, state), now_s)

@@ -220,7 +220,8 @@ def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     s[0].places[w, p].refused = 0
     if t[0].places[p].stops > 0:
         stopping.look(t, s, w, p, now_s)
-    moves.push(t, s, w, p, now_s)
+    while moves.push(t, s, w, p, now_s):
+        s[0].places[w, p].refused = 0
     if s[0].places[w, p].phase == IDLE:
         if s[0].places[w, p].ready == 0:
             moves.pull(t, s, w, p, now_s)
