@@ -1,7 +1,7 @@
 """Lithium-ion battery: open-circuit voltage over charge, inner resistance with one relaxation, fading capacity.
 
 Equations  V = E(z) + u_0 + u_1        E = N V_c [1 + e(z)]        dz/dt = i / [Q (1 - 0.2 a)]
-           τ_0 du_0/dt = R_0 i - u_0        τ_1 du_1/dt = R_1 i - u_1        R_0 = R_n (1 + k_R a)
+           τ_0 du_0/dt = R_0 i - u_0        τ_1 du_1/dt = R_1 i - u_1        R_0 = (1 + x) R_n (1 + k_R a)
            C dT/dt = u_0² / R_0 + u_1² / R_1 - G (T - T_a) + heat
            da/dt = [1 / L + |i| / (2 Q N_c)] exp[B (1 / T_ref - 1 / T)]
            3.685 e = -1.031 exp(-35 z) + 0.2156 z - 0.1178 z² + 0.3201 z³
@@ -9,7 +9,8 @@ Symbols    V terminal voltage, i charging current, E open-circuit voltage, z sta
            voltage scale of a cell, u_0 and u_1 fast and slow voltage drop, R_0 and τ_0 fast resistance and time
            (double layer, milliseconds), R_1 and τ_1 slow resistance and time (diffusion), Q capacity when new, a used
            life (1: 80 % of the capacity is left), k_R growth of resistance, L calendar life, N_c full cycles of life,
-           B activation energy over Boltzmann's constant, T temperature, G cooling, T_a ambient
+           B activation energy over Boltzmann's constant, T temperature, G cooling, T_a ambient, x learned extra
+           resistance
 Source     Chen, Rincón-Mora (2006), doi:10.1109/TEC.2006.874229, equation 2 and figure 2; ageing by throughput and
            heat: Wang et al. (2011), doi:10.1016/j.jpowsour.2010.11.134, with its exponent of throughput taken as 1
 Valid      0.02 <= z <= 1 (its management must stop the current outside), above 0 °C; join two in parallel by resistors
@@ -20,7 +21,7 @@ from typing import Any
 
 import sympy as sp
 
-from physics.contract import Component, Failure, Port, parameter, state
+from physics.contract import Component, Correction, Failure, Port, parameter, state
 from physics.laws import arrhenius, constants, smooth
 
 FADED_RATIO = 0.2
@@ -54,13 +55,14 @@ class Battery(Component):
     fast_v = state("V", "Fast voltage drop u_0", nominal=1.0)
     relaxation_v = state("V", "Slow voltage drop u_1", nominal=1.0)
     fade_ratio = state("1", "Used life a; 1 leaves 80 % of the capacity", low=0.0, slow=True)
+    extra_resistance_ratio = Correction("1", "Resistance that the law misses, x", low=-0.5, high=1.0)
     failures = (Failure("capacity faded", when="fade_ratio", limit=1.0, action="replace battery"),)
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Give and take charge."""
         current_a, temperature_k = m.plus.current_a, m.heat.temperature_k
         open_v = m.cells_count * m.cell_voltage_v * (1 + _charge_curve(m.charge_ratio))
-        fast_ohm = m.resistance_ohm * (1 + m.resistance_growth_ratio * m.fade_ratio)
+        fast_ohm = m.resistance_ohm * (1 + m.resistance_growth_ratio * m.fade_ratio) * (1 + m.extra_resistance_ratio)
         voltage_v = open_v + m.fast_v + m.relaxation_v
         loss_w = m.fast_v**2 / fast_ohm + m.relaxation_v**2 / m.relaxation_ohm
         cooled_w = m.cooling_w_per_k * (temperature_k - m.ambient_k)
@@ -75,6 +77,10 @@ class Battery(Component):
             "fast_v.rate": (fast_ohm * current_a - m.fast_v) / m.fast_time_s,
             "relaxation_v.rate": (m.relaxation_ohm * current_a - m.relaxation_v) / m.relaxation_time_s,
             "fade_ratio.rate": resting * (1 + used),
+            "extra_resistance_ratio.features": (
+                2 * m.charge_ratio - 1,
+                (temperature_k - constants.ROOM_K) / constants.WARM_SPAN_K,
+            ),
             "open_circuit_v": open_v,
             "charging_a": current_a,
             "power_w": -voltage_v * current_a,

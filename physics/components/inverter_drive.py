@@ -2,23 +2,24 @@
 
 Equations  df/dt = clip((c f_n - f) / T_f, ±f_n / T_r) - tanh(f / f_b) g f_n / T_f        V_o = r V
            r = clip([V_n clip(|f| / f_n, 0, 1) + V_b f² / (f² + f_b²)] / V, 0, r_max)
-           i = r i_o + k |i_o| + P_0 V / (V² + V_u²)        g = (i_o / I_max - 1)+ - (-i_o / I_max - 1)+
+           i = r i_o + (1 + x) [k |i_o| + P_0 V / (V² + V_u²)]        g = (i_o / I_max - 1)+ - (-i_o / I_max - 1)+
            C dT/dt = loss - G (T - T_a) + heat        da/dt = arrhenius(T)
 Symbols    f output frequency, c command, f_n and V_n rated frequency and voltage, T_f control and T_r ramp time, V
            supply and V_o output voltage (line-to-line RMS), V_b boost, f_b frequency below which it fades out, r
            modulation, i and i_o active currents in and out (root 3 times the active part of the line current), I_max
            current limit, g excess over it, k conduction and switching loss per current, P_0 idle loss, V_u
-           undervoltage, T heat sink temperature, G cooling, T_a ambient, a used life of the capacitors
+           undervoltage, T heat sink temperature, G cooling, T_a ambient, a used life of the capacitors, x learned
+           extra loss
 Source     V/f control and stall prevention: Leonhard (2001), Control of Electrical Drives, chapter 12; losses in
            proportion to current: Mohan, Undeland, Robbins (2003), Power Electronics, chapter 2
-Valid      no transients of the DC link; at full ramp the limit is passed by T_f / T_r; takes power back from the motor,
-           but braking at the limit near standstill it lets the motor coast
+Valid      no transients of the DC link; at full ramp the limit is passed by T_f / T_r; takes power back from the
+           motor, but braking at the limit near standstill it lets the motor coast
 """
 
 from types import SimpleNamespace
 from typing import Any
 
-from physics.contract import Component, Failure, Port, parameter, state
+from physics.contract import Component, Correction, Failure, Port, parameter, state
 from physics.laws import arrhenius, constants, smooth
 
 
@@ -50,6 +51,7 @@ class InverterDrive(Component):
     capacitor_activation_k = parameter("K", "Activation energy over Boltzmann's constant", default=8e3, low=0.0)
     frequency_hz = state("Hz", "Output frequency f", nominal=10.0)
     capacitor_wear_ratio = state("1", "Used life of the capacitors, a", low=0.0, slow=True)
+    extra_loss_ratio = Correction("1", "Loss that the law misses, x", low=-0.5, high=1.0)
     failures = (Failure("capacitors aged", when="capacitor_wear_ratio", limit=1.0, action="replace capacitors"),)
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
@@ -59,7 +61,8 @@ class InverterDrive(Component):
         modulation = smooth.clip(_wanted_v(m) / sound_v, 0, m.modulation_ratio, constants.STILL_RATIO)
         size_a = smooth.absolute(out_a, constants.STILL_RATIO * m.current_limit_a)
         through_a = modulation * out_a
-        loss_a = (m.current_loss_ratio * size_a * sound_v + m.idle_loss_w) * supply_v / sound_v**2
+        lost_w = (m.current_loss_ratio * size_a * sound_v + m.idle_loss_w) * (1 + m.extra_loss_ratio)
+        loss_a = lost_w * supply_v / sound_v**2
         loss_w = loss_a * supply_v
         cooled_w = m.cooling_w_per_k * (m.heat.temperature_k - m.ambient_k)
         return {
@@ -72,6 +75,7 @@ class InverterDrive(Component):
             "capacitor_wear_ratio.rate": arrhenius.ageing_rate_per_s(
                 m.capacitor_life_s, m.capacitor_activation_k, m.capacitor_rated_k, m.heat.temperature_k
             ),
+            "extra_loss_ratio.features": (m.frequency_hz / m.frequency_rated_hz, out_a / m.current_limit_a),
             "power_w": (through_a + loss_a) * supply_v,
             "output_current_a": out_a,
             "loss_w": loss_w,
