@@ -292,6 +292,8 @@ def snippet(system: System, program: Program, method: Method, *, in_lanes: bool 
     ]
     struct = f"struct S {{\n{lanes.functions(in_lanes)}\n" + "\n".join(own) + "\n};\n"
     tables = _table("nominal", [u.nominal for u in system.unknowns])
+    tables += _table("origin", [u.origin for u in system.unknowns])
+    tables += _table("swing", [u.swing or u.nominal for u in system.unknowns])
     tables += _table("ease", program.ease)
     tables += _table("algebraic", [0.0 if u.differential else 1.0 for u in system.unknowns])
     undefine = "".join(f"#undef {key.partition('(')[0]}\n" for key in macros)

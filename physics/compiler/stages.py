@@ -19,7 +19,8 @@ FN between(const V *z, const V *zn, V (*curve)[NZ], V share, V *y) {
 ERROR = r"""
       V error = SPLAT(0.0);
       for (int j = 0; j < N; ++j) {
-        V scale = (rtol * (1.0 / STRICTNESS)) * (S::most_(S::abs_(z[j]), S::abs_(zn[j])) + nominal[j]);
+        V away = S::most_(S::abs_(z[j] - origin[j]), S::abs_(zn[j] - origin[j]));
+        V scale = (rtol * (1.0 / STRICTNESS)) * (away + swing[j]);
         V gap = S::abs_(GAP) / scale;
         error = S::select_(S::eq_(gap, gap), S::most_(error, gap), gap);
         error = S::select_(S::eq_(zn[j], zn[j]), error, bad);

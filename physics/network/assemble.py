@@ -15,7 +15,7 @@ from physics.compiler.block import lower
 from physics.compiler.system import Event, System, Unknown
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
 from physics.compiler.trace import trace
-from physics.contract import Domain, Kind
+from physics.contract import DOMAINS, Domain, Kind
 from physics.network.faults import PlantFault, PlantRefused, circle, near
 from physics.network.gears import gears
 from physics.network.joints import Node
@@ -38,6 +38,10 @@ class _Balance:
     node: Node
     heat: bool
 
+
+TEMPERATURE_ORIGIN_K, TEMPERATURE_SWING_K = 273.15, 10.0
+"""Errors of a temperature count by degrees Celsius and ten more: against 300 K a body that warms by a hundredth of a
+degree would not be resolved at all. Costs two steps in a hundred on the demo plant."""
 
 Row = _Equation | _Balance | None
 """What moves an unknown; nothing moves a mode but events."""
@@ -91,7 +95,7 @@ class _Island:
                     rate = quantity.kind is Kind.STATE
                     sizes = (quantity.nominal, float(quantity.default), quantity.slow, quantity.low, quantity.high)
                     row = _Equation(id_, f"{quantity.name}.{'rate' if rate else 'residual'}")
-                    self._add(Unknown(path, rate, *sizes), row)
+                    self._add(Unknown(path, rate, *sizes, **_weights(quantity.unit)), row)
                 elif quantity.kind is Kind.MODE:
                     self._add(Unknown(path, True, 1.0, float(quantity.default), low=0.0, high=1.0, mode=True), None)
         for network in self.learned.values():
@@ -111,9 +115,8 @@ class _Island:
 
     def _add_effort(self, node: Node) -> None:
         stores = any(self._stores(member) for own in (node, *self.gears.behind(node)) for member in own.members)
-        self._add(
-            Unknown(node.name, stores, node.domain.nominal, float(node.domain.default)), _Balance(node, heat=False)
-        )
+        sizes = (node.domain.nominal, float(node.domain.default))
+        self._add(Unknown(node.name, stores, *sizes, **_weights(node.domain.unit)), _Balance(node, heat=False))
 
     def _stores(self, member: tuple[str, str]) -> bool:
         part, port = member
@@ -226,7 +229,8 @@ class _Island:
         if name not in self.index:
             stores = any(self.instances[part].has(f"{port}.heat_storage_kg") for part, port in node.members)
             sizes = (node.domain.carried_nominal, node.domain.carried_default)
-            self._add(Unknown(name, stores, *sizes), _Balance(node, heat=True))
+            swing = node.domain.carried_nominal * TEMPERATURE_SWING_K / DOMAINS["thermal"].nominal
+            self._add(Unknown(name, stores, *sizes, swing=swing), _Balance(node, heat=True))
         index = self.index[name]
         return Dual(f"z{index}", {index: "1.0"})
 
@@ -378,6 +382,11 @@ class _Island:
                 need = "a storage above zero that only parameters set"
                 step = "State what moves as a rate of the part's own."
                 faults.append(PlantFault(node.ends, "storage that moves", need, step))
+
+
+def _weights(unit: str) -> dict[str, float]:
+    """What the errors of an unknown are held relative to, where that is not its typical size."""
+    return {"origin": TEMPERATURE_ORIGIN_K, "swing": TEMPERATURE_SWING_K} if unit == "K" else {}
 
 
 def _known_at(domain: Domain) -> tuple[str, ...]:
