@@ -40,22 +40,3 @@ def test_fast_flow_is_colebrook(diameter, speed, roughness):
 
 def test_flow_turns_with_the_pressure():
     assert velocity(-1e4, 0.05, 5e-5) == -velocity(1e4, 0.05, 5e-5)
-
-
-def loss(speed, diameter_m, roughness_m):
-    return float(darcy_weisbach.loss_pa(speed, LENGTH, diameter_m, roughness_m, NU, RHO))
-
-
-@pytest.mark.parametrize("speed", [1e-6, 1e-4, 0.02, -0.02])
-def test_the_loss_of_slow_flow_is_hagen_poiseuille(speed):
-    assert loss(speed, 0.01, 1e-5) == pytest.approx(32 * RHO * NU * LENGTH * speed / 0.01**2, rel=3e-3)
-
-
-@pytest.mark.parametrize("diameter", [0.025, 0.1, 0.4])
-@pytest.mark.parametrize("speed", [0.5, 1.5, 4.0])
-@pytest.mark.parametrize("roughness", [0.0, 5e-5, 5e-4])
-def test_the_loss_of_fast_flow_is_colebrook_as_haaland_has_it(diameter, speed, roughness):
-    friction = colebrook(speed * diameter / NU, roughness / diameter)
-    assert loss(speed, diameter, roughness) == pytest.approx(
-        friction * LENGTH / diameter * RHO * speed**2 / 2, rel=0.02
-    )

@@ -157,9 +157,10 @@ def _relief_rate(_t: float, state: NDArray[np.float64], is_open: bool, supply_pa
 def column_starts() -> float:
     """A column of water driven against Colebrook's friction; SciPy solves the implicit factor at each instant."""
     length, diameter, rough, nu, head_pa = 400.0, 0.2, 1e-4, 1e-6, 5e4
+    inside = {"inlet_side_pa": BACK_PA + head_pa, "outlet_side_pa": BACK_PA}
     parts = (
         Part("a", "reservoir", {"pressure_pa": BACK_PA + head_pa}),
-        Part("pipe", "inertial_pipe", {"length_m": length, "diameter_m": diameter, "roughness_m": rough}),
+        Part("pipe", "inertial_pipe", {"length_m": length, "diameter_m": diameter, "roughness_m": rough}, inside),
         Part("b", "reservoir", {"pressure_pa": BACK_PA}),
     )
     plant = Plant(parts, (("a.outlet", "pipe.inlet"), ("pipe.outlet", "b.outlet")))
@@ -183,6 +184,6 @@ CASES = (
          2e-4, "where pressures meet, the law's infinite slope is cut over 50 Pa", fill_and_vent),
     Case("relief valve blows off an accumulator again and again", "SciPy DOP853 with events, sharp corners",
          "liquid, largest error / swing", 2e-4, "corners of the lift are cut over a thousandth", relief_cycles),
-    Case("column of water starts", "SciPy LSODA, Colebrook solved at each instant", "velocity, relative", 0.01,
-         "Haaland's formula is within 2 % of Colebrook's factor, 1 % of velocity", column_starts),
+    Case("column of water starts", "SciPy LSODA, Colebrook solved at each instant", "velocity, relative", 1e-3,
+         "the pipe's logarithm is rounded by 0.12 %, and its wall gives a little", column_starts),
 )  # fmt: skip
