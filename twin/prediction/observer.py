@@ -115,8 +115,7 @@ def _chance(
     """What chance adds: to the corrected numbers [K, N, W] in their unit, to disturbances [K + 1, S, W] of one."""
 
     def drawn(entity: str, draws: int) -> Floats:
-        each = [streams.normal(worlds.seed, world, entity, draws) for world in range(worlds.count)]
-        return np.stack(each, axis=-1)
+        return streams.normal_by_world(worlds.seed, worlds.count, entity, draws)
 
     size = DRIFT_SHARE_PER_ROOT_HOUR * np.sqrt(chunk_s / HOUR_S) * vector.drifting
     drift = np.zeros((chunks, vector.size, worlds.count))

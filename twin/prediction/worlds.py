@@ -107,7 +107,7 @@ def without_residual(worlds: Worlds, residual: Residual | None) -> Worlds:
 
 def normal_of(seed: int, worlds: int, entities: tuple[str, ...]) -> NDArray[np.float64]:
     """One standard normal number per entity and world, shape [entities, W]."""
-    rows = [[streams.normal(seed, world, entity, 1)[0] for world in range(worlds)] for entity in entities]
+    rows = [streams.normal_by_world(seed, worlds, entity, 1)[0] for entity in entities]
     return np.array(rows, np.float64).reshape(len(entities), worlds)
 
 

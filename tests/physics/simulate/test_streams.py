@@ -1,7 +1,8 @@
 import numpy as np
+import pytest
 from scipy import stats
 
-from physics.simulate.streams import normal, uniform
+from physics.simulate.streams import normal, normal_by_world, uniform
 
 
 def test_more_draws_and_worlds_move_no_number():
@@ -25,3 +26,9 @@ def test_draws_lie_inside_the_open_interval():
 def test_normal_passes_a_kolmogorov_smirnov_test():
     drawn = np.concatenate([normal(1, world, "x", 100) for world in range(200)])
     assert stats.kstest(drawn, "norm").pvalue > 0.01
+
+
+@pytest.mark.parametrize("draws", [1, 4, 49])
+def test_all_worlds_at_once_draw_what_each_draws_alone(draws):
+    alone = np.stack([normal(3, world, "tank level", draws) for world in range(20)], axis=1)
+    np.testing.assert_array_equal(normal_by_world(3, 20, "tank level", draws), alone)
