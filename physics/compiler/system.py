@@ -12,8 +12,8 @@ from physics.compiler.tape import Dual, Line, Tape
 class Unknown:
     """One entry of z: its name, whether it has a rate (else a residual), typical size, start value and bounds.
 
-    A mode is 0 or 1 and has no rate but zero; only events move it. Errors are held relative to the distance from `origin`
-    plus `swing`, by which the value usually moves (its typical size where nothing else is said).
+    A mode is 0 or 1 and has no rate but zero; only events move it. Errors are held relative to the distance from
+    `origin` plus `swing`, by which the value usually moves (its typical size where nothing else is said).
     """
 
     name: str

@@ -9,6 +9,7 @@ def test_every_declared_failure_is_listed_with_its_asset():
     assert {(mode.asset, mode.mode) for mode in modes_of(assembly)} == {
         ("hall/spindle/motor-1", "insulation aged"),
         (BEARING, "bearing worn out"),
+        (BEARING, "bearing fatigued"),
     }
 
 
