@@ -17,7 +17,10 @@ router = APIRouter()
 def predict(context: Ctx, caller: Starter, plant: str, body: PredictionIn | None = None) -> JobView:
     """Forecast every failure mode from now on."""
     asked = body or PredictionIn()
-    job = orders.prediction(context, plant, worlds=asked.worlds, seed=asked.seed, author=caller.user)
+    job = orders.prediction(
+        context, plant, worlds=asked.worlds, seed=asked.seed, failure_cost_ratio=asked.failure_cost_ratio,
+        author=caller.user,
+    )  # fmt: skip
     return JobView.model_validate(job)
 
 

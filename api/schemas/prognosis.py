@@ -13,6 +13,9 @@ class PredictionIn(Request):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"seed": 0}]})
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     worlds: int = Field(default=256, ge=2, le=65536)
+    failure_cost_ratio: float = Field(
+        default=5.0, ge=1, le=1e6, description="Cost of a failure over that of planned maintenance."
+    )
 
 
 class ProbabilityView(View):
@@ -38,6 +41,14 @@ class ContributorView(View):
     share: Number
 
 
+class MaintenanceView(View):
+    """When planned maintenance costs least: days from now, null where waiting is as cheap."""
+
+    days: Number = None
+    saving_ratio: Number = Field(default=None, description="Share of the cost per time saved against waiting.")
+    failure_cost_ratio: Number = Field(default=None, description="What a failure is taken to cost, over maintenance.")
+
+
 class FailureForecastView(View):
     """One asset's failure mode seen from one time."""
 
@@ -50,6 +61,7 @@ class FailureForecastView(View):
     contributors: list[ContributorView]
     action: str
     model_version: int
+    maintenance: MaintenanceView | None = None
     provenance: Document = Field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from twin.cli.terminal import Json, open_context, progress_bar, show, table
+from twin.prognosis.maintenance_date import FAILURE_COST_RATIO
 from twin.records.forecast import FailureForecast
 from twin.services import prognosis
 from twin.store.documents import plain
@@ -21,12 +22,17 @@ def predict(
     plant: Annotated[str, typer.Argument(help="Name of the plant.")],
     worlds: Annotated[int, typer.Option("--worlds", help="Worlds to run forward.", min=2)] = 256,
     seed: Annotated[int, typer.Option("--seed", help="Of every draw.", min=0)] = 0,
+    failure_cost: Annotated[
+        float, typer.Option("--failure-cost", help="What a failure costs, over planned maintenance.", min=1.0)
+    ] = FAILURE_COST_RATIO,
     as_json: Json = False,
 ) -> None:
     """Forecast every failure mode to a year and keep the forecast for scoring."""
     context = open_context()
     with progress_bar("failure forecast") as progress:
-        found = prognosis.forecast(context, plant, worlds=worlds, seed=seed, progress=progress)
+        found = prognosis.forecast(
+            context, plant, worlds=worlds, seed=seed, failure_cost_ratio=failure_cost, progress=progress
+        )
     show(plain(found), as_json=as_json, text=lambda _document: _text(found))
 
 
@@ -34,7 +40,8 @@ def _text(found: tuple[FailureForecast, ...]) -> str:
     rows = [_row(item) for item in found]
     if not rows:
         return "No part of this plant declares a failure mode."
-    return f"{table(rows, list(rows[0]))}\n{_covered(found[0].provenance['horizon'])}"
+    cost = f"Cheapest dates where a failure costs {found[0].provenance['failure_cost_ratio']:g} times the action."
+    return f"{table(rows, list(rows[0]))}\n{_covered(found[0].provenance['horizon'])}\n{cost}"
 
 
 def _row(item: FailureForecast) -> dict[str, Any]:
@@ -51,7 +58,14 @@ def _row(item: FailureForecast) -> dict[str, Any]:
         "life, days": spread,
         "because of": reasons or "–",
         "action": item.action,
+        "cheapest in": _due(item),
     }
+
+
+def _due(item: FailureForecast) -> str:
+    """When the action costs least."""
+    days = (item.maintenance or {}).get("days")
+    return "–" if days is None else f"{days:.0f} days"
 
 
 def _covered(horizon: dict[str, Any]) -> str:

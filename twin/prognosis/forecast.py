@@ -16,6 +16,7 @@ from twin.prediction.failure_modes import FailureMode, limit_of, modes_of
 from twin.prediction.future import LoggedDays
 from twin.prediction.worlds import Worlds
 from twin.prognosis.contributors import contributors
+from twin.prognosis.maintenance_date import FAILURE_COST_RATIO, cheapest_date
 from twin.prognosis.remaining_life import SECONDS_PER_DAY, probability, prolonged, quantiles_days
 from twin.prognosis.representative_days import Representatives, choose, coming_days, duty
 from twin.records.forecast import FailureForecast
@@ -43,6 +44,7 @@ def forecast(
     issued_us: int,
     model_version: int,
     provenance: dict[str, Any],
+    failure_cost_ratio: float = FAILURE_COST_RATIO,
     tell: Callable[[float], None] | None = None,
 ) -> tuple[FailureForecast, ...]:
     """Forecast every failure mode of the plant, most pressing first.
@@ -55,6 +57,7 @@ def forecast(
         issued_us: Time of the forecast, UTC microseconds.
         model_version: That drew the worlds.
         provenance: Where the numbers come from; how the horizon was covered is added.
+        failure_cost_ratio: Cost of a failure over that of planned maintenance.
         tell: Called with the share done.
     """
     modes = modes_of(assembly)
@@ -84,6 +87,9 @@ def forecast(
             contributors=contributors(own[0], own[1].T, life_s),
             action=mode.action,
             model_version=model_version,
+            maintenance=cheapest_date(
+                life_s, _age_s(worlds, course, limit), horizon_s=ends_s[-1], failure_cost_ratio=failure_cost_ratio
+            ),
             provenance=covered,
         )
         found.append((float(np.nanmedian(np.append(life_s, np.inf))), row))
@@ -116,6 +122,15 @@ def _life_s(worlds: Worlds, course: Course, index: int, limit: Limit) -> Floats:
     else:
         rate = (path[-1] - path[-2]) / (horizon_s - float(course.times_s[-2]))
     return prolonged(course.reached_s[index], horizon_s, path[-1], limit.value, rate)
+
+
+def _age_s(worlds: Worlds, course: Course, limit: Limit) -> Floats:
+    """How long each world's part would have run to its present wear at its present pace, shape [W]; an output: 0."""
+    path = _watched(worlds, course, limit.path)
+    if limit.path not in slow_names(worlds.model):
+        return np.zeros(worlds.count)
+    pace = (path[1] - path[0]) / (course.times_s[1] - course.times_s[0])
+    return np.asarray(np.divide(path[0], pace, out=np.zeros_like(pace), where=pace > 0))
 
 
 def _own_pace(

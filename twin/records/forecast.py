@@ -13,7 +13,8 @@ class FailureForecast:
     Attributes: probability, {days: {value, low, high}} for 1, 7, 30, 90 and 365 days, the interval being the 90 %
     sampling and posterior uncertainty; remaining_days, quantiles {p05, p50, p95}, None where beyond the horizon;
     wear_now, the wear state as a share of its limit {median, low, high}; contributors, [{name, share}] of the variance
-    of log RUL.
+    of log RUL; maintenance, when it costs least {days, saving_ratio, failure_cost_ratio}, days None where waiting is
+    as cheap.
     """
 
     asset: str
@@ -25,4 +26,5 @@ class FailureForecast:
     contributors: tuple[dict[str, Any], ...]
     action: str
     model_version: int
+    maintenance: dict[str, float | None] | None = None
     provenance: dict[str, Any] = field(default_factory=dict)

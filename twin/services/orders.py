@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twin.errors import Fault, InvalidInput, NotReady
+from twin.prognosis.maintenance_date import FAILURE_COST_RATIO
 from twin.records.job import Job
 from twin.services import jobs, plants, readings, scenarios
 from twin.services.context import Context
@@ -25,13 +26,16 @@ def recalibration(
     return jobs.submit(context, "recalibrate", plant, payload, author=author)
 
 
-def prediction(context: Context, plant: str, *, worlds: int, seed: int, author: str) -> Job:
-    """Queue a failure forecast from now on.
+def prediction(
+    context: Context, plant: str, *, worlds: int, seed: int, failure_cost_ratio: float = FAILURE_COST_RATIO, author: str
+) -> Job:
+    """Queue a failure forecast from now on; a failure costs so many times what planned maintenance does.
 
     Raises: NotFound.
     """
     plants.get(context, plant)
-    return jobs.submit(context, "predict", plant, {"worlds": worlds, "seed": seed}, author=author)
+    payload = {"worlds": worlds, "seed": seed, "failure_cost_ratio": failure_cost_ratio}
+    return jobs.submit(context, "predict", plant, payload, author=author)
 
 
 def what_if(context: Context, plant: str, scenario: dict[str, Any], *, author: str) -> Job:

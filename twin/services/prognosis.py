@@ -5,6 +5,7 @@ from __future__ import annotations
 from twin.errors import NotReady
 from twin.prediction.future import days
 from twin.prognosis.forecast import forecast as compute
+from twin.prognosis.maintenance_date import FAILURE_COST_RATIO
 from twin.records.forecast import FailureForecast
 from twin.services import plants, present
 from twin.services.basis import stand_on
@@ -27,6 +28,7 @@ def forecast(
     worlds: int = 256,
     seed: int = 0,
     issued_us: int | None = None,
+    failure_cost_ratio: float = FAILURE_COST_RATIO,
     progress: Progress = silent,
 ) -> tuple[FailureForecast, ...]:
     """Forecast every failure mode from the end of the log on, most pressing first, and keep it for scoring.
@@ -50,10 +52,12 @@ def forecast(
         now.worlds, basis.assembly, logged, CYCLE_SAMPLE_S,
         issued_us=issued_us or now_us(context),
         model_version=basis.version_number,
+        failure_cost_ratio=failure_cost_ratio,
         provenance={
             "scene_revision": basis.revision,
             "seed": seed,
             "worlds": worlds,
+            "failure_cost_ratio": failure_cost_ratio,
             "start_us": now.time_us,
             "watermark_us": None if now.history is None else now.history.watermark_us,
             **versions(),
@@ -84,7 +88,8 @@ def _step(context: Context, state: State, progress: Progress) -> State:
     """Forecast as the job asks."""
     found = forecast(
         context, state["plant"], worlds=state.get("worlds", 256), seed=state.get("seed", 0),
-        issued_us=state["issued_us"], progress=progress,
+        issued_us=state["issued_us"], failure_cost_ratio=state.get("failure_cost_ratio", FAILURE_COST_RATIO),
+        progress=progress,
     )  # fmt: skip
     return {**state, "result": {"forecasts": len(found), "issued_us": state["issued_us"]}}
 

@@ -138,7 +138,7 @@ def row(forecast: FailureForecastView, names: Mapping[str, str]) -> dict[str, An
 def detail(forecast: FailureForecastView, names: Mapping[str, str]) -> dmc.SimpleGrid:
     """Chances by horizon beside what the uncertainty comes from."""
     name = f"{names.get(forecast.asset, leaf(forecast.asset))} · {forecast.mode}"
-    action = dmc.Text(["Suggested: ", dmc.Text(forecast.action or "keep watching", span=True, fw=600)], size="sm")
+    action = dmc.Text(["Suggested: ", dmc.Text(_advice(forecast), span=True, fw=600)], size="sm")
     return dmc.SimpleGrid(
         [
             blocks.card(blocks.graph(figures.chances(forecast)), action, title=f"Chance to fail: {name}"),
@@ -150,6 +150,15 @@ def detail(forecast: FailureForecastView, names: Mapping[str, str]) -> dmc.Simpl
         ],
         cols={"base": 1, "md": 2},
     )
+
+
+def _advice(forecast: FailureForecastView) -> str:
+    """What to do, and when it costs least."""
+    wanted, due = forecast.action or "keep watching", forecast.maintenance
+    if due is None or due.days is None:
+        return wanted
+    when_due = "now" if due.days == 0 else f"in {days(due.days)}"
+    return f"{wanted} {when_due}, cheapest where a failure costs {due.failure_cost_ratio:g} times as much"
 
 
 def _with_interval(entry: ProbabilityView) -> str:

@@ -19,6 +19,7 @@ FORECAST = FailureForecast(
     contributors=({"name": "load", "share": 0.8},),
     action="reline",
     model_version=1,
+    maintenance={"days": 12.5, "saving_ratio": 0.3, "failure_cost_ratio": 5.0},
 )
 
 
@@ -30,6 +31,8 @@ def test_a_forecast_is_told_whole(oven: Program, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(prognosis, "latest", lambda *_: (FORECAST,))
     view = ForecastList.model_validate_json(oven.get("plants/oven/predictions/latest").content).items[0]
     assert (view.probability[1].high, view.remaining_days.p95, view.wear_now.median) == (0.2, None, 0.7)
+    assert view.maintenance is not None
+    assert (view.maintenance.days, view.maintenance.failure_cost_ratio) == (12.5, 5.0)
 
 
 def test_an_order_waits_for_a_runner_with_or_without_a_body(oven: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +42,13 @@ def test_an_order_waits_for_a_runner_with_or_without_a_body(oven: Program, monke
 
 
 @pytest.mark.parametrize(
-    ("plant", "body", "status"), [("kiln", {}, 404), ("oven", {"worlds": 1}, 422), ("oven", {"x": 1}, 422)]
+    ("plant", "body", "status"),
+    [
+        ("kiln", {}, 404),
+        ("oven", {"worlds": 1}, 422),
+        ("oven", {"failure_cost_ratio": 0.5}, 422),
+        ("oven", {"x": 1}, 422),
+    ],
 )
 def test_what_cannot_be_done_is_not_queued(oven: Program, plant: str, body: dict[str, int], status: int) -> None:
     assert oven.post(f"plants/{plant}/predictions", json=body).status_code == status

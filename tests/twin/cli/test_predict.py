@@ -29,6 +29,8 @@ def test_the_table_names_the_failure_its_chances_and_what_to_do(verb):
     assert "bearing worn out" in line
     assert "replace bearing" in line
     assert "100%" in line
+    assert " days" in line
+    assert "a failure costs 5 times" in found.stdout
     assert "1 of 1 logged days stand for those to come" in found.stdout
 
 

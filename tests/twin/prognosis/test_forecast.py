@@ -39,6 +39,15 @@ def test_the_wear_coefficient_is_the_reason(found):
     assert row.contributors[0]["share"] > 0.95
 
 
+def test_maintenance_is_due_before_the_bearing_fails(found):
+    # Life has a spread of 10 %, a failure costs five times the action: due before all but the first few have failed.
+    due = next(row for row in found[1] if row.mode == "bearing worn out").maintenance
+    assert 0.75 * LIFE_DAYS < due["days"] < 0.95 * LIFE_DAYS
+    assert due["failure_cost_ratio"] == 5.0
+    # Against running to failure, 5 / 40 days: about 1 / 33 days.
+    assert 0.6 < due["saving_ratio"] < 0.85
+
+
 def test_chances_rise_with_the_horizon_and_lie_in_their_interval(found):
     for row in found[1]:
         values = [row.probability[days]["value"] for days in HORIZONS_DAYS]

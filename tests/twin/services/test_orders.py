@@ -58,4 +58,5 @@ def test_an_answer_that_never_was_is_not_replayed(context: Context) -> None:
 def test_a_plant_that_is_not_there_is_not_forecast(context: Context) -> None:
     with pytest.raises(NotFound):
         orders.prediction(context, "kiln", worlds=8, seed=0, author="me")
-    assert orders.prediction(context, "oven", worlds=8, seed=1, author="me").payload == {"worlds": 8, "seed": 1}
+    asked = {"worlds": 8, "seed": 1, "failure_cost_ratio": 3.0}
+    assert orders.prediction(context, "oven", **asked, author="me").payload == asked

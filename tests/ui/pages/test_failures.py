@@ -1,8 +1,8 @@
-from api.schemas.prognosis import ForecastList, RemainingView
+from api.schemas.prognosis import ForecastList, MaintenanceView, RemainingView
 from tests.ui import recorded as r
 from tests.ui.board import Board, ids, words
 from tests.ui.fake_api import PLANT, FakeApi
-from ui.pages.failures import row
+from ui.pages.failures import detail, row
 from ui.words import asset_names
 
 STATE = {"plant.data": "cooling-loop"}
@@ -29,6 +29,15 @@ def test_the_chosen_row_is_explained():
     board = Board(FakeApi())
     chosen = {"failures-table.selectedRows": [row(r.SEAT, NAMES)]}
     assert "valve-1 · seat leaks" in words(board.fire("failures-detail.children", chosen, STATE))
+
+
+def test_the_date_that_costs_least_stands_beside_the_action():
+    due = MaintenanceView(days=24.5, saving_ratio=0.4, failure_cost_ratio=5.0)
+    told = words(detail(r.BEARING.model_copy(update={"maintenance": due}), NAMES))
+    assert "replace the bearing in 24 d, cheapest where a failure costs 5 times as much" in told
+    at_once = r.BEARING.model_copy(update={"maintenance": due.model_copy(update={"days": 0.0})})
+    assert "replace the bearing now" in words(detail(at_once, NAMES))
+    assert "cheapest" not in words(detail(r.BEARING, NAMES))
 
 
 def test_a_prediction_is_started_and_shown_when_done():
