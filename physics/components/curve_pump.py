@@ -3,9 +3,9 @@
 Equations  0 = n² c((Δp / (ρ g) + (1 - φ) H_0 n²) / n²) / (1 + a) - Q_i |Q_i|        Q = Q_i / sqrt(1 + x)
            τ ω_n = n [|n| P_c(Q_i / |n|) - (1 - φ) ρ g H_0 Q_i] / sqrt(1 + x)        da/dt = k (1 - φ) ρ g H_0 n² |Q|
 Symbols    n relative speed, ω_n nominal speed, Q_i flow through the impeller, Q delivered flow, Δp pressure rise, c the
-           head curve read the other way, Q |Q| over head, P_c power curve, H_0 head of the first point, φ share of the
-           head that cavitation leaves, a hydraulic loss that erosion of the impeller adds, k erosion coefficient,
-           x learned extra loss
+           head curve times s read the other way, Q |Q| over head, P_c power curve times s, H_0 head of the first
+           point, φ share of the head that cavitation leaves, a hydraulic loss that erosion of the impeller adds, k
+           erosion coefficient, x learned extra loss
 Source     affinity laws: Gülich (2014), Centrifugal Pumps, chapter 3; physics/laws/curve.py,
            physics/laws/cavitation.py; erosion in proportion to the power of collapsing bubbles, after
            physics/laws/archard.py
@@ -38,6 +38,7 @@ class CurvePump(Component):
         "m**3/s", "W", "Shaft power over flow at nominal speed",
         default=((0.0, 300.0), (4e-3, 620.0)), points=4, low=0.0,
     )  # fmt: skip
+    head_scale_ratio = parameter("1", "True head s over that of the curve, to fit", default=1.0, low=0.2, high=3.0)
     speed_nominal_rad_per_s = parameter("rad/s", "Nominal speed ω_n", default=150.0, low=1.0)
     flow_best_m3_per_s = parameter("m**3/s", "Best-efficiency flow at nominal speed", default=2.4e-3, low=1e-9)
     inertia_kg_m2 = parameter("kg*m**2", "Inertia of impeller and shaft", default=0.01, low=1e-6)
@@ -64,7 +65,7 @@ class CurvePump(Component):
         impeller = m.impeller_m3_per_s
         suction = _suction(m, speed_ratio, impeller)
         head_left = cavitation.head_left_ratio(suction["suction_spare_m"], m.suction_width_m)
-        lost_m = (1 - head_left) * m.head_curve[0][1]
+        lost_m = (1 - head_left) * m.head_scale_ratio * m.head_curve[0][1]
         wanted = _impeller_flow_m3_per_s(m, speed_ratio, rise_pa / weight_pa_per_m + lost_m * speed_ratio**2)
         slowed = sp.sqrt(1 + m.extra_loss_ratio)
         flow_m3_per_s = impeller / slowed
@@ -91,8 +92,8 @@ class CurvePump(Component):
 
 def _impeller_flow_m3_per_s(m: SimpleNamespace, speed_ratio: Any, head_m: Any) -> Any:
     """Flow that leaves the given head: the head curve read the other way, at the present speed and erosion."""
-    over_head = [(head, flow**2) for flow, head in reversed(m.head_curve)]
-    size_m, largest = m.head_curve[0][1], m.head_curve[-1][0] ** 2
+    over_head = [(m.head_scale_ratio * head, flow**2) for flow, head in reversed(m.head_curve)]
+    size_m, largest = m.head_scale_ratio * m.head_curve[0][1], m.head_curve[-1][0] ** 2
     width_m = constants.STILL_RATIO * size_m * smooth.absolute(speed_ratio**2, constants.STILL_RATIO)
     squared = curve.through(over_head, head_m, width_m, speed_ratio**2) / (largest * (1 + m.erosion_ratio))
     return m.head_curve[-1][0] * smooth.signed_root(squared, constants.STILL_RATIO)
@@ -103,7 +104,7 @@ def _power_w(m: SimpleNamespace, speed_ratio: Any, flow_m3_per_s: Any) -> Any:
     width = constants.STILL_RATIO * m.power_curve[-1][0]
     turning = smooth.absolute(speed_ratio, constants.STILL_RATIO)
     heavier = m.density_kg_per_m3 / constants.COLD_WATER_KG_PER_M3
-    return heavier * curve.through(m.power_curve, flow_m3_per_s, width, turning)
+    return heavier * m.head_scale_ratio * curve.through(m.power_curve, flow_m3_per_s, width, turning)
 
 
 def _suction(m: SimpleNamespace, speed_ratio: Any, flow_m3_per_s: Any) -> dict[str, Any]:

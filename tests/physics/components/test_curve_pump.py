@@ -48,6 +48,12 @@ def test_shaft_power_follows_its_own_points_and_the_cube_of_speed(flow, head, po
     assert run(head * 0.25, 0.5)["shaft_power_w"] == pytest.approx(power / 8, rel=4e-3)
 
 
+def test_a_fitted_scale_stretches_head_and_power():
+    found = run(16.0 * 1.1, head_scale_ratio=1.1)
+    assert found["flow_m3_per_s"] == pytest.approx(2e-3, rel=2e-3)
+    assert found["shaft_power_w"] == pytest.approx(1.1 * run(16.0)["shaft_power_w"], rel=1e-3)
+
+
 def test_losses_warm_the_casing():
     found = run(16.0)
     hydraulic = 998.2 * constants.GRAVITY_M_PER_S2 * 16.0 * found["flow_m3_per_s"]
