@@ -171,7 +171,7 @@ class Draft:
     def numbers(self, values: Iterable[float]) -> int:
         """Rows of `values`; the first one's number."""
         first = len(self.values)
-        self.values += values
+        self.values.extend(values)
         return first
 
     def give_pickups(self) -> None:
@@ -190,5 +190,5 @@ class Draft:
     def picks(self, values: Iterable[int]) -> int:
         """Rows of `choices`; the first one's number."""
         first = len(self.choices)
-        self.choices += values
+        self.choices.extend(values)
         return first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import networkx as nx
@@ -19,8 +19,9 @@ from physics.flow.wiring import Wiring
 CLOCKED = (tables.SOURCE, tables.STATION, tables.BELT, tables.VEHICLE)
 """Kinds of place that have a clock of their own; they come first."""
 
-NONE = ("node", "cycle", "setup", "scrap", "scrap_stream", "pool", "attempt_stream", "product_out", "belt", "fleet",
-        "mix", "mix_stream", "schedule", "between", "again_branch", "limit_branch", "spare", "charger")  # fmt: skip
+NONE = ("node", "cycle", "setup", "scrap", "scrap_stream", "ideal", "pool", "attempt_stream", "product_out", "belt",
+        "fleet", "mix", "mix_stream", "schedule", "between", "again_branch", "limit_branch", "spare",
+        "charger")  # fmt: skip
 """Columns that are -1 where nothing is said; others are 0."""
 
 
@@ -51,6 +52,23 @@ class CompiledLine:
     circular: bool
     ideal_s: NDArray[np.float64]
     series: Series | None
+
+    def at_speed(self, speeds: Mapping[str, float]) -> CompiledLine:
+        """The same line with parts that work, or run, at this many times their speed.
+
+        Raises: KeyError, for a part without places; ValueError, for a speed that is not above zero.
+        """
+        places = self.arrays["places"].copy()
+        for asset, speed in speeds.items():
+            if not self.places_of(asset):
+                raise KeyError(asset)
+            if not 0 < speed < float("inf"):
+                raise ValueError(f"{asset}: got a speed of {speed:g}, need one above 0.")
+            places["speed"][list(self.places_of(asset))] = speed
+        arrays = {**self.arrays, "places": places}
+        found = series(arrays, len(self.product_names))
+        arrays["stages"] = found.stages if found else tables.rows(tables.Stage, 0)
+        return replace(self, arrays=arrays, series=found)
 
     def places_of(self, asset: str) -> tuple[int, ...]:
         """Numbers of the places of a part."""
@@ -139,10 +157,11 @@ class _Packer:
         self.rows("pickups", tables.Pickup, pickups)
         self.rows("fleets", tables.Fleet, fleets)
         self._inlets_and_routers()
+        ideal_s = self._ideal()
         self._durations()
         self.arrays["choices"] = np.asarray(draft.choices, dtype=np.int32)
         self.arrays["values"] = np.asarray(draft.values, dtype=np.float64)
-        return self._compiled(route, steps, clock)
+        return self._compiled(route, steps, clock, ideal_s)
 
     def _place(self, old: int, belts: list[dict[str, Any]], emissions: list[dict[str, Any]]) -> dict[str, Any]:
         draft, place = self.draft, self.draft.places[old]
@@ -153,7 +172,7 @@ class _Packer:
             "kind": place.kind, "asset": self._asset(place.asset), "capacity": slots, "ring": self.ring(slots),
             "first_inlet": self.inlet[place.inlets[0]] if place.inlets else 0, "inlets": len(place.inlets),
             "node": self.node(place.out), "first_stop": own[0] if own else 0, "stops": len(own),
-            "first_emission": len(emissions), "emissions": len(place.emissions),
+            "first_emission": len(emissions), "emissions": len(place.emissions), "speed": 1.0,
         }  # fmt: skip
         emissions += [{"node": self.node(out), "count": count, "product": product}
                       for out, count, product in place.emissions]  # fmt: skip
@@ -254,12 +273,18 @@ class _Packer:
         ]  # fmt: skip
         self.rows("durations", tables.Duration, rows)
 
-    def _compiled(self, route: int, steps: int, clocks: int) -> CompiledLine:
+    def _ideal(self) -> NDArray[np.float64]:
+        """Mean cycle by place and product [N, products], NaN where a place has none; also kept in `values`."""
         draft, places = self.draft, self.arrays["places"]
         ideal_s = np.full((len(places), len(draft.products)), np.nan)
         for index in np.flatnonzero(places["kind"] == tables.STATION):
-            for product in range(len(draft.products)):
-                ideal_s[index, product] = draft.durations[places["cycle"][index] + product][0].mean_s
+            first = places["cycle"][index]
+            ideal_s[index] = [times.mean_s for times, _ in draft.durations[first : first + len(draft.products)]]
+            places["ideal"][index] = draft.numbers(ideal_s[index])
+        return ideal_s
+
+    def _compiled(self, route: int, steps: int, clocks: int, ideal_s: NDArray[np.float64]) -> CompiledLine:
+        draft, places = self.draft, self.arrays["places"]
         circular = not nx.is_directed_acyclic_graph(self.wiring.ways)
         found = series(self.arrays, len(draft.products))
         self.arrays["stages"] = found.stages if found else tables.rows(tables.Stage, 0)

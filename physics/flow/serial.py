@@ -36,7 +36,7 @@ def series(arrays: Mapping[str, NDArray[Any]], product_count: int) -> Series | N
     source = int(sources[0])
     if places["loses"][source] or places["batch"][source] > 1 or places["schedule"][source] >= 0:
         return None
-    rows: list[tuple[int, ...]] = []
+    rows: list[tuple[int | float, ...]] = []
     slots = history = 0
     at = int(inlets["place"][places["node"][source]])
     while places["kind"][at] != tables.SINK:
@@ -46,7 +46,8 @@ def series(arrays: Mapping[str, NDArray[Any]], product_count: int) -> Series | N
         elif kind == tables.STATION and _plain(places[at], stops, inlets):
             stop = int(places["first_stop"][at]) if places["stops"][at] else -1
             between, repair = (int(stops[name][stop]) if stop >= 0 else -1 for name in ("between", "duration"))
-            rows.append((at, int(places["cycle"][at]), between, repair, slots, history, stop))
+            speed = float(places["speed"][at])
+            rows.append((at, int(places["cycle"][at]), between, repair, slots, history, stop, speed))
             history, slots = history + slots, 0
         else:
             return None

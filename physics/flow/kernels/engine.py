@@ -161,7 +161,7 @@ def _begin(t: LINE, s: WORLDS, w: int):
     p = int(0)
     while p < t[0].places.shape[0]:
         s[0].places[w, p].product = -1
-        s[0].places[w, p].rate = wp.float64(1.0)
+        s[0].places[w, p].rate = t[0].places[p].speed
         s[0].places[w, p].state = STARVED
         if t[0].places[p].kind == VEHICLE:
             s[0].places[w, p].at = t[0].fleets[t[0].places[p].fleet].home
@@ -240,6 +240,7 @@ def forget(t: LINE, s: WORLDS, w: int):
     while p < t[0].places.shape[0]:
         s[0].places[w, p].area = ZERO
         s[0].places[w, p].done = 0
+        s[0].places[w, p].ideal_s = ZERO
         s[0].places[w, p].scrapped = 0
         s[0].places[w, p].lost = 0
         for state in range(s[0].state_s.shape[2]):

@@ -40,6 +40,7 @@ class PlaceNow:
     area_since_s: wp.float64
     rate: wp.float64
     charge_m: wp.float64
+    ideal_s: wp.float64
     state: int
     phase: int
     holds: int

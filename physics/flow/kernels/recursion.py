@@ -18,6 +18,7 @@ from physics.flow.kernels.tables import BLOCKED, BUSY, DOWN, INFINITE, LINE, STA
 # No `from __future__ import annotations` here: Warp reads the argument types at run time.
 
 ZERO = wp.constant(wp.float64(0.0))
+ONE = wp.constant(wp.float64(1.0))
 
 
 @wp.func
@@ -60,17 +61,20 @@ def recurse(t: LINE, s: WORLDS, w: int, until_s: wp.float64):
                     s[0].history[w, c.history + x.turn] = start_s
                     x.turn = wp.where(x.turn + 1 == c.slots, 0, x.turn + 1)
                 at_s = start_s
-                ends_s = at_s + draws.duration(t, s, w, c.cycle)
+                work_s = draws.duration(t, s, w, c.cycle)
+                if c.speed != ONE:
+                    work_s = work_s / c.speed
+                ends_s = at_s + work_s
                 if c.between >= 0:
                     due_s = at_s + x.until_failure_s
                     while due_s < ends_s:
                         x.busy_s = x.busy_s + inside(at_s, due_s, from_s, until_s)
                         if due_s >= from_s and due_s < until_s:
                             x.failures = x.failures + 1
-                        left_s = ends_s - due_s
+                        left_s = (ends_s - due_s) * c.speed
                         at_s = due_s + draws.duration(t, s, w, c.repair)
                         x.down_s = x.down_s + inside(due_s, at_s, from_s, until_s)
-                        ends_s = at_s + left_s
+                        ends_s = at_s + left_s / c.speed
                         due_s = at_s + draws.duration(t, s, w, c.between)
                     x.until_failure_s = due_s - ends_s
                 x.busy_s = x.busy_s + inside(at_s, ends_s, from_s, until_s)
@@ -103,6 +107,8 @@ def recurse(t: LINE, s: WORLDS, w: int, until_s: wp.float64):
         s[0].state_s[w, c.place, DOWN] = x.down_s
         s[0].state_s[w, c.place, STARVED] = x.starved_s
         s[0].places[w, c.place].done = x.done
+        ideal_s = t[0].values[t[0].places[c.place].ideal]
+        s[0].places[w, c.place].ideal_s = wp.float64(x.done) * ideal_s
         if c.stop >= 0:
             s[0].stops[w, c.stop].count = x.failures
         i += 1

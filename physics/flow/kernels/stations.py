@@ -91,6 +91,8 @@ def _finished(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     """Work on an item is over: scrap it, or make it ready to leave."""
     s[0].places[w, p].phase = IDLE
     s[0].places[w, p].done = s[0].places[w, p].done + 1
+    ideal_s = t[0].values[t[0].places[p].ideal + s[0].places[w, p].product]
+    s[0].places[w, p].ideal_s = s[0].places[w, p].ideal_s + ideal_s
     stopping.item_done(t, s, w, p)
     if t[0].places[p].pool >= 0:
         s[0].places[w, p].asked = NOTHING

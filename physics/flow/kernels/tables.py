@@ -57,7 +57,9 @@ class Duration:
 
 @wp.struct
 class Place:
-    """A place that holds items; `cycle`, `setup`, `scrap` are the first of a row for each product (-1: none)."""
+    """A place that holds items; `cycle`, `setup`, `scrap`, `ideal` are the first of a row for each product (-1: none);
+    it works at `speed` times the pace that its durations say.
+    """
 
     kind: int
     asset: int
@@ -70,6 +72,7 @@ class Place:
     setup: int
     scrap: int
     scrap_stream: int
+    ideal: int
     first_stop: int
     stops: int
     pool: int
@@ -77,6 +80,7 @@ class Place:
     reserves: int
     attempt_stream: int
     attempt_ratio: wp.float64
+    speed: wp.float64
     first_emission: int
     emissions: int
     product_out: int
@@ -223,7 +227,7 @@ class Pickup:
 
 @wp.struct
 class Stage:
-    """A station of a serial line: its place, rows of its durations (-1: none), and the buffer in front of it."""
+    """A station of a serial line: its place, rows of its durations (-1: none), the buffer in front of it, its speed."""
 
     place: int
     cycle: int
@@ -232,6 +236,7 @@ class Stage:
     slots: int
     history: int
     stop: int
+    speed: wp.float64
 
 
 @wp.struct
