@@ -17,6 +17,7 @@ TITLES = {
     "motor": "Closed forms",
     "machine_elements": "Closed forms",
     "energy_stores": "Closed forms",
+    "controls": "Controls",
     "order": "Order of the integrators",
     "stiff": "Stiff systems",
     "balances": "Balances over a day",

@@ -14,14 +14,24 @@ PLAN = {
 
 
 def test_outside_of_its_intervals_it_sends_the_level_outside():
-    modes = {"inside1": 1.0, "workday": 1.0, "outside_ratio": 0.1, "level1_ratio": 0.7}
+    modes = {"begun1": 1.0, "workday": 1.0, "outside_ratio": 0.1, "level1_ratio": 0.7}
     assert evaluate("schedule", modes)["out.value"] == 0.7
     assert evaluate("schedule", modes | {"workday": 0.0})["out.value"] == 0.1
+    assert evaluate("schedule", modes | {"ended1": 1.0})["out.value"] == 0.1
 
 
 def test_an_interval_without_length_is_never_entered():
-    times = np.linspace(0, 86_400, 97)
-    assert max(evaluate("schedule", {"day_s": time})["inside2.on"] for time in times) <= 0
+    for past in (0.0, 1.0):
+        modes = {"workday": 1.0, "begun2": past, "ended2": past, "start2_s": 3600.0, "end2_s": 3600.0}
+        assert evaluate("schedule", modes | {"outside_ratio": 0.2})["out.value"] == 0.2
+
+
+def test_one_over_midnight_is_on_at_both_ends_of_the_day():
+    night = {"workday": 1.0, "start1_s": 79_200.0, "end1_s": 7200.0}
+    levels = [
+        evaluate("schedule", night | {"begun1": b, "ended1": e})["out.value"] for b, e in ((0, 0), (0, 1), (1, 1))
+    ]
+    assert levels == [1.0, 0.0, 1.0]
 
 
 def test_two_weeks_of_shifts_fall_on_their_hours():
