@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from twin.records.window import SignalWindow
 from twin.services import events
 from twin.services.basis import Basis
 from twin.services.context import Context
+from twin.services.remembered import Remembered, digest
 from twin.services.windows import window
 from twin.store import readings
 
@@ -34,6 +35,8 @@ CHUNKS = 60
 """The last hours are followed in so many corrections; more cost time and tell little."""
 UNKNOWN_SHARE = 0.1
 """Of a tag's measured spread: noise and disturbance where nobody has stated or fitted them."""
+KEPT, KEPT_WORLDS = 4, 4096
+"""So many presents are kept, of at most so many worlds (some 20 MB each then on the bottling plant)."""
 
 
 @dataclass(frozen=True)
@@ -72,19 +75,70 @@ def at(
     """
     end_us = _last_us(context, plant, basis) + 1 if time_us is None else time_us
     history = _history(context, plant, basis, end_us, watermark_us)
+    asked = _asked(context, plant, basis, history, basis.worlds(count, seed))
+
+    def compute() -> Followed:
+        return _followed(basis, asked, tell)
+
+    followed = _kept.get(asked.key, compute) if count <= KEPT_WORLDS else compute()
+    return Present(end_us, followed.worlds, history, followed)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """All that worlds at a time are found from.
+
+    Attributes: worlds, as drawn; before and inputs [T, I], of the time to settle in and of the rows that are followed,
+    `every` of them a chunk; measured [T, S]; noise_sd and disturbance_sd [S]; elapsed_s since the wear was calibrated
+    for, None where it is not known, and since_maintenance_s of the assets that had one after it.
+    """
+
+    worlds: Worlds
+    before: Floats
+    inputs: Floats
+    measured: Floats
+    step_s: float
+    every: int
+    noise_sd: Floats
+    disturbance_sd: Floats
+    elapsed_s: float | None
+    since_maintenance_s: Mapping[str, float]
+
+    @property
+    def key(self) -> str:
+        """Equal for equal questions: a log that grew or changed, another model or another draw ask anew."""
+        worlds, since = self.worlds, sorted(self.since_maintenance_s.items())
+        words = repr((id(worlds.model), worlds.seed, worlds.names, self.step_s, self.every, self.elapsed_s, since))
+        drawn = (worlds.parameters, worlds.start, worlds.draws)
+        return digest(words, *drawn, self.before, self.inputs, self.measured, self.noise_sd, self.disturbance_sd)
+
+
+_kept: Remembered[Followed] = Remembered(KEPT)
+"""By the key of what was asked; the worlds in it hold on to their model, so that its id is not given to another."""
+
+
+def _asked(context: Context, plant: str, basis: Basis, history: SignalWindow, worlds: Worlds) -> _Asked:
     rows, every = _follow_rows(history)
     inputs, measured = driven_inputs(basis, history), modelled(basis, history)
     begin = history.samples - rows
-    begin_us = history.start_us + round(begin * history.step_s * 1e6)
-    worlds = _settled(context, plant, basis, basis.worlds(count, seed), inputs[:begin], history.step_s, begin_us)
-    noise_sd, disturbance = spreads(basis, measured)
-    held = replace(worlds, names=(), draws=np.zeros((0, count)))  # parameters are the calibration's: it saw these rows
-    followed = follow(
-        held, basis.assembly, inputs[begin:], measured[begin:], sample_s=history.step_s, every=every,
-        noise_sd=noise_sd, disturbance=Disturbance(disturbance), tell=tell,
+    noise_sd, disturbance_sd = spreads(basis, measured)
+    elapsed_s, since = _wear_times(context, plant, basis, history.start_us + round(begin * history.step_s * 1e6))
+    return _Asked(
+        worlds, inputs[:begin], inputs[begin:], measured[begin:], history.step_s, every,
+        noise_sd, disturbance_sd, elapsed_s, since,
     )  # fmt: skip
-    now = replace(followed.worlds, names=worlds.names, draws=worlds.draws)
-    return Present(end_us, now, history, followed)
+
+
+def _followed(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None) -> Followed:
+    """Settle, age and follow."""
+    worlds = _settled(basis, asked)
+    held = replace(worlds, names=(), draws=np.zeros((0, worlds.count)))
+    # Parameters are held: they are the calibration's, and it saw these rows.
+    followed = follow(
+        held, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
+        noise_sd=asked.noise_sd, disturbance=Disturbance(asked.disturbance_sd), tell=tell,
+    )  # fmt: skip
+    return replace(followed, worlds=replace(followed.worlds, names=worlds.names, draws=worlds.draws))
 
 
 def _follow_rows(history: SignalWindow) -> tuple[int, int]:
@@ -128,26 +182,32 @@ def _history(context: Context, plant: str, basis: Basis, end_us: int, watermark_
     return window(context, plant, start_us, end_us, watermark_us=watermark_us, revision=basis.revision)
 
 
-def _settled(
-    context: Context, plant: str, basis: Basis, worlds: Worlds, before: Floats, step_s: float, begin_us: int
-) -> Worlds:
+def _settled(basis: Basis, asked: _Asked) -> Worlds:
     """Worlds where the followed stretch begins: run freely through the hours before, wear moved on to it."""
-    inputs = before[-max(1, int(SETTLE_S / step_s)) :]
+    worlds, step_s = asked.worlds, asked.step_s
+    inputs = asked.before[-max(1, int(SETTLE_S / step_s)) :]
     if len(inputs) == 0:
         return worlds
     found = run(worlds, inputs, step_s)
     kept = worlds.model.slow[:, None] | ~found.alive
     settled = replace(worlds, start=np.where(kept, worlds.start, found.final))
+    if asked.elapsed_s is None:
+        return settled
+    rate = usual_rate(worlds, asked.before, step_s)
+    return age(settled, basis.assembly, rate, asked.elapsed_s, asked.since_maintenance_s)
+
+
+def _wear_times(context: Context, plant: str, basis: Basis, begin_us: int) -> tuple[float | None, dict[str, float]]:
+    """Seconds from calibration to `begin_us`, None where wear needs no ageing, and since each asset's maintenance."""
     since_us = basis.calibration.window[0]
     if basis.version is None or begin_us <= since_us:
-        return settled
+        return None, {}
     done = {
         event.asset: max((begin_us - (event.end_us or event.start_us)) / 1e6, 0.0)
         for event in events.listed(context, plant, since_us, begin_us)
         if event.kind is EventKind.MAINTENANCE and event.asset
     }
-    rate = usual_rate(worlds, before, step_s)
-    return age(settled, basis.assembly, rate, (begin_us - since_us) / 1e6, done)
+    return (begin_us - since_us) / 1e6, done
 
 
 def spreads(basis: Basis, measured: Floats) -> tuple[Floats, Floats]:

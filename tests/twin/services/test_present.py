@@ -5,6 +5,7 @@ from tests.twin.spindle import AMBIENT_K, BEARING, COOLING_W_PER_K, FRICTION_W, 
 from twin.errors import NotReady
 from twin.services import plants, present, readings
 from twin.services.basis import stand_on
+from twin.services.remembered import Remembered
 
 HEAT = f"{BEARING}.heat.temperature_k"
 
@@ -48,3 +49,22 @@ def test_a_past_time_knows_nothing_later(spindle):
     np.testing.assert_array_equal(again.worlds.start, early.worlds.start)
     with pytest.raises(NotReady):
         present.at(spindle, "spindle", basis, count=8, seed=0, time_us=early.history.start_us)
+
+
+def test_the_same_question_is_not_computed_twice(spindle, monkeypatch):
+    monkeypatch.setattr(present, "_kept", Remembered(present.KEPT))
+    rows = log_rows(300)
+    readings.write(spindle, "spindle", rows[:400])
+    basis = stand_on(spindle, "spindle")
+    before = present.at(spindle, "spindle", basis, count=8, seed=0)
+    computed = []
+    follow = present.follow
+    monkeypatch.setattr(present, "follow", lambda *given, **named: computed.append(1) or follow(*given, **named))
+    again = present.at(spindle, "spindle", basis, count=8, seed=0)
+    np.testing.assert_array_equal(again.worlds.start, before.worlds.start)
+    assert computed == []
+    present.at(spindle, "spindle", basis, count=8, seed=1)
+    readings.write(spindle, "spindle", rows[400:])
+    later = present.at(spindle, "spindle", basis, count=8, seed=0)
+    assert len(computed) == 2
+    assert later.time_us > before.time_us
