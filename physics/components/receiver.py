@@ -1,12 +1,14 @@
 """Receiver: a vessel of gas, filled and emptied; its gas warms and cools on the way.
 
-Equations  M = p V / (R T)        V c_v / R dp/dt = Σ H + Q + c_p T_i Σ m        M c_v dT/dt = Σ H + Q - u Σ m
-           u = c_v T - c_p T_i        Q = heat through the wall - G (T - T_a)
-Symbols    p absolute pressure, T temperature, M mass of gas, V volume, m and H mass and enthalpy flows in, u specific
-           inner energy, c_p and c_v = c_p / κ specific heats, R gas constant, T_i = 273.15 K where enthalpy is zero,
-           G wall conductance, T_a ambient
-Source     mass and energy balance of an open system; physics/laws/ideal_gas.py
-Valid      mixed at once; p > 0; the wall's own heat capacity is left to a part joined to it
+Equations  V / (R T_20) dp_c/dt = Σ m        V / (κ - 1) d(p_c + p_w)/dt = Σ H + Q + c_p T_i Σ m
+           p = p_c + p_w        T = T_20 p / p_c        M = p_c V / (R T_20)
+           Q = heat through the wall - G (T - T_a)
+Symbols    p absolute pressure, p_c the pressure that the gas would have at T_20 = 20 °C, p_w what warmth adds, T
+           temperature, M mass of gas, V volume, m and H mass and enthalpy flows in, R gas constant, κ heat capacity
+           ratio, T_i = 273.15 K where enthalpy is zero, G wall conductance, T_a ambient
+Source     mass and energy balance of an open system; physics/laws/ideal_gas.py. Mass is in proportion to p_c and inner
+           energy to p, so that the integrator keeps mass to the last digit
+Valid      mixed at once; p_c > 0; the wall's own heat capacity is left to a part joined to it
 """
 
 from types import SimpleNamespace
@@ -17,7 +19,7 @@ from physics.laws import constants, ideal_gas
 
 
 class Receiver(Component):
-    """Vessel for compressed air."""
+    """Vessel for compressed air; `cold_pressure_pa` alone starts it at 20 °C."""
 
     name = "receiver"
     tap = Port("gas", "all that fills and empties it", fixes=True)
@@ -27,29 +29,34 @@ class Receiver(Component):
     ambient_k = parameter("K", "Temperature T_a around it", default=293.15, low=200.0, high=400.0)
     gas_constant_j_per_kg_k = parameter("J/(kg*K)", "Gas constant R", default=287.05, low=10.0)
     heat_ratio = parameter("1", "Heat capacity ratio κ", default=1.4, low=1.01, high=1.67)
-    pressure_pa = state("Pa", "Absolute pressure p", default=constants.ATMOSPHERE_PA, low=0.0, nominal=1e5)
-    temperature_k = state("K", "Temperature T of the gas", default=293.15, nominal=300.0)
+    cold_pressure_pa = state(
+        "Pa",
+        "Absolute pressure p_c that the gas would have at 20 °C",
+        default=constants.ATMOSPHERE_PA,
+        low=1.0,
+        nominal=1e5,
+    )
+    warm_pressure_pa = state("Pa", "Pressure p_w that warmth adds", nominal=1e4)
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Balance mass and energy."""
-        cp_j_per_kg_k = ideal_gas.specific_heat_j_per_kg_k(m.gas_constant_j_per_kg_k, m.heat_ratio)
-        cv_j_per_kg_k = cp_j_per_kg_k / m.heat_ratio
-        mass_kg = m.pressure_pa * m.volume_m3 / (m.gas_constant_j_per_kg_k * m.temperature_k)
-        loss_w = m.loss_w_per_k * (m.temperature_k - m.ambient_k)
+        pressure_pa = m.cold_pressure_pa + m.warm_pressure_pa
+        temperature_k = constants.ROOM_K * pressure_pa / m.cold_pressure_pa
+        loss_w = m.loss_w_per_k * (temperature_k - m.ambient_k)
         gained_w = m.tap.enthalpy_flow_w + m.wall.heat_flow_w - loss_w
-        zero_j_per_kg = cp_j_per_kg_k * constants.ICE_POINT_K
-        inner_j_per_kg = cv_j_per_kg_k * m.temperature_k - zero_j_per_kg
-        swelling_w = gained_w + zero_j_per_kg * m.tap.mass_flow_kg_per_s
-        warming_w = gained_w - inner_j_per_kg * m.tap.mass_flow_kg_per_s
+        cp_j_per_kg_k = ideal_gas.specific_heat_j_per_kg_k(m.gas_constant_j_per_kg_k, m.heat_ratio)
+        above_zero_w = gained_w + cp_j_per_kg_k * constants.ICE_POINT_K * m.tap.mass_flow_kg_per_s
+        cold_j_per_kg = m.gas_constant_j_per_kg_k * constants.ROOM_K
+        filling_pa_per_s = cold_j_per_kg / m.volume_m3 * m.tap.mass_flow_kg_per_s
         return {
-            "tap.pressure_pa": m.pressure_pa,
-            "tap.enthalpy_j_per_kg": ideal_gas.enthalpy_j_per_kg(
-                m.temperature_k, m.gas_constant_j_per_kg_k, m.heat_ratio
-            ),
-            "wall.temperature_k": m.temperature_k,
-            "pressure_pa.rate": m.gas_constant_j_per_kg_k / (m.volume_m3 * cv_j_per_kg_k) * swelling_w,
-            "temperature_k.rate": warming_w / (mass_kg * cv_j_per_kg_k),
-            "mass_kg": mass_kg,
+            "tap.pressure_pa": pressure_pa,
+            "tap.enthalpy_j_per_kg": cp_j_per_kg_k * (temperature_k - constants.ICE_POINT_K),
+            "wall.temperature_k": temperature_k,
+            "cold_pressure_pa.rate": filling_pa_per_s,
+            "warm_pressure_pa.rate": (m.heat_ratio - 1) / m.volume_m3 * above_zero_w - filling_pa_per_s,
+            "pressure_pa": pressure_pa,
+            "temperature_k": temperature_k,
+            "mass_kg": m.cold_pressure_pa * m.volume_m3 / cold_j_per_kg,
             "stored_w": gained_w,
             "lost_w": loss_w,
         }

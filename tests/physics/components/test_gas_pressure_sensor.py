@@ -21,7 +21,7 @@ def test_an_offset_of_one_atmosphere_makes_it_a_gauge():
 
 
 def test_it_reads_a_receiver():
-    parts = (Part("tank", "receiver", {}, {"pressure_pa": 8e5}), Part("gauge", "gas_pressure_sensor"))
+    parts = (Part("tank", "receiver", {}, {"cold_pressure_pa": 8e5}), Part("gauge", "gas_pressure_sensor"))
     model = compile_plant(Plant(parts, (("tank.tap", "gauge.tap"),)), ["gauge.reading_pa"])
     run = rollout(model, inputs=np.repeat(model.inputs[None], 3, axis=0), sample_s=20.0)
     assert run.outputs[-1, 0, 0] == pytest.approx(8e5, rel=1e-4)

@@ -1,10 +1,13 @@
 """Compressed air, a relief valve and a column of water, against closed forms and SciPy on equations of their own."""
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
 from physics.network.plant import Part, Plant
+from physics.simulate.rollout import Options
 from tests.verify.case import Case, relative, simulate
 
 R, KAPPA = 287.05, 1.4
@@ -28,7 +31,9 @@ def vessel(wall_w_per_k: float, start_pa: float) -> Plant:
     parts = (
         Part("main", "gas_source", {"pressure_pa": MAIN_PA}),
         Part("fill", "pneumatic_valve", numbers),
-        Part("tank", "receiver", {"volume_m3": VOLUME_M3, "loss_w_per_k": wall_w_per_k}, {"pressure_pa": start_pa}),
+        Part(
+            "tank", "receiver", {"volume_m3": VOLUME_M3, "loss_w_per_k": wall_w_per_k}, {"cold_pressure_pa": start_pa}
+        ),
         Part("vent", "pneumatic_valve", numbers),
         Part("air", "gas_source", {"pressure_pa": OUTSIDE_PA}),
     )
@@ -85,6 +90,29 @@ def _vessel_rates(_t: float, state: NDArray[np.float64], fill: float, vent: floa
     warming = entering * (CP * ROOM_K - inner * temperature) - leaving * (CP - inner) * temperature + heat
     rate = warming / (mass * inner)
     return [pressure * (rate / temperature + (entering - leaving) / mass), rate]
+
+
+def air_of_a_day(*, energy: bool) -> float:
+    """Three insulated vessels level out over pipe, valve and orifice: mass, or energy, lost over moved."""
+    still = {"loss_w_per_k": 0.0}
+    parts = (
+        Part("a", "receiver", still, {"cold_pressure_pa": 9e5}),
+        Part("pipe", "gas_pipe"),
+        Part("valve", "pneumatic_valve", {"conductance_m3_per_s_pa": 2e-9}),
+        Part("b", "receiver", still | {"volume_m3": 2.0}),
+        Part("hole", "gas_orifice", {"area_m2": 1e-8}),
+        Part("c", "receiver", still | {"volume_m3": 0.1}, {"cold_pressure_pa": 3e5, "warm_pressure_pa": 6e4}),
+    )
+    links = (
+        ("a.tap", "pipe.inlet"), ("pipe.outlet", "valve.inlet"), ("valve.outlet", "b.tap"), ("b.tap", "hole.inlet"),
+        ("hole.outlet", "c.tap"),
+    )  # fmt: skip
+    names = [f"{vessel}.{what}" for what in ("mass_kg", "temperature_k") for vessel in "abc"]
+    found = simulate(Plant(parts, links), names, rows=1441, sample_s=60.0, options=Options(rtol=1e-4))
+    mass, temperature = found[:, :3], found[:, 3:]
+    moved = np.abs(mass - mass[0]).sum(axis=1)[-1] / 2
+    held, size = (mass * CP / KAPPA * temperature, moved * CP * ROOM_K) if energy else (mass, moved)
+    return float(np.max(np.abs(held.sum(axis=1) - held[0].sum())) / size)
 
 
 SET_PA, RESEAT_PA, FULL_PA, BACK_PA = 6e5, 5.4e5, 6.6e5, 101_325.0
@@ -182,6 +210,10 @@ CASES = (
          2e-6, "100 × rtol 1e-8, and still gas mixes as 0.5 mg/s would", blow_down),
     Case("receiver filled, left to cool, vented", "SciPy Radau, ISO 6358 as printed", "pressure and warming, relative",
          2e-4, "where pressures meet, the law's infinite slope is cut over 50 Pa", fill_and_vent),
+    Case("air: three vessels level out, a day", "conservation of mass", "mass lost / moved", 1e-9,
+         "BENCHMARKS; default rtol 1e-4", partial(air_of_a_day, energy=False)),
+    Case("same", "conservation of energy", "energy lost / moved", 1e-3, "BENCHMARKS: 10 × rtol of 1e-4",
+         partial(air_of_a_day, energy=True)),
     Case("relief valve blows off an accumulator again and again", "SciPy DOP853 with events, sharp corners",
          "liquid, largest error / swing", 2e-4, "corners of the lift are cut over a thousandth", relief_cycles),
     Case("column of water starts", "SciPy LSODA, Colebrook solved at each instant", "velocity, relative", 1e-3,
