@@ -1,4 +1,4 @@
-"""Gas pressure sensor with lag, offset, noise, last digit, range and dropout; reads absolute pressure.
+"""Pressure sensor in a gas, with lag, offset, noise, last digit, range and dropout; reads absolute pressure.
 
 Equations  true = p        τ dx/dt = true - x
            reading = clip(round(x + offset + n, q), low, high), low when lost
@@ -15,7 +15,7 @@ from physics.laws import transducer
 
 
 class GasPressureSensor(Component):
-    """Reads the pressure of a gas; give an offset of minus one atmosphere for gauge pressure."""
+    """Reads a pressure; give an offset of minus one atmosphere for gauge pressure."""
 
     name = "gas_pressure_sensor"
     tap = Port("gas", "tapping; takes no flow")
