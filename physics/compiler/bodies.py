@@ -7,6 +7,7 @@ arrays whose places are used again as soon as nobody reads them any more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,10 @@ Place = tuple[str, int]
 
 Store = tuple[str, str]
 """Target, such as `f[3]`, and a text over names that it takes."""
+
+CONSTANT = re.compile(r"\be\[(\d+)\]")
+OPERAND = re.compile(rf"{NAME.pattern}|{CONSTANT.pattern}")
+"""What a store may read: a name or one of the constants."""
 
 LEAST_LOOP = 3
 """Fewer like statements than this stand as they are."""
@@ -46,6 +51,16 @@ class _Group:
     def _statement(self, places: Sequence[str]) -> str:
         reads = [_read((array, index)) for array, index in zip(self.arrays, places[1:], strict=True)]
         return f"{self.target}[{places[0]}]={self.text.format(*reads)};"
+
+
+def constant(index: int) -> str:
+    """A number of a table that stores may read, like statements with different ones being one loop."""
+    return f"e[{index}]"
+
+
+def constants(values: Iterable[float]) -> str:
+    """That table."""
+    return f"static const double e[]={{{','.join(map(repr, values))}}};"
 
 
 def straight(lines: Sequence[Line], outside: Callable[[str], Place], stores: Sequence[Store]) -> list[str]:
@@ -87,8 +102,8 @@ def rolled(lines: Sequence[Line], outside: Callable[[str], Place], stores: Seque
         _add(groups, depth[line.name], places[line.name], line.shape, [at(name) for name in line.operands])
     for target, text in stores:
         array, _, index = target.rstrip("]").partition("[")
-        operands = [at(name) for name in NAME.findall(text)]
-        _add(groups, len(lines) + 1, (array, int(index)), NAME.sub("{}", text), operands)
+        operands = [("e", int(found[1])) if found[1] else at(found[0]) for found in OPERAND.finditer(text)]
+        _add(groups, len(lines) + 1, (array, int(index)), OPERAND.sub("{}", text), operands)
     body = [f"{_type(array == 'q')} {array}[{count}];" for array, count in _sizes(places.values())]
     for number, group in enumerate(groups.values()):
         body += group.lines(f"q{number}")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from physics.compiler.block import TOKEN, Block, lower
 from physics.compiler.trace import Level, Trace, readable_at, trace
-from physics.contract import Component
+from physics.contract import Component, Correction, Quantity
 
 HEAD = """// {name}: generated from its law.
 // V holds eight worlds, I their truths; sqrt_, select_, lt_ and their like work world by world.
@@ -38,8 +38,8 @@ def _indented(lines: Iterable[str]) -> Iterator[str]:
 def _read(kind: type[Component]) -> Iterator[str]:
     """One member a quantity and correction, and a struct a port."""
     declared = kind.declaration
-    for item in (*declared.quantities, *declared.corrections):
-        yield f"V {item.name};  // {item.unit}: {item.doc}"
+    items: list[Quantity | Correction] = [*declared.quantities, *declared.corrections]
+    yield from (f"V {item.name};  // {item.unit}: {item.doc}" for item in items)
     for port in declared.ports:
         if readable_at(port):
             yield f"struct {{ V {', '.join(readable_at(port))}; }} {port.name};  // {port.domain}"

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from physics.compiler.bodies import Place, Store, rolled, straight
+from physics.compiler.bodies import Place, Store, constant, constants, rolled, straight
 from physics.compiler.elimination import Elimination, eliminate, name, tabulate
 from physics.compiler.ordering import elimination_order
 from physics.compiler.printer import number
@@ -130,8 +130,9 @@ class _Writer:
         if self.implicit:
             every = self._dynamic([*self.rows, *self.entries.values()])
             stores = [*rates, *self._matrix()]
+            factor = [*self._slopes(), *self.body(every, self._outside, stores), *self.elimination.factor]
             parts += [
-                self._function(f"factor({reads},V w,V v,V*f,V*L)", every, stores, self.elimination.factor),
+                _text(f"factor({reads},V w,V v,V*f,V*L)", factor),
                 _text("solve(const V*L,const V*b,V*x)", self.elimination.solve),
                 _text(
                     "growth(const V*L,const double*nominal,V*worst)",
@@ -158,17 +159,22 @@ class _Writer:
         place, found = self.elimination.place, []
         for i, j in sorted(self.pattern):
             entry = f"-({self.entries[i, j]})" if (i, j) in self.entries else ""
-            mass = "" if i != j else "w" if self.system.unknowns[i].differential else f"v*{number(-self.own[i])}"
+            mass = "" if i != j else "w" if self.system.unknowns[i].differential else f"v*{self._slope(i)}"
             found.append((f"L[{place[i, j]}]" if place else f"V {name((i, j))}", mass + entry))
         return found + [(f"L[{k}]", "0.0") for entry, k in place.items() if entry not in self.pattern]
+
+    def _slope(self, i: int) -> str:
+        """Minus a row's typical slope: a number where code is straight, a place in a table where it is rolled."""
+        return constant(i) if self.body is rolled else number(-self.own[i])
+
+    def _slopes(self) -> list[str]:
+        return [constants([-own for own in self.own])] if self.body is rolled else []
 
     def _dynamic(self, roots: Sequence[str]) -> list[Line]:
         return [line for line in self.system.tape.needed(roots) if line.level is Level.DYNAMIC]
 
-    def _function(
-        self, signature: str, lines: Sequence[Line], stores: Sequence[Store], tail: Sequence[str] = ()
-    ) -> str:
-        return _text(signature, [*self.body(lines, self._outside, stores), *tail])
+    def _function(self, signature: str, lines: Sequence[Line], stores: Sequence[Store]) -> str:
+        return _text(signature, self.body(lines, self._outside, stores))
 
     def _outside(self, name: str) -> Place:
         """Where a function finds a name that it does not compute."""

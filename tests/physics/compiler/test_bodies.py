@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from physics.compiler import program
-from physics.compiler.bodies import rolled, straight
+from physics.compiler.bodies import constant, constants, rolled, straight
 from physics.compiler.tape import Tape
 from physics.network.plant import Part, Plant
 from physics.simulate import device
@@ -100,3 +100,11 @@ def test_rolled_code_gives_the_bits_of_straight_code(plant, output, monkeypatch)
     assert np.array_equal(runs[0].outputs, runs[1].outputs)
     assert np.array_equal(runs[0].final, runs[1].final)
     assert np.array_equal(runs[0].steps, runs[1].steps)
+
+
+def test_stores_that_differ_in_a_number_only_are_one_loop():
+    stores = [(f"L[{k}]", f"v*{constant(k)}-(z{k})") for k in range(20)]
+    body = rolled([], outside, stores)
+    assert [line for line in body if "L[i[0]]=v*e[i[1]]-(z[i[2]]);" in line]
+    assert len(body) == 2  # a table and a loop
+    assert constants([0.5, -2.0]) == "static const double e[]={0.5,-2.0};"
