@@ -1,8 +1,9 @@
 """Finds the few days of a log that together wear the plant as all of its days do.
 
-Each day of the log is run at the present wear and half-way to the limits, in a few worlds. Days are then chosen one by
-one, each the one that helps most, until the mean wear of all days is met: mean wear, not mean load, since wear is not
-proportional to load. Chosen days stand for every day in shares; what the shares still miss is a factor on each state.
+Each day of the log is run at the present wear and half-way to the limits, in a few worlds. Chosen days stand for every
+day in shares; what the shares still miss of the mean wear is a factor on each state. Days are taken in one by one, then
+swapped as long as that helps, so that one factor serves at both wears: mean wear is met, not mean load, since wear is
+not proportional to load.
 
 Equations  min over a_d >= 0 with Σ a_d = 1 of |G_c a_d − g_d|² for every day d;  f = Σ_d n_d g_d / Σ_d n_d G_c a_d
 Symbols    g_d what every wear state grows by in day d, G_c that of the chosen days, a_d shares, n_d how often day d is
@@ -35,6 +36,10 @@ LARGEST_FACTOR = 10.0
 """A state that the chosen days hardly wear must not be blown up without bound."""
 REFERENCES = 4
 """How many worlds tell how the days compare."""
+CLOSE_DAYS = 0.1
+"""Root mean square of what the shares miss of a day's wear, over the mean, up to which no further day is taken in."""
+MISFIT_WEIGHT = 0.02
+"""Of that beside the mismatch of the mean: days that look like the log's come first among equals."""
 UNIT_WEIGHT = 100.0
 """Of the rule that shares add up to one, beside relative errors of wear."""
 LEAST_WEAR = 1e-7
@@ -78,27 +83,7 @@ def choose(worlds: Worlds, days: LoggedDays, sample_s: float, *, worn: Floats) -
     if count == 1:
         return alone
     grown = _grown(worlds, days.inputs, sample_s, worn)
-    if not grown.size:
-        return alone
-    features = grown.reshape(count, -1).T
-    usual = features.mean(axis=1)
-    counts = usual > LEAST_WEAR * np.broadcast_to(worlds.model.nominal[slow], grown.shape[1:]).ravel()
-    chosen, shares = _pick(features[counts] / usual[counts, None])
-    order = np.argsort(chosen)[::-1]  # days are listed newest first
-    bare = Representatives(
-        tuple(int(chosen[k]) for k in order), shares[order], grown.mean(axis=(1, 2)).T.copy(), 0.0, 0.0
-    )
-    left = [_mismatch(grown, bare, factor) for factor in (bare.factor(np.full((count, 1), 1.0 / count))[:, 0], 1.0)]
-    return replace(bare, mismatch=left[0], unscaled=left[1])
-
-
-def _mismatch(grown: Floats, found: Representatives, factor: Floats | float) -> float:
-    """Largest relative difference of the mean wear at either wear, mean of the reference worlds."""
-    by_day = grown.mean(axis=2)
-    usual = by_day.mean(axis=0)
-    met = np.einsum("kls,k->ls", by_day[list(found.chosen)], found.stands_for.mean(axis=1)) * factor
-    counts = usual > LEAST_WEAR
-    return float(np.abs(met[counts] / usual[counts] - 1.0).max(initial=0.0))
+    return _Trials(grown / worlds.model.nominal[slow]).best() if grown.size else alone
 
 
 def duty(worlds: Worlds, days: LoggedDays, sample_s: float, found: Representatives) -> Duty:
@@ -134,30 +119,62 @@ def _grown(worlds: Worlds, days: Floats, sample_s: float, worn: Floats) -> Float
     return np.asarray(found.grown[0].T.reshape(*shape, -1)[:, :, alive])
 
 
-def _pick(scaled: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """Chosen days and the shares [k, D] in which they stand for every day; scaled [F, D] has rows of mean one."""
-    count = scaled.shape[1]
-    chosen: list[int] = []
-    shares = np.ones((1, count))
-    while len(chosen) < min(MOST_DAYS, count):
-        trials = [(day, _shares(scaled, [*chosen, day])) for day in range(count) if day not in chosen]
-        errors = [_misfit(scaled, [*chosen, day], trial) for day, trial in trials]
-        day, shares = trials[int(np.argmin(errors))]
-        chosen.append(day)
-        if np.abs(scaled[:, chosen] @ shares.mean(axis=1) - 1.0).max(initial=0.0) <= TOLERANCE:
-            break
-    return np.array(chosen), shares
+class _Trials:
+    """Sets of days that might stand for all, judged by growth [D, 2, R, S] over the states' nominal size."""
 
+    def __init__(self, grown: Floats) -> None:
+        self.count = len(grown)
+        self.by_wear = grown.mean(axis=2)
+        features = grown.reshape(self.count, -1).T
+        usual = features.mean(axis=1, keepdims=True)
+        self.scaled = (features / np.maximum(usual, 1e-300))[usual[:, 0] > LEAST_WEAR]
 
-def _shares(scaled: Floats, chosen: list[int]) -> Floats:
-    """The chosen days' part in every day, columns adding up to one."""
-    basis = np.vstack([scaled[:, chosen], np.full(len(chosen), UNIT_WEIGHT)])
-    targets = np.vstack([scaled, np.full(scaled.shape[1], UNIT_WEIGHT)])
-    found = np.array([nnls(basis, target)[0] for target in targets.T]).T
-    return np.asarray(found / found.sum(axis=0))
+    def best(self) -> Representatives:
+        """The set that one day more or another instead would not better."""
+        chosen: tuple[int, ...] = ()
+        while True:
+            chosen = self._better([(*chosen, day) for day in range(self.count) if day not in chosen])
+            found, misfit = self._try(chosen)
+            enough = found.mismatch <= TOLERANCE and misfit <= CLOSE_DAYS
+            if enough or len(chosen) == min(MOST_DAYS, self.count):
+                break
+        swapped = self._swap(chosen)
+        while swapped != chosen:
+            chosen, swapped = swapped, self._swap(swapped)
+        # Days are listed newest first; they are run in the order of time.
+        return self._try(tuple(sorted(chosen, reverse=True)))[0]
 
+    def _swap(self, chosen: tuple[int, ...]) -> tuple[int, ...]:
+        """The best set that differs in at most one day."""
+        others = [day for day in range(self.count) if day not in chosen]
+        swaps = [(*chosen[:k], day, *chosen[k + 1 :]) for k in range(len(chosen)) for day in others]
+        return self._better([chosen, *swaps])
 
-def _misfit(scaled: Floats, chosen: list[int], shares: Floats) -> float:
-    """Of all days' wear and, as heavily as all days together, of its mean."""
-    off = scaled[:, chosen] @ shares - scaled
-    return float((off**2).sum() + scaled.shape[1] ** 2 * (off.mean(axis=1) ** 2).sum())
+    def _better(self, sets: list[tuple[int, ...]]) -> tuple[int, ...]:
+        def score(chosen: tuple[int, ...]) -> float:
+            found, misfit = self._try(chosen)
+            return found.mismatch + MISFIT_WEIGHT * misfit
+
+        return min(sets, key=score)
+
+    def _try(self, chosen: tuple[int, ...]) -> tuple[Representatives, float]:
+        """What some days would do, and the root mean square of what they miss of each day."""
+        shares = self._shares(list(chosen))
+        misfit = float(np.sqrt(np.mean((self.scaled[:, list(chosen)] @ shares - self.scaled) ** 2)))
+        bare = Representatives(chosen, shares, self.by_wear.mean(axis=1).T.copy(), 0.0, 0.0)
+        factor = bare.factor(np.full((self.count, 1), 1.0 / self.count))[:, 0]
+        return replace(bare, mismatch=self._mismatch(bare, factor), unscaled=self._mismatch(bare, 1.0)), misfit
+
+    def _mismatch(self, found: Representatives, factor: Floats | float) -> float:
+        """Largest relative difference of the mean wear at either wear."""
+        usual = self.by_wear.mean(axis=0)
+        met = np.einsum("kls,k->ls", self.by_wear[list(found.chosen)], found.stands_for.mean(axis=1)) * factor
+        counts = usual > LEAST_WEAR
+        return float(np.abs(met[counts] / usual[counts] - 1.0).max(initial=0.0))
+
+    def _shares(self, chosen: list[int]) -> Floats:
+        """The chosen days' part in every day [k, D], columns adding up to one."""
+        basis = np.vstack([self.scaled[:, chosen], np.full(len(chosen), UNIT_WEIGHT)])
+        targets = np.vstack([self.scaled, np.full(self.count, UNIT_WEIGHT)])
+        found = np.array([nnls(basis, target)[0] for target in targets.T]).T
+        return np.asarray(found / found.sum(axis=0))
