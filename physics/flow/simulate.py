@@ -71,10 +71,11 @@ class FlowRun:
 
     Attributes: line; counted_s, the time that counts; finished [W, P] items by product; state_s [W, N, 9] seconds in
     each of `tables.STATES`, zeros where a place only holds items; content_s [W, N] item-seconds in buffers and
-    conveyors; done, scrapped, lost [W, N]; ideal_s [W, N], mean cycles of the items done; item_s [W] item-seconds in
-    the system; items [W] in it at the end; created, consumed [W]; lead_sum_s [W]; lead_s [W, L], NaN behind the last;
-    binned [W, B]; stops [W, S] and pool_s [W, K], how often, and busy hands' seconds; events [W]; status [W];
-    stopped_at_s [W], NaN where nothing stopped; stopped_at [W], place or -1; method.
+    conveyors; done, scrapped, sunk, lost [W, N] items worked on, scrapped, taken by sinks, turned away by sources;
+    ideal_s [W, N], mean cycles of the items done; item_s [W] item-seconds in the system; items [W] in it at the end;
+    created, consumed [W]; lead_sum_s [W]; lead_s [W, L], NaN behind the last; binned [W, B]; stops [W, S] and pool_s
+    [W, K], how often, and busy hands' seconds; events [W]; status [W]; stopped_at_s [W], NaN where nothing stopped;
+    stopped_at [W], place or -1; method.
     """
 
     line: CompiledLine
@@ -84,6 +85,7 @@ class FlowRun:
     content_s: Floats
     done: Counts
     scrapped: Counts
+    sunk: Counts
     lost: Counts
     ideal_s: Floats
     item_s: Floats
@@ -226,6 +228,7 @@ def _gathered(line: CompiledLine, counted_s: float, parts: list[dict[str, Any]],
         content_s=places["area"],
         done=np.where(works, places["done"], 0).astype(np.int64),
         scrapped=places["scrapped"].astype(np.int64),
+        sunk=np.where(np.asarray(line.place_kinds) == tables.SINK, places["done"], 0).astype(np.int64),
         lost=places["lost"].astype(np.int64),
         ideal_s=places["ideal_s"],
         item_s=world["area"],
