@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from tests.benchmarks.flow import bench_line
 from tests.benchmarks.ingest import as_row
 from tests.benchmarks.measure import Row, surroundings
 from tests.benchmarks.page import page
@@ -27,7 +28,6 @@ UNBUILT = (
         reason="the engine has no explicit integrator and no float32"),
     Row("the same with a 16-64-64-12 network in the step", "≥ 4× torch.compile",
         reason="corrections have one hidden layer of some units; larger networks need a loop in the lanes"),
-    Row("serial line of 10 machines, 8 h, 10,000 replications", "≥ 200× SimPy", reason="material flow is not built"),
     Row("what-if through the API: demo plant, 8 h, 256 worlds", "p95 ≤ 5 s",
         reason="needs a trained plant in service; the engine's part and its growth are above"),
     Row("share of the core's measured peak in the step kernel", "≥ 40 % physics, ≥ 60 % network",
@@ -40,6 +40,7 @@ WORKS: dict[str, Callable[[], Iterable[Row]]] = {
     "gradient": bench_gradient.rows,
     "bottling": bench_bottling.rows,
     "horizon": bench_horizon.rows,
+    "line": bench_line.rows,
     "ingest": as_row.rows,
 }
 

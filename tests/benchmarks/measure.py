@@ -13,7 +13,19 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-PEERS = ("numpy", "warp-lang", "torch", "scipy", "numba", "jax", "diffrax", "scikit-sundae", "progpy")
+PEERS = (
+    "numpy",
+    "warp-lang",
+    "torch",
+    "scipy",
+    "numba",
+    "jax",
+    "diffrax",
+    "scikit-sundae",
+    "progpy",
+    "simpy",
+    "salabim",
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,14 @@ class Row:
     peers: tuple[Contender, ...] = ()
     reason: str = ""
     numbers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page that is no race: its title and its lines of Markdown."""
+
+    title: str
+    lines: tuple[str, ...]
 
 
 def timed(function: Callable[[], object], *, runs: int = 5, limit_s: float = 60.0) -> Timing:
