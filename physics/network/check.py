@@ -21,7 +21,7 @@ def check(plant: Plant, types: Types) -> list[PlantFault]:
     known = {part.id: types[part.type] for part in plant.parts if part.type in types}
     for part in plant.parts:
         if part.id in known:
-            faults += [*_numbers(part, known[part.id]), *_starts(part, known[part.id])]
+            faults += [*_numbers(part, known[part.id]), *_curves(part, known[part.id]), *_starts(part, known[part.id])]
         else:
             faults.append(_unknown(part.id, f"type {part.type!r}", "a type of the catalogue", part.type, types))
     sound = []
@@ -61,6 +61,14 @@ def _numbers(part: Part, component: type[Component]) -> Iterator[PlantFault]:
             yield _unknown(where, f"parameter {name!r}", f"a parameter of {component.name}", name, allowed)
         else:
             yield from _bounded(where, value, allowed[name])
+
+
+def _curves(part: Part, component: type[Component]) -> Iterator[PlantFault]:
+    """Coordinates that make no curve; `Table.numbers` gives them for a list of points."""
+    values = {q.name: q.default for q in component.declaration.quantities} | dict(part.parameters)
+    for table in component.declaration.tables:
+        for at, got, need in table.faults(table.of(values)):
+            yield PlantFault(f"{part.id}.{table.name}, point {at + 1}", got, need)
 
 
 def _bounded(where: str, value: float, quantity: Quantity) -> Iterator[PlantFault]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from physics.catalogue import components
 from physics.network.check import check
 from physics.network.plant import Network, Part, Plant
 from tests.physics.parts import TYPES
@@ -73,3 +74,12 @@ def test_near_names_are_offered():
 
 def test_an_empty_plant_is_refused():
     assert check(Plant(()), TYPES)[0].where == "plant"
+
+
+def test_coordinates_that_make_no_curve_are_told():
+    types = components()
+    numbers = types["curve_pump"].declaration.tables[0].numbers([(0.0, 20.0), (4e-3, 2.0)])
+    sound, turned = numbers, numbers | {"head_curve_x3_m3_per_s": 0.0}
+    assert check(Plant((Part("p", "curve_pump", sound),)), types) == []
+    (fault, *_) = check(Plant((Part("p", "curve_pump", turned),)), types)
+    assert (fault.where, fault.need) == ("p.head_curve, point 3", "x that rises from point to point")
