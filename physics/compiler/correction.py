@@ -3,7 +3,7 @@
 Equations  y = b2 + sum_i w2_i tanh(b1_i + sum_j w1_ij f_j)      value = squash(y) * product_j fade(f_j)
            squash(y) = high tanh(y r / high) for y > 0, -low tanh(y r / -low) else, r = (high - low) / 2
            fade(f) = 1 inside [low_j, high_j], 1 - s^2 (3 - 2 s) outside with s = distance / margin, 0 from s = 1 on
-Symbols    f_j features, w and b weights, low_j and high_j the trained box, margin a quarter of the box
+Symbols    f_j features, w and b weights, low_j and high_j the trained box, margin 1.5 + a quarter of the box
 Valid      low < 0 < high; all weights zero give the value zero, with a slope that training can follow
 """
 
@@ -19,8 +19,9 @@ from physics.contract import Correction
 UNBOUNDED = 1e9
 """Half-width of the box before anything was trained: features are of order one, so this never fades."""
 
-MARGIN_RATIO = 0.25
-"""The fade-out's width over the box's width."""
+MARGIN_RATIO, LEAST_MARGIN = 0.25, 1.5
+"""The fade-out's width: a quarter of the box's and one and a half more, as features are of order one. A correction
+that faded over less could bend a pump's or a valve's curve back, and leave its network without a solution."""
 
 VALUE = "network.value"
 
@@ -64,7 +65,7 @@ def _squash(raw: sp.Expr, low: float, high: float) -> sp.Expr:
 
 
 def _fade(x: sp.Expr, low: sp.Expr, high: sp.Expr) -> sp.Expr:
-    margin = MARGIN_RATIO * (high - low)
+    margin = LEAST_MARGIN + MARGIN_RATIO * (high - low)
     return _step_down(low - x, margin) * _step_down(x - high, margin)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from physics.compiler.correction import MARGIN_RATIO, VALUE, network, weight_defaults
+from physics.compiler.correction import VALUE, network, weight_defaults
 from physics.contract import Correction
 
 LOPSIDED = Correction("1", "test", low=-0.2, high=1.0)
@@ -40,6 +40,17 @@ def test_value_fades_to_nothing_outside_the_box():
     box = {"b2": 0.5, "low_0": -1.0, "high_0": 1.0}
     inside = value(box, (0.99,))
     assert value(box, (-0.5,)) == inside
-    assert value(box, (1.0 + MARGIN_RATIO,)) == pytest.approx(inside / 2)
-    assert value(box, (1.0 + 2 * MARGIN_RATIO,)) == 0.0
+    assert value(box, (2.0,)) == pytest.approx(inside / 2)  # margin 1.5 + 2 / 4
+    assert value(box, (3.0,)) == 0.0
     assert value(box, (-50.0,)) == 0.0
+
+
+@pytest.mark.parametrize("output", [-50.0, -0.3, 0.5, 50.0])
+@pytest.mark.parametrize("centre", [0.0, 0.8, 1.5])
+def test_fading_bends_no_curve_of_a_loss_back(output, centre):
+    """Flow through a loss (1 + x) grows with what drives it, however narrow the box that was trained."""
+    loss = Correction("1", "test", low=-0.5, high=1.0)
+    box = {"b2": output, "low_0": centre - 0.025 - 1.0, "high_0": centre + 0.025 - 1.0}
+    driven = np.linspace(0.01, 4.0, 60)
+    flow = [share / np.sqrt(1 + value(box, (share - 1.0,), loss)) for share in driven]
+    assert (np.diff(flow) > 0).all()
