@@ -28,14 +28,18 @@ class Target:
 
 
 def targets_of(assembly: Assembly, model: Model) -> tuple[Target, ...]:
-    """Inputs first, then maintenance of what wears, then parameters, in the order of the parts."""
+    """Inputs first, then maintenance of what wears, then parameters, in the order of the parts.
+
+    The points of a curve are left out: moved one by one they may be no curve any more.
+    """
     parameters = dict(zip(model.parameter_names, map(float, model.parameters), strict=True))
     defaults = dict(zip(model.input_names, map(float, model.inputs), strict=True))
     logged = set(assembly.drives)
     inputs, upkeep, constants = [], [], []
     for part in assembly.plant.parts:
         declaration = assembly.types[part.type].declaration
-        for quantity in declaration.quantities:
+        coordinates = {name for table in declaration.tables for pair in table.pairs for name in pair}
+        for quantity in [item for item in declaration.quantities if item.name not in coordinates]:
             path = f"{part.id}.{quantity.name}"
             facts = (part.id, quantity.doc, quantity.unit)
             if quantity.kind is Kind.INPUT and path in defaults:

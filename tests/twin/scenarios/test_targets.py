@@ -2,9 +2,11 @@ import numpy as np
 import pytest
 
 from tests.twin.spindle import BEARING, RPM, SPEED_RAD_PER_S, opened
+from twin.assembly.assemble import assemble
 from twin.records.scenario import ChangeKind
 from twin.scenarios.changes import prepare
 from twin.scenarios.targets import change_of, targets_of
+from twin.scene.load import load
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +42,14 @@ def test_a_tag_takes_its_own_unit(spindle):
 
 def test_a_wear_state_is_set_as_a_fault(spindle):
     assert change_of(*spindle, f"{BEARING}.wear_ratio", value=0.5, factor=None).kind is ChangeKind.FAULT
+
+
+def test_a_curve_is_stretched_and_not_moved_point_by_point():
+    text = (
+        "plant: p\nassets: [{id: pump, type: curve_pump}, {id: low, type: reservoir}, {id: high, type: reservoir}]\n"
+        "connections: [[low.outlet, pump.inlet], [pump.outlet, high.outlet]]\n"
+    )
+    assembly = assemble(load(text))
+    found = {item.target for item in targets_of(assembly, assembly.compile())}
+    assert "pump.head_scale_ratio" in found
+    assert not [target for target in found if "curve_" in target]
