@@ -110,8 +110,20 @@ def check(
             faults += _level_faults(f"{where}.when", action.when[1], worlds)
             if not (action.to.get(action.when[0], np.inf) < np.min(action.when[1])):
                 faults.append(f"{where}: need {action.when[0]} reset below the level at which that is done.")
+    faults += _reset_faults(model)
     if faults:
         raise RolloutRefused("\n".join(faults))
+
+
+def _reset_faults(model: Model) -> list[str]:
+    """Slow states that their own law resets: between two rounds nobody would see it happen."""
+    found = {
+        model.state_names[island.states[event.target]]
+        for island in model.islands
+        for event in island.system.events
+        if model.slow[island.states[event.target]]
+    }
+    return [f"{name}: got a slow state that its law resets, need a maintenance for that." for name in sorted(found)]
 
 
 def _level_faults(where: str, level: Floats, worlds: int) -> list[str]:

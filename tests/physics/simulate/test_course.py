@@ -1,10 +1,26 @@
 import numpy as np
 import pytest
 
+from physics.contract import Component, parameter, state
+from physics.network.plant import Part, Plant
 from physics.simulate.course import Limit, Logbook, Maintenance, check, outputs_of, slow_names
+from physics.simulate.model import compile_plant
 from physics.simulate.rising import Rising
 from physics.simulate.rollout import RolloutRefused
 from tests.physics.simulate.wearing import WEAR, compiled
+
+
+class SelfCleaning(Component):
+    name = "self_cleaning"
+    clogging_per_s = parameter("1/s", "Clogging", default=1e-5)
+    clog_ratio = state("1", "Clogging w", slow=True)
+
+    def law(self, m):
+        return {
+            "clog_ratio.rate": m.clogging_per_s,
+            "clog_ratio.reset_when": m.clog_ratio - 1,
+            "clog_ratio.reset_to": 0.0,
+        }
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +63,10 @@ def test_a_reset_that_is_due_again_at_once_is_refused(grinder):
     with pytest.raises(RolloutRefused, match=r"maintenance\[0\]"):
         check(grinder, [1.0], [], [Maintenance({WEAR: 0.6}, when=(WEAR, np.array([0.5])))], 1)
     check(grinder, [1.0], [], [Maintenance({WEAR: 0.2}, when=(WEAR, np.array([0.5])))], 1)
+
+
+def test_wear_that_its_own_law_resets_is_refused():
+    plant = Plant((Part("part", "self_cleaning"),))
+    model = compile_plant(plant, [], types={"self_cleaning": SelfCleaning})
+    with pytest.raises(RolloutRefused, match="part.clog_ratio"):
+        check(model, [1.0], [], [], 1)
