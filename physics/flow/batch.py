@@ -79,6 +79,8 @@ def _shapes(line: CompiledLine, worlds: int, bins: int, leads: int) -> dict[str,
         "clock": ((worlds, leaves(line)), wp.float64),
         "winner": ((worlds, leaves(line)), wp.int32),
         "todo": ((worlds, count), wp.int32),
+        "wanted": ((worlds, count), wp.float64),
+        "tripped": ((worlds, size["stops"]), wp.int32),
         "state_s": ((worlds, count, len(tables.STATES)), wp.float64),
         "finished": ((worlds, len(line.product_names)), wp.int32),
         "binned": ((worlds, bins), wp.int32),
@@ -121,6 +123,12 @@ class Batch:
     def recurse(self, until_s: float) -> None:
         """Carry empty worlds of a serial line to a time, item by item."""
         self._launch(program.RECURSE, until_s)
+
+    def adopt(self, speeds: NDArray[np.float64], tripped: NDArray[np.int32]) -> None:
+        """Take over speeds [W, N] and stops that come from outside [W, S], all at the time reached."""
+        self.now.wanted.assign(speeds)
+        self.now.tripped.assign(tripped)
+        self._launch(program.ADOPT)
 
     def count_from(self, start_s: float, bin_s: float) -> None:
         """Bins of finished items begin at `start_s` and are `bin_s` long."""

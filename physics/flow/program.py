@@ -13,6 +13,7 @@ from physics.flow.kernels import (
     draws,
     driving,
     engine,
+    exchanging,
     moves,
     recursion,
     routing,
@@ -26,8 +27,22 @@ from physics.simulate import device
 
 # No `from __future__ import annotations` here: Warp reads the argument types at run time.
 
-MODULES = (draws, clocks, routing, moves, crews, stopping, stations, sources, belting, driving, engine, recursion)
-RUN, FORGET, RECURSE = range(3)
+MODULES = (
+    draws,
+    clocks,
+    routing,
+    moves,
+    crews,
+    stopping,
+    stations,
+    sources,
+    belting,
+    driving,
+    engine,
+    recursion,
+    exchanging,
+)
+RUN, FORGET, RECURSE, ADOPT = range(4)
 """Tasks of the kernel."""
 
 TEXT = """
@@ -47,7 +62,8 @@ f.w = w;
 %(found)s
 if (task == 0) f.engine_run(until_s, most_events);
 else if (task == 1) f.engine_forget();
-else f.recursion_recurse(until_s);
+else if (task == 2) f.recursion_recurse(until_s);
+else f.exchanging_adopt();
 """
 
 

@@ -74,6 +74,7 @@ class StopNow:
     asked_since_s: wp.float64
     phase: int
     count: int
+    ended: int
 
 
 @wp.struct
@@ -176,6 +177,8 @@ class Worlds:
     clock: wp.array2d(dtype=wp.float64)
     winner: wp.array2d(dtype=int)
     todo: wp.array2d(dtype=int)
+    wanted: wp.array2d(dtype=wp.float64)
+    tripped: wp.array2d(dtype=int)
     state_s: wp.array3d(dtype=wp.float64)
     finished: wp.array2d(dtype=int)
     binned: wp.array2d(dtype=int)

@@ -88,6 +88,7 @@ def end(t: LINE, s: WORLDS, w: int, stop: int, now_s: wp.float64):
         s[0].places[w, p].planned_holds = s[0].places[w, p].planned_holds - 1
     else:
         s[0].places[w, p].repairs = s[0].places[w, p].repairs - 1
+    s[0].stops[w, stop].ended = s[0].stops[w, stop].ended + 1
     arm(t, s, w, stop, now_s)
     turn = int(0)
     while turn < t[0].places[p].stops:
