@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import t as student
 
 from residual_models import intervals, noise
 
 Array = NDArray[np.float64]
+
+CHANCE = 0.05
+"""How often a model that is no better may be called so."""
 
 BLOCK_TIMES = 2.0
 """Length of a resampled block in correlation times of the loss."""
@@ -34,7 +38,8 @@ def overall(per_tag: Array, scale: Array) -> float:
 class Paired:
     """Loss of a candidate minus that of a rival: mean, its one-sided 95 % bounds, and how the test was made.
 
-    `gain` is how much smaller the candidate's mean square error is, as a share of the rival's.
+    `gain` is how much smaller the candidate's mean square error is, as a share of the rival's; `blocks`, how many
+    stretches of `block` samples the window holds that hardly depend on each other.
     """
 
     mean: float
@@ -42,19 +47,40 @@ class Paired:
     high: float
     gain: float
     block: int
+    blocks: int
 
 
 def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, seed: int = 0) -> Paired:
-    """Compare two predictions [T, S] of the same measurements by moving-block bootstrap of their loss difference."""
+    """Compare two predictions [T, S] of the same measurements by the difference of their losses.
+
+    Bounds are the wider of a moving-block bootstrap and of Student's t over the means of separate blocks. The bootstrap
+    alone is too sure where a window holds few blocks: of models equal in expectation, errors correlated over 30 of 256
+    samples, it called 14 % better, with both 6 %. Fewer than two blocks tell nothing.
+    Source: Schmeiser (1982), doi:10.1287/opre.30.3.556, for the means of batches.
+    """
     own, other = ((candidate - measured) / scale) ** 2, ((rival - measured) / scale) ** 2
     difference = own - other
     course = row_mean(difference)
     block = max(1, int(np.ceil(BLOCK_TIMES * noise.correlation_time(course - np.nanmean(course)))))
     means = intervals.block_means(difference, block, seed=seed)
-    low, high = np.quantile(means, [0.05, 0.95])
+    low, high = np.quantile(means, [CHANCE, 1 - CHANCE])
+    middle, margin, blocks = _by_batches(course, block)
     known = np.isfinite(difference)
     gain = 1.0 - own[known].mean() / max(other[known].mean(), 1e-300)
-    return Paired(float(difference[known].mean()), float(low), float(high), float(gain), block)
+    bounds = min(float(low), middle - margin), max(float(high), middle + margin)
+    return Paired(float(difference[known].mean()), *bounds, float(gain), block, blocks)
+
+
+def _by_batches(course: Array, block: int) -> tuple[float, float, int]:
+    """Mean of a series and its one-sided margin by the means of separate blocks, and how many there are."""
+    blocks = len(course) // block
+    batches = course[: blocks * block].reshape(blocks, block)
+    means = row_mean(batches)
+    means = means[np.isfinite(means)]
+    if len(means) < 2:
+        return 0.0, float("inf"), len(means)
+    margin = student.ppf(1 - CHANCE, len(means) - 1) * means.std(ddof=1) / np.sqrt(len(means))
+    return float(means.mean()), float(margin), len(means)
 
 
 def row_mean(values: Array) -> Array:

@@ -89,12 +89,13 @@ def _against_champion(case: Case) -> dict[str, Any]:
         "name": "better than champion",
         "passed": found.high < 0.0,
         "mean": found.mean,
-        "low": found.low,
-        "high": found.high,
+        "low": _plain(found.low),
+        "high": _plain(found.high),
         "gain": found.gain,
         "block": found.block,
+        "blocks": found.blocks,
         "text": f"squared error {100 * abs(found.gain):.1f} % {'smaller' if found.gain >= 0 else 'larger'}, "
-        f"paired difference {found.mean:.3g} [{found.low:.3g}, {found.high:.3g}]",
+        f"paired difference {found.mean:.3g} [{found.low:.3g}, {found.high:.3g}] over {found.blocks} blocks",
     }
 
 
