@@ -2,7 +2,8 @@
 
 Equations  Q_i = Q_max root((φ n |n| - Δp / Δp_0) / (1 + x))      Q = Q_i - Q_l      Q_l = q_l (1 + w) root(Δp / Δp_0)
            τ = φ Δp_0 Q_i |n| / ω_n + τ_0 n |n|        dw/dt = k Q_l Δp        M c dT/dt = H_in - H_out + losses
-           a = a_0 + a_n [n² + k_o (Q / Q_b - |n|)²]        φ(N_a - N_r(n, Q_i at φ = 1))
+           a = a_0 + a_n [n² + k_o (Q / Q_b - |n|)²]
+           φ(N_a - N_r) with the flow of the sound pump, Q² = Q_max² (n |n| - Δp / Δp_0)
 Symbols    n relative speed, Q_i impeller flow, Q delivered flow, Q_l leak through the ring, Δp pressure rise, Δp_0
            shut-off pressure, w ring wear, T water in the casing, a vibration, Q_b best-efficiency flow, φ share of
            the head that cavitation leaves, N_a and N_r suction head available and required, x learned extra loss
@@ -55,8 +56,7 @@ class CentrifugalPump(Component):
         speed_ratio = m.shaft.speed_rad_per_s / m.speed_nominal_rad_per_s
         shutoff_pa = m.density_kg_per_m3 * constants.GRAVITY_M_PER_S2 * m.head_shutoff_m
         rise_pa = m.outlet.pressure_pa - m.inlet.pressure_pa
-        sound = affinity.flow_m3_per_s(affinity.driving_ratio(speed_ratio, rise_pa, shutoff_pa), m.flow_max_m3_per_s)
-        suction = _suction(m, speed_ratio, sound)
+        suction = _suction(m, speed_ratio, affinity.driving_ratio(speed_ratio, rise_pa, shutoff_pa))
         head_left = cavitation.head_left_ratio(suction["suction_spare_m"], m.suction_width_m)
         driving = affinity.driving_ratio(speed_ratio, rise_pa, shutoff_pa, head_left)
         impeller = affinity.flow_m3_per_s(driving, m.flow_max_m3_per_s, 1 + m.extra_loss_ratio)
@@ -83,13 +83,14 @@ class CentrifugalPump(Component):
         }
 
 
-def _suction(m: SimpleNamespace, speed_ratio: Any, flow_m3_per_s: Any) -> dict[str, Any]:
-    """Suction head available, required, and how much is to spare."""
+def _suction(m: SimpleNamespace, speed_ratio: Any, driving_ratio: Any) -> dict[str, Any]:
+    """Suction head available, required, and how much is to spare; (Q / Q_max)² is what drives a sound pump's flow."""
     temperature_k = convection.temperature_k(m.inlet.enthalpy_j_per_kg, m.specific_heat_j_per_kg_k)
     vapour_pa = cavitation.vapour_pressure_pa(m.vapour_pressure_pa, m.evaporation_k, temperature_k)
     available_m = cavitation.available_m(m.inlet.pressure_pa, vapour_pa, m.density_kg_per_m3)
-    flow_share = flow_m3_per_s / (m.flow_best_ratio * m.flow_max_m3_per_s)
-    required_m = cavitation.required_m(m.suction_still_m, m.suction_best_m, speed_ratio, flow_share)
+    required_m = cavitation.required_m(
+        m.suction_still_m, m.suction_best_m, speed_ratio, driving_ratio / m.flow_best_ratio**2
+    )
     return {
         "suction_available_m": available_m,
         "suction_required_m": required_m,

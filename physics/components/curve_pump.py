@@ -113,7 +113,7 @@ def _suction(m: SimpleNamespace, speed_ratio: Any, flow_m3_per_s: Any) -> dict[s
     vapour_pa = cavitation.vapour_pressure_pa(m.vapour_pressure_pa, m.evaporation_k, temperature_k)
     available_m = cavitation.available_m(m.inlet.pressure_pa, vapour_pa, m.density_kg_per_m3)
     required_m = cavitation.required_m(
-        m.suction_still_m, m.suction_best_m, speed_ratio, flow_m3_per_s / m.flow_best_m3_per_s
+        m.suction_still_m, m.suction_best_m, speed_ratio, (flow_m3_per_s / m.flow_best_m3_per_s) ** 2
     )
     return {
         "suction_available_m": available_m,

@@ -31,9 +31,9 @@ def available_m(inlet_pa: Any, vapour_pa: Any, density_kg_per_m3: Any) -> Any:
     return (inlet_pa - vapour_pa) / (density_kg_per_m3 * constants.GRAVITY_M_PER_S2)
 
 
-def required_m(still_m: Any, best_m: Any, speed_ratio: Any, flow_share: Any) -> Any:
+def required_m(still_m: Any, best_m: Any, speed_ratio: Any, squared_flow_share: Any) -> Any:
     """Suction head that the pump needs: `still_m` at nominal speed without flow, `best_m` more at its best flow."""
-    return still_m * speed_ratio**2 + best_m * flow_share**2
+    return still_m * speed_ratio**2 + best_m * squared_flow_share
 
 
 def head_left_ratio(spare_m: Any, width_m: Any) -> Any:

@@ -18,7 +18,7 @@ def test_cold_open_water_offers_some_ten_metres():
 
 
 def test_need_rises_with_the_square_of_speed_at_like_flow():
-    full, half = (float(cavitation.required_m(0.5, 1.5, ratio, 0.8 * ratio)) for ratio in (1.0, 0.5))
+    full, half = (float(cavitation.required_m(0.5, 1.5, ratio, (0.8 * ratio) ** 2)) for ratio in (1.0, 0.5))
     assert full == pytest.approx(0.5 + 1.5 * 0.64)
     assert half == pytest.approx(full / 4)
 
