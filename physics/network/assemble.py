@@ -14,37 +14,13 @@ from physics.compiler import correction
 from physics.compiler.block import lower
 from physics.compiler.system import Event, System, Unknown
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
-from physics.compiler.trace import trace
-from physics.contract import DOMAINS, Domain, Kind
+from physics.contract import DOMAINS, Domain
+from physics.network.declared import TEMPERATURE_SWING_K, Balance, Equation, Laws, Row, declared
 from physics.network.faults import PlantFault, PlantRefused, circle, near
 from physics.network.gears import gears
 from physics.network.joints import Node
 from physics.network.plant import Network, split
 from physics.network.shape import Shape
-
-
-@dataclass(frozen=True)
-class _Equation:
-    """A row that a part's law gives."""
-
-    part: str
-    key: str
-
-
-@dataclass(frozen=True)
-class _Balance:
-    """A node's row: what flows out of it, or what heat it loses."""
-
-    node: Node
-    heat: bool
-
-
-TEMPERATURE_ORIGIN_K, TEMPERATURE_SWING_K = 273.15, 10.0
-"""Errors of a temperature count by degrees Celsius and ten more: against 300 K a body that warms by a hundredth of a
-degree would not be resolved at all. Costs two steps in a hundred on the demo plant."""
-
-Row = _Equation | _Balance | None
-"""What moves an unknown; nothing moves a mode but events."""
 
 EVENT_VALUES = {"on": "1.0", "off": "0.0"}
 """What a mode becomes by the equation that switches it."""
@@ -67,71 +43,18 @@ class _Island:
         self.types = dict(shape.parts)
         self.nodes = shape.nodes
         self.node_of = {member: node for node in self.nodes for member in node.members}
-        self.learned = {(n.part, n.correction): n for n in shape.networks}
-        self.gears = gears(self.nodes, self.types, {part: self._learned_of(part) for part in self.types})
-        self.parameters: dict[str, float] = {}
-        self.inputs: dict[str, float] = {}
-        self.unknowns: list[Unknown] = []
-        self.rows: list[Row] = []
-        self.index: dict[str, int] = {}
+        self.laws = Laws(self.types, shape.networks)
+        self.gears = gears(self.nodes, self.types, self.laws.learned)
+        self.declared = declared(self.laws, self.nodes, self.gears)
+        self.index, self.constants = self.declared.index, self.declared.constants()
         self._resolved: dict[str, Dual] = {}
         self._pending: list[str] = []
-        self._declare()
-        self.constants = {path: f"p{k}" for k, path in enumerate(self.parameters)}
-        self.constants |= {path: f"u{k}" for k, path in enumerate(self.inputs)}
         self.instances = {id_: self._instance(id_) for id_ in self.types}
         self.bare = {id_: self._bare_instance(id_) for id_ in self._geared_parts()}
-        self.networks = {place: self._network(network) for place, network in self.learned.items()}
-
-    def _declare(self) -> None:
-        for id_, kind in self.types.items():
-            for quantity in kind.declaration.quantities:
-                path = f"{id_}.{quantity.name}"
-                if quantity.kind is Kind.PARAMETER:
-                    self.parameters[path] = float(quantity.default)
-                elif quantity.kind is Kind.INPUT:
-                    self.inputs[path] = float(quantity.default)
-                elif quantity.kind in (Kind.STATE, Kind.UNKNOWN):
-                    rate = quantity.kind is Kind.STATE
-                    sizes = (quantity.nominal, float(quantity.default), quantity.slow, quantity.low, quantity.high)
-                    row = _Equation(id_, f"{quantity.name}.{'rate' if rate else 'residual'}")
-                    self._add(Unknown(path, rate, *sizes, **_weights(quantity.unit)), row)
-                elif quantity.kind is Kind.MODE:
-                    self._add(Unknown(path, True, 1.0, float(quantity.default), low=0.0, high=1.0, mode=True), None)
-        for network in self.learned.values():
-            declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
-            features = self._feature_count(network)
-            defaults = correction.weight_defaults(features, network.hidden)
-            self.parameters |= {f"{network.key}.{name}": value for name, value in defaults.items()}
-            assert declared.low < 0 < declared.high
-        for node in self.nodes:
-            if node.fixing is None:
-                self._add_effort(node)
-
-    def _add(self, unknown: Unknown, row: Row) -> None:
-        self.index[unknown.name] = len(self.unknowns)
-        self.unknowns.append(unknown)
-        self.rows.append(row)
-
-    def _add_effort(self, node: Node) -> None:
-        stores = any(self._stores(member) for own in (node, *self.gears.behind(node)) for member in own.members)
-        sizes = (node.domain.nominal, float(node.domain.default))
-        self._add(Unknown(node.name, stores, *sizes, **_weights(node.domain.unit)), _Balance(node, heat=False))
-
-    def _stores(self, member: tuple[str, str]) -> bool:
-        part, port = member
-        return f"{port}.storage" in trace(self.types[part], self._learned_of(part)).equations
-
-    def _learned_of(self, part: str) -> frozenset[str]:
-        return frozenset(name for owner, name in self.learned if owner == part)
-
-    def _feature_count(self, network: Network) -> int:
-        equations = trace(self.types[network.part], self._learned_of(network.part)).equations
-        return sum(key.startswith(f"{network.correction}.feature_") for key in equations)
+        self.networks = {place: self._network(network) for place, network in self.laws.networks.items()}
 
     def _instance(self, part: str) -> Instance:
-        block = lower(trace(self.types[part], self._learned_of(part)))
-        return Instance(block, self.tape, lambda local: self.resolve(f"{part}.{local}"))
+        return Instance(lower(self.laws.of(part)), self.tape, lambda local: self.resolve(f"{part}.{local}"))
 
     def _geared_parts(self) -> set[str]:
         fixing = [self.gears.nodes[name].fixing for name in self.gears.driver]
@@ -139,7 +62,6 @@ class _Island:
 
     def _bare_instance(self, part: str) -> Instance:
         """A gear as its driver's balance sees it: what the driven node stores is reflected there, not in a flow."""
-        block = lower(trace(self.types[part], self._learned_of(part)))
 
         def local(name: str) -> Dual:
             port, _, flow = name.rpartition(".")
@@ -148,18 +70,15 @@ class _Island:
                 return self._given(node, (part, port), bare=True)
             return self.resolve(f"{part}.{name}")
 
-        return Instance(block, self.tape, local)
+        return Instance(lower(self.laws.of(part)), self.tape, local)
 
     def _network(self, network: Network) -> Instance:
-        declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
-        block = lower(correction.network(declared, self._feature_count(network), network.hidden))
-
         def local(name: str) -> Dual:
             if name.startswith("network.feature_"):
                 return self.equation(network.part, f"{network.correction}.{name.removeprefix('network.')}")
             return self.resolve(f"{network.key}.{name}")
 
-        return Instance(block, self.tape, local)
+        return Instance(lower(self.laws.network(network)), self.tape, local)
 
     def resolve(self, path: str) -> Dual:
         """The value that a path names, written to the tape when first asked for."""
@@ -230,7 +149,7 @@ class _Island:
             stores = any(self.instances[part].has(f"{port}.heat_storage_kg") for part, port in node.members)
             sizes = (node.domain.carried_nominal, node.domain.carried_default)
             swing = node.domain.carried_nominal * TEMPERATURE_SWING_K / DOMAINS["thermal"].nominal
-            self._add(Unknown(name, stores, *sizes, swing=swing), _Balance(node, heat=True))
+            self.declared.add(Unknown(name, stores, *sizes, swing=swing), Balance(node, heat=True))
         index = self.index[name]
         return Dual(f"z{index}", {index: "1.0"})
 
@@ -264,7 +183,7 @@ class _Island:
         """Rate or residual of one unknown."""
         if row is None:
             return ZERO
-        if isinstance(row, _Equation):
+        if isinstance(row, Equation):
             return self.equation(row.part, row.key)
         return self._heat_balance(row.node) if row.heat else self._balance(row.node)
 
@@ -284,7 +203,9 @@ class _Island:
         return self.tape.total(stored) if stored else None
 
     def _own_storage(self, node: Node) -> Dual | None:
-        stored = [self.equation(part, f"{port}.storage") for part, port in node.members if self._stores((part, port))]
+        stored = [
+            self.equation(part, f"{port}.storage") for part, port in node.members if self.laws.stores((part, port))
+        ]
         return self.tape.total(stored) if stored else None
 
     def _heat_balance(self, node: Node) -> Dual:
@@ -304,18 +225,18 @@ class _Island:
         shown = [self._attempt(partial(self.resolve, path), faults) for path in self.outputs]
         events = list(self._events(faults))
         rows: list[Dual] = []
-        while len(rows) < len(self.rows):  # reading an enthalpy may add an unknown
-            rows.append(self._attempt(partial(self.row, self.rows[len(rows)]), faults))
+        while len(rows) < len(self.declared.rows):  # reading an enthalpy may add an unknown
+            rows.append(self._attempt(partial(self.row, self.declared.rows[len(rows)]), faults))
         self._look_for_circles(faults)
         system = System(
             self.tape,
-            tuple(self.unknowns),
+            tuple(self.declared.unknowns),
             tuple(rows),
             tuple(dual.name for dual in shown),
-            tuple(self.parameters),
-            tuple(self.parameters.values()),
-            tuple(self.inputs),
-            tuple(self.inputs.values()),
+            tuple(self.declared.parameters),
+            tuple(self.declared.parameters.values()),
+            tuple(self.declared.inputs),
+            tuple(self.declared.inputs.values()),
             self.outputs,
             events=tuple(events),
         )
@@ -382,11 +303,6 @@ class _Island:
                 need = "a storage above zero that only parameters set"
                 step = "State what moves as a rate of the part's own."
                 faults.append(PlantFault(node.ends, "storage that moves", need, step))
-
-
-def _weights(unit: str) -> dict[str, float]:
-    """What the errors of an unknown are held relative to, where that is not its typical size."""
-    return {"origin": TEMPERATURE_ORIGIN_K, "swing": TEMPERATURE_SWING_K} if unit == "K" else {}
 
 
 def _known_at(domain: Domain) -> tuple[str, ...]:
