@@ -80,7 +80,7 @@ class _Stream:
         self.flow_m3_per_s = valve_characteristic.flow_m3_per_s(coefficient, self.drop_pa)
         self.mass_flow_kg_per_s = density * self.flow_m3_per_s
         size = smooth.absolute(self.mass_flow_kg_per_s, constants.STILL_FLOW_KG_PER_S)
-        self.forward = (1 + self.mass_flow_kg_per_s / size) / 2
+        self.forward = (1 + self.drop_pa / smooth.absolute(self.drop_pa, constants.STILL_PRESSURE_PA)) / 2
         self.capacity_w_per_k = size * heat
         entering = self.forward * inlet.enthalpy_j_per_kg + (1 - self.forward) * outlet.enthalpy_j_per_kg
         self.entering_k = convection.temperature_k(entering, heat)
