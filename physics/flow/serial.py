@@ -37,18 +37,18 @@ def series(arrays: Mapping[str, NDArray[Any]], product_count: int) -> Series | N
     if places["loses"][source] or places["batch"][source] > 1 or places["schedule"][source] >= 0:
         return None
     rows: list[tuple[int | float, ...]] = []
-    slots = history = 0
+    slots, history, buffer = 0, 0, -1
     at = int(inlets["place"][places["node"][source]])
     while places["kind"][at] != tables.SINK:
         kind = places["kind"][at]
-        if kind == tables.QUEUE and places["fleet"][at] < 0:
-            slots += int(places["capacity"][at])
+        if kind == tables.QUEUE and places["fleet"][at] < 0 and not slots:
+            slots, buffer = int(places["capacity"][at]), at
         elif kind == tables.STATION and _plain(places[at], stops, inlets):
             stop = int(places["first_stop"][at]) if places["stops"][at] else -1
             between, repair = (int(stops[name][stop]) if stop >= 0 else -1 for name in ("between", "duration"))
             speed = float(places["speed"][at])
-            rows.append((at, int(places["cycle"][at]), between, repair, slots, history, stop, speed))
-            history, slots = history + slots, 0
+            rows.append((at, int(places["cycle"][at]), between, repair, slots, history, stop, buffer, speed))
+            history, slots, buffer = history + slots, 0, -1
         else:
             return None
         at = int(inlets["place"][places["node"][at]])

@@ -113,7 +113,8 @@ class BeltNow:
 
 @wp.struct
 class StageNow:
-    """When the last item left; working time until the next breakdown; seconds in each state; items, breakdowns; the
+    """When the last item left; working time until the next breakdown; seconds in each state; item-seconds in the
+    buffer in front; items, breakdowns; the
     slot of the buffer in front that the next item takes.
     """
 
@@ -123,6 +124,7 @@ class StageNow:
     blocked_s: wp.float64
     starved_s: wp.float64
     down_s: wp.float64
+    buffered_s: wp.float64
     done: int
     failures: int
     turn: int

@@ -58,6 +58,7 @@ def recurse(t: LINE, s: WORLDS, w: int, until_s: wp.float64):
                 start_s = wp.max(x.left_at_s, came_s)
                 x.starved_s = x.starved_s + inside(x.left_at_s, start_s, from_s, until_s)
                 if c.slots > 0:
+                    x.buffered_s = x.buffered_s + inside(came_s, start_s, from_s, until_s)
                     s[0].history[w, c.history + x.turn] = start_s
                     x.turn = wp.where(x.turn + 1 == c.slots, 0, x.turn + 1)
                 at_s = start_s
@@ -109,6 +110,8 @@ def recurse(t: LINE, s: WORLDS, w: int, until_s: wp.float64):
         s[0].places[w, c.place].done = x.done
         ideal_s = t[0].values[t[0].places[c.place].ideal]
         s[0].places[w, c.place].ideal_s = wp.float64(x.done) * ideal_s
+        if c.buffer >= 0:
+            s[0].places[w, c.buffer].area = x.buffered_s
         if c.stop >= 0:
             s[0].stops[w, c.stop].count = x.failures
         i += 1

@@ -236,6 +236,7 @@ class Stage:
     slots: int
     history: int
     stop: int
+    buffer: int
     speed: wp.float64
 
 

@@ -31,3 +31,5 @@ def test_the_recursion_is_the_run_by_events(name, warm_s):
     # sums of stretches are formed in the same order; a stretch that the warm-up's end cuts may differ in its last digit
     np.testing.assert_allclose(items.state_s, events.state_s, rtol=1e-12, atol=1e-9)
     np.testing.assert_allclose(items.item_s, events.item_s, rtol=1e-12)
+    np.testing.assert_allclose(items.content_s, events.content_s, rtol=1e-9, atol=1e-6)
+    np.testing.assert_allclose(items.ideal_s, events.ideal_s, rtol=1e-12)
