@@ -1,76 +1,88 @@
-"""`make bench`: the engine beside its peers in one run; writes docs/benchmarks.md and one JSON line for each work."""
+"""`make bench`: the engine beside its peers in one run; writes docs/benchmarks.md and one JSON line for each finding.
+
+Each work is measured on its own: one that fails says why on the page, and the others go on.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks.flow import bench_line
-from tests.benchmarks.ingest import as_row
-from tests.benchmarks.measure import Row, surroundings
-from tests.benchmarks.page import page
-from tests.benchmarks.simulate import (
-    bench_bottling,
-    bench_gradient,
-    bench_hall,
-    bench_horizon,
-    bench_progpy,
-    bench_scaling,
-    bench_stiff,
-)
+from tests.benchmarks.growth import Growth
+from tests.benchmarks.measure import Row, Section, surroundings
+from tests.benchmarks.page import PICTURE, Finding, page
+from tests.benchmarks.plot import draw
 
-PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
-UNBUILT = (
-    Row("12-state loop, fixed-step RK4, 10,000 worlds, float32 and float64", "≥ 10× numba scalar, ≥ 1× hand-laned",
-        reason="the engine has no explicit integrator and no float32"),
-    Row("the same with a 16-64-64-12 network in the step", "≥ 4× torch.compile",
-        reason="corrections have one hidden layer of some units; larger networks need a loop in the lanes"),
-    Row("what-if through the API: demo plant, 8 h, 256 worlds", "p95 ≤ 5 s",
-        reason="needs a trained plant in service; the engine's part and its growth are above"),
-    Row("share of the core's measured peak in the step kernel", "≥ 40 % physics, ≥ 60 % network",
-        reason="no count of the step's operations yet"),
-)  # fmt: skip
-WORKS: dict[str, Callable[[], Iterable[Row]]] = {
-    "stiff": bench_stiff.rows,
-    "progpy": bench_progpy.rows,
-    "hall": bench_hall.rows,
-    "gradient": bench_gradient.rows,
-    "bottling": bench_bottling.rows,
-    "horizon": bench_horizon.rows,
-    "line": bench_line.rows,
-    "ingest": as_row.rows,
+DOCS = Path(__file__).parents[2] / "docs"
+WORKS = {
+    "stiff": "simulate.bench_stiff:rows",
+    "rk4": "simulate.bench_rk4:rows",
+    "progpy": "simulate.bench_progpy:rows",
+    "hall": "simulate.bench_hall:rows",
+    "gradient": "simulate.bench_gradient:rows",
+    "bottling": "simulate.bench_bottling:rows",
+    "horizon": "simulate.bench_horizon:rows",
+    "line": "flow.bench_line:rows",
+    "what-if": "api.bench_what_if:measured",
+    "ingest": "ingest.as_row:rows",
+    "scaling": "simulate.bench_scaling:growths",
+    "profile": "simulate.bench_profile:sections",
 }
+"""Where each work is found below this folder; loaded one by one, so that a missing peer stops only its own."""
+UNBUILT = (
+    Row("share of the core's measured peak in the step kernel", "≥ 40 % physics, ≥ 60 % network",
+        reason="no count of the step's operations yet; where its time goes is above"),
+)  # fmt: skip
 
 
-def line(row: Row, around: dict[str, str]) -> str:
-    """One work as JSON."""
-    found = {"work": row.work, **row.numbers}
-    for one in (row.ours, *row.peers):
+def findings(names: Iterable[str], *, works: dict[str, str] = WORKS) -> Iterator[Finding]:
+    """What the works find, in their order; a failure in words in the place of what is missing."""
+    for name in names:
+        try:
+            yield from _load(works[name])()
+        except Exception as failure:
+            sys.stderr.write(f"{name}: {failure!r}\n")
+            words = " ".join(str(failure).split())[:300] or "no reason given"
+            yield Row(name, "see above", reason=f"{type(failure).__name__}: {words}")
+
+
+def _load(place: str) -> Callable[[], Iterable[Finding]]:
+    module, _, function = place.partition(":")
+    found: Callable[[], Iterable[Finding]] = getattr(importlib.import_module(f"tests.benchmarks.{module}"), function)
+    return found
+
+
+def line(found: Finding, around: dict[str, str]) -> str:
+    """One finding as JSON."""
+    if isinstance(found, Growth | Section):
+        return json.dumps(asdict(found) | around)
+    told = {"work": found.work, **found.numbers} | ({"reason": found.reason} if found.reason else {})
+    for one in (found.ours, *found.peers):
         if one is not None:
-            found[one.name] = {"seconds": one.timing.seconds, "scale": one.scale, "error": one.error}
-    return json.dumps(found | around)
+            told[one.name] = {"seconds": one.timing.seconds, "scale": one.scale, "error": one.error}
+    return json.dumps(told | around)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=[*WORKS, "scaling"], help="one work; writes no page")
+    parser.add_argument("--only", choices=WORKS, help="one work; writes no page")
     chosen = parser.parse_args().only
-    around = surroundings()
-    rows = []
-    for name, work in WORKS.items():
-        if chosen in (None, name):
-            for row in work():
-                rows.append(row)
-                sys.stdout.write(line(row, around) + "\n")
-                sys.stdout.flush()
-    growths = list(bench_scaling.growths()) if chosen in (None, "scaling") else []
-    for growth in growths:
-        sys.stdout.write("\n".join(bench_scaling.table(growth)) + "\n")
+    around, found, begin = surroundings(), [], time.perf_counter()
+    for one in findings([chosen] if chosen else WORKS):
+        found.append(one)
+        sys.stdout.write(line(one, around) + "\n")
+        sys.stdout.flush()
     if chosen is None:
-        PAGE.write_text(page([*rows, *UNBUILT], growths, around))
+        around["took"] = f"{(time.perf_counter() - begin) / 60:.0f} min"
+        growths = [one for one in found if isinstance(one, Growth)]
+        draw(growths, DOCS / PICTURE)
+        (DOCS / "benchmarks.md").write_text(page([*found, *UNBUILT], around))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""The benchmark as a page: one line for each work and peer, with errors, ratios and machine."""
+"""The benchmark as a page: a table for each work with peers, errors and ratios; growth; profiles; machine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from tests.benchmarks.measure import Row, told
-from tests.benchmarks.simulate.bench_scaling import Growth, table
+from tests.benchmarks.growth import Growth, table
+from tests.benchmarks.measure import Row, Section, told
 
 HEAD = """# Benchmarks
 
@@ -16,33 +16,48 @@ over ours for the same work; errors are those of the states (or slopes) at the e
 the other are timed on one core and credited with both. Quote the ratios, not the seconds.
 """
 COLUMNS = "| | time | first run | for all the work | error | peer / ours |\n|---|---|---|---|---|---|"
-
-
 BUSY = (
     "\n**Other work shared the cores during this run** (see the load): times are longer than on a quiet machine and "
     "ratios uncertain by some tens of percent."
 )
+PICTURE = "scaling.svg"
+GROWTH = f"""
+## Growth of cost
+
+![Seconds against worlds, hours and components, log-log]({PICTURE})
+
+Dotted: in proportion. A slope below one means that fixed costs still count.
+"""
+
+Finding = Row | Growth | Section
 
 
-def page(rows: Iterable[Row], growths: Iterable[Growth], around: dict[str, str]) -> str:
+def page(findings: Iterable[Finding], around: dict[str, str]) -> str:
     """The whole of docs/benchmarks.md."""
     parts = [HEAD, "\n".join(f"- {key}: {value}" for key, value in around.items())]
     parts += [BUSY] if float(around["load before"].split()[0]) > 1 else []
-    missing = []
+    found = list(findings)
+    rows = [one for one in found if isinstance(one, Row)]
     for row in rows:
-        if row.ours is None:
-            missing.append(f"- {row.work} ({row.target}): {row.reason}.")
-            continue
-        parts.append(f"\n## {row.work}\n\nAsked for: {row.target}.\n\n{COLUMNS}")
-        parts += _lines(row)
-        notes = [f"{name}: {value:,g}" for name, value in row.numbers.items()]
-        notes += [f"{peer.name}: {peer.note}" for peer in row.peers if peer.note] + ([row.reason] if row.reason else [])
-        parts.append("\n" + ". ".join(notes) + "." if notes else "")
-    parts.append("\n## Growth of cost\n")
+        parts += _row(row) if row.ours is not None else []
+    growths = [one for one in found if isinstance(one, Growth)]
+    parts += [GROWTH] if growths else []
     for growth in growths:
         parts += table(growth)
-    parts += ["\n## Not measured here\n", *missing]
+    for section in found:
+        if isinstance(section, Section):
+            parts += [f"\n## {section.title}\n", *section.lines]
+    missing = [f"- {row.work} ({row.target}): {row.reason}." for row in rows if row.ours is None]
+    parts += ["\n## Not measured here\n", *missing] if missing else []
     return "\n".join(parts) + "\n"
+
+
+def _row(row: Row) -> Sequence[str]:
+    """A work as its own table, with notes below."""
+    notes = [f"{name}: {value:,g}" for name, value in row.numbers.items()]
+    notes += [f"{peer.name}: {peer.note}" for peer in row.peers if peer.note] + ([row.reason] if row.reason else [])
+    told_notes = "\n" + ". ".join(notes) + "." if notes else ""
+    return (f"\n## {row.work}\n\nAsked for: {row.target}.\n\n{COLUMNS}", *_lines(row), told_notes)
 
 
 def _lines(row: Row) -> list[str]:

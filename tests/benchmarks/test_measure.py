@@ -5,9 +5,11 @@ import time
 import pytest
 
 from tests.benchmarks import gpu
-from tests.benchmarks.measure import Contender, Row, Timing, surroundings, timed, told
+from tests.benchmarks.__main__ import findings, line
+from tests.benchmarks.growth import Growth
+from tests.benchmarks.measure import Contender, Row, Section, Timing, surroundings, timed, told
 from tests.benchmarks.page import page
-from tests.benchmarks.simulate.bench_scaling import Growth
+from tests.benchmarks.plot import draw
 
 
 def test_the_warming_run_stands_apart():
@@ -36,8 +38,12 @@ def test_a_peer_that_did_a_share_counts_for_the_whole():
     ours = Contender("us", Timing((1.0, 3.0, 2.0), 5.0), 1e-5)
     peer = Contender("peer", Timing((4.0,), 4.0), 1e-4, scale=10.0, note="one tenth timed")
     text = page(
-        [Row("work", "≥ 8×", ours, (peer,)), Row("flow", "≥ 2×", reason="not built")],
-        [Growth("worlds", (1.0, 10.0, 100.0), (1.0, 10.0, 100.0))],
+        [
+            Row("work", "≥ 8×", ours, (peer,)),
+            Row("flow", "≥ 2×", reason="not built"),
+            Growth("worlds", (1.0, 10.0, 100.0), (1.0, 10.0, 100.0)),
+            Section("Parts", ("| a |", "|---|")),
+        ],
         {"machine": "two cores", "load before": "2.0 1.0 1.0"},
     )
     assert "| us | 2 s (3 s, 3) | 5 s | 2 s | 1.0e-05 | 1 |" in text
@@ -45,6 +51,45 @@ def test_a_peer_that_did_a_share_counts_for_the_whole():
     assert "- flow (≥ 2×): not built." in text
     assert "Other work shared the cores" in text
     assert "Slope 1.00 over all" in text
+    assert "![Seconds against worlds, hours and components, log-log](scaling.svg)" in text
+    assert "## Parts\n\n| a |\n|---|" in text
+
+
+def test_a_work_that_fails_says_why_and_the_others_go_on():
+    works = {"absent": "nowhere.bench:rows", "broken": "test_measure:broken", "sound": "test_measure:sound"}
+    absent, first, broken, sound = findings(works, works=works)
+    assert "ModuleNotFoundError" in absent.reason
+    assert first == SOUND
+    assert broken.reason == "ZeroDivisionError: division by zero"
+    assert sound == SOUND
+    assert '"reason": "ZeroDivisionError' in line(broken, {})
+
+
+def test_the_picture_shows_slopes_and_marks_the_hall(tmp_path):
+    pytest.importorskip("matplotlib", reason="the bench extra is not installed")
+    file = tmp_path / "scaling.svg"
+    growths = [
+        Growth("worlds (island)", (8.0, 64.0, 512.0), (0.1, 0.8, 6.4)),
+        Growth("components (hall)", (125, 1000), (0.1, 0.8)),
+    ]
+    draw(growths, file)
+    again = file.read_bytes()
+    draw(growths, file)
+    assert file.read_bytes() == again
+    assert again.count(b"<!-- 1,000-component hall -->") == 1
+    assert again.count(b": slope 1.00") == 2
+
+
+SOUND = Row("sound", "report", reason="nothing to race")
+
+
+def broken():
+    yield SOUND
+    yield 1 / 0
+
+
+def sound():
+    yield SOUND
 
 
 def test_gpu_benchmark_says_so_where_there_is_no_device():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from examples.large.hall import compiled, hall
+from physics.simulate.model import Model
 from physics.simulate.rollout import Options, Status, rollout
 from tests.benchmarks.measure import Contender, Row, Timing, timed
 from tests.benchmarks.simulate.bench_scaling import cold_s
@@ -15,11 +16,8 @@ SPAN_S = 1800
 MOVE_RATIO = 0.05
 
 
-def rows(share: float = 1.0) -> Iterator[Row]:
-    """One world, half an hour; real time is the peer."""
-    plant, outputs = hall(share=share)
-    cold = cold_s(share)
-    model, parts = compiled(plant, outputs)
+def driven(model: Model) -> np.ndarray:
+    """Inputs by the second, a tenth of them stepping each minute, shape [T, I]."""
     rng = np.random.default_rng(2)
     inputs = np.repeat(model.inputs[None], SPAN_S, axis=0)
     for minute in range(1, SPAN_S // 60):
@@ -27,6 +25,15 @@ def rows(share: float = 1.0) -> Iterator[Row]:
         inputs[60 * minute :, chosen] = (model.inputs * rng.uniform(1 - MOVE_RATIO, 1 + MOVE_RATIO, len(model.inputs)))[
             chosen
         ]
+    return inputs
+
+
+def rows(share: float = 1.0) -> Iterator[Row]:
+    """One world, half an hour; real time is the peer."""
+    plant, outputs = hall(share=share)
+    cold = cold_s(share)
+    model, parts = compiled(plant, outputs)
+    inputs = driven(model)
 
     def run(rtol: float = 1e-4) -> np.ndarray:
         found = rollout(model, inputs=inputs, sample_s=1.0, options=Options(rtol=rtol))

@@ -6,14 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from examples.large.hall import compiled, hall
 from physics.simulate.rollout import Options, rollout
+from tests.benchmarks.growth import Growth
 from tests.benchmarks.measure import timed
 from tests.benchmarks.simulate.island import SEGMENT_S, island
 
@@ -21,26 +21,6 @@ ROOT = Path(__file__).parents[3]
 WORLDS = (8, 32, 128, 512, 2048)
 HOURS = (1, 2, 4, 8, 16)
 SHARES = (0.125, 0.25, 0.5, 1.0)
-
-
-@dataclass(frozen=True)
-class Growth:
-    """One axis: what grows, its sizes, the seconds at each, and the slope d log(seconds) / d log(size)."""
-
-    what: str
-    sizes: tuple[float, ...]
-    seconds: tuple[float, ...]
-
-    @property
-    def slope(self) -> float:
-        """Of a straight line through all points; 1 is in proportion."""
-        return float(np.polyfit(np.log(self.sizes), np.log(self.seconds), 1)[0])
-
-    @property
-    def last_slope(self) -> float:
-        """Between the two largest sizes, where fixed costs no longer count."""
-        (a, b), (s, t) = self.sizes[-2:], self.seconds[-2:]
-        return float(np.log(t / s) / np.log(b / a))
 
 
 def growths() -> Iterator[Growth]:
@@ -79,15 +59,3 @@ def cold_s(share: float) -> float:
         ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT,
                                env=os.environ | {"PLANTWIN_CACHE_DIR": folder})  # fmt: skip
     return float(ended.stdout.split()[-1])
-
-
-def table(growth: Growth) -> Sequence[str]:
-    """Lines of Markdown."""
-    sizes = " | ".join(f"{size:,g}" for size in growth.sizes)
-    seconds = " | ".join(f"{value:.3g}" for value in growth.seconds)
-    return (
-        f"| {growth.what} | {sizes} |",
-        "|---|" + "---|" * len(growth.sizes),
-        f"| seconds | {seconds} |",
-        f"\nSlope {growth.slope:.2f} over all, {growth.last_slope:.2f} between the two largest.\n",
-    )

@@ -1,0 +1,72 @@
+"""Where the time of a what-if goes inside the background runner, by profiling the same use case in this process."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+from pathlib import Path
+
+from tests.benchmarks.api.questions import PLANT, question
+from tests.benchmarks.measure import Section, told
+from twin.services import scenarios
+from twin.services.context import Context
+from twin.services.database import migrate
+from twin.settings import Settings
+from twin.store.outcomes import scenario_of
+
+PARTS = {
+    "opening plant and model": (("basis.py", "stand_on"),),
+    "reading the log (history, envelope)": (("windows.py", "window"),),
+    "present: drawing worlds": (("basis.py", "worlds"),),
+    "present: settling eight hours": (("present.py", "_settled"),),
+    "of it, the usual rate of wear": (("ageing.py", "usual_rate"),),
+    "present: following the last hours": (("observer.py", "follow"),),
+    "two rollouts compared": (("runs.py", "run"),),
+    "figures, series, quantiles, digest": (("run.py", "compare"),),
+    "storing the answer": (("outcomes.py", "save"),),
+}
+WITHIN = "of it, the usual rate of wear"
+
+
+def parts(home: Path) -> Section:
+    """Seconds of each part, for the first what-if of a seed and for one that starts from a present already found."""
+    settings = Settings(home=home, database_url="", jobs_url="")
+    migrate(settings)
+    context = Context.open(settings)
+    scenarios.run(context, scenario_of({**question(0, seed=900), "plant": PLANT}))
+    columns = [_profiled(context, 1, 901), _profiled(context, 2, 901)]
+    total = [column.pop("") for column in columns]
+    lines = ["| part | first of its seed | present known |", "|---|---|---|"]
+    lines += [f"| {name} | {told(columns[0][name])} | {told(columns[1][name])} |" for name in PARTS]
+    rest = [whole - sum(v for n, v in c.items() if n != WITHIN) for whole, c in zip(total, columns, strict=True)]
+    lines.append(f"| rest | {told(max(rest[0], 0))} | {told(max(rest[1], 0))} |")
+    lines.append(f"| all, under the profiler | {told(total[0])} | {told(total[1])} |")
+    return Section("Parts of a what-if, 8 h, 256 worlds, in the background runner", tuple(lines))
+
+
+def _profiled(context: Context, number: int, seed: int) -> dict[str, float]:
+    profile = cProfile.Profile()
+    profile.runcall(scenarios.run, context, scenario_of({**question(number, seed=seed), "plant": PLANT}))
+    stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
+    spent = {"": _cumulative(stats, "scenarios.py", "run")}
+    for name, places in PARTS.items():
+        spent[name] = sum(_cumulative(stats, *place) for place in places)
+    both = _under(stats, ("runs.py", "run"), ("run.py", "compare"))
+    spent["two rollouts compared"] = both
+    spent["figures, series, quantiles, digest"] -= both
+    return spent
+
+
+def _cumulative(stats: dict, file: str, function: str) -> float:
+    return sum(v[3] for (path, _, name), v in stats.items() if Path(path).name == file and name == function)
+
+
+def _under(stats: dict, callee: tuple[str, str], caller: tuple[str, str]) -> float:
+    """Cumulative seconds of a function when called by another one."""
+    return sum(
+        times[3]
+        for (path, _, name), v in stats.items()
+        if (Path(path).name, name) == callee
+        for (by_path, _, by_name), times in v[4].items()
+        if (Path(by_path).name, by_name) == caller
+    )

@@ -1,0 +1,38 @@
+"""What-ifs of the demo plant that differ from each other: drives, set points, loads, wear and maintenance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PLANT = "bottling"
+KINDS: tuple[tuple[str, str, tuple[float, ...]], ...] = (
+    ("input", "utilities/cooling/motor-1.speed_set_rad_per_s", (0.7, 0.8, 0.9, 1.05)),
+    ("input", "line-1/conveyor/motor-2.speed_set_rad_per_s", (0.8, 0.9, 1.1)),
+    ("input", "line-1/filler/motor-3.speed_set_rad_per_s", (0.9, 1.05)),
+    ("input", "line-1/filler/load-1.power_w", (0.8, 1.1, 1.2)),
+    ("input", "line-1/conveyor/conveyor-1.load_kg", (0.7, 1.2)),
+    ("parameter", "utilities/cooling/valve-1.flow_coefficient_m3_per_s", (0.9, 1.2)),
+    ("parameter", "line-1/filler/jacket-1.conductance_w_per_k", (0.9, 1.1)),
+    ("fault", "utilities/cooling/leak-1.area_m2", (2.0, 5.0)),
+)
+MAINTAINED = (
+    "utilities/cooling/bearing-1",
+    "utilities/cooling/filter-1",
+    "line-1/filler/pump-3",
+    "utilities/cooling/pump-1",
+)
+
+
+def changes() -> list[dict[str, Any]]:
+    """Twenty-four single changes."""
+    found = [{"kind": kind, "target": target, "factor": f} for kind, target, factors in KINDS for f in factors]
+    return found + [{"kind": "maintenance", "target": asset} for asset in MAINTAINED]
+
+
+def question(number: int, *, worlds: int = 256, hours: float = 8.0, seed: int = 0) -> dict[str, Any]:
+    """The body of a POST: one of the changes, from now on."""
+    known = changes()
+    return {
+        "name": f"question {number}", "changes": [known[number % len(known)]], "horizon_s": hours * 3600.0,
+        "worlds": worlds, "seed": seed, "start": "now", "sample_s": 60.0,
+    }  # fmt: skip

@@ -1,0 +1,115 @@
+"""Where the time of a rollout goes, by cycle counters in the generated kernels, and what keeps lanes waiting."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from examples.large.hall import compiled, hall
+from physics.simulate import device
+from physics.simulate import rollout as engine
+from physics.simulate.model import Model
+from physics.simulate.rollout import Options, rollout
+from tests.benchmarks.measure import Section, told
+from tests.benchmarks.simulate import bench_bottling, bench_hall, stopwatch
+from tests.benchmarks.simulate.island import SEGMENT_S, island
+
+WORLDS = 1024
+HEAD = """Cycles of one thread, counted around the functions of the generated kernels (a counter costs some 30 cycles;
+the plain kernels carry none). A lane waits while another world of its eight still steps: lane efficiency is steps taken
+and refused over turns of the loop."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Shares [parts] of the kernels' cycles; per-world steps, refused steps and loops [W]; seconds of one thread."""
+
+    name: str
+    shares: np.ndarray
+    steps: np.ndarray
+    refused: np.ndarray
+    loops: np.ndarray
+    counted_s: float
+    kernel_s: float
+    python_s: float
+    methods: tuple[str, ...]
+
+
+def profiled(name: str, model: Model, given: dict[str, Any], rtol: float) -> Profile:
+    """One rollout with counters beside the same one without, both on one thread."""
+    options = Options(rtol=rtol, threads=1)
+    numbers = engine._Numbers(given["inputs"], given["parameters"], model.start[:, None])
+    worlds = given["parameters"].shape[1]
+
+    def runs() -> list[engine._Run]:
+        return [engine._Run(model, kin, numbers, given["sample_s"], worlds, options) for kin in engine._kin(model)]
+
+    rollout(model, **given, options=options)
+    start = time.perf_counter()
+    plain = runs()
+    packed = time.perf_counter()
+    engine._launch(plain, 1, None)
+    launched = time.perf_counter()
+    found = engine._gather(model, plain, len(given["inputs"]), worlds)
+    gathered = time.perf_counter()
+    counted = runs()
+    for run in counted:
+        run.kernel = _with_counters(run)
+        run.info = np.zeros((stopwatch.ROWS + len(stopwatch.PARTS), run.info.shape[1]))
+        run.arguments[4] = engine._share(run.info)
+    begin = time.perf_counter()
+    engine._launch(counted, 1, None)
+    took = time.perf_counter() - begin
+    cycles = np.sum([run.info[stopwatch.ROWS :].sum(axis=1) for run in counted], axis=0)
+    steps, refused, loops = (np.concatenate([run.info[row] for run in counted]) for row in (2, 3, 4))
+    return Profile(
+        name, cycles / cycles[stopwatch.WHOLE], steps, refused, loops, took, launched - packed,
+        packed - start + gathered - launched, tuple(sorted(set(found.methods))),
+    )  # fmt: skip
+
+
+def _with_counters(run: engine._Run) -> Any:
+    system = run.places[0][1].system
+    return device._kernel(stopwatch.with_counters(system.representative or system, run.method))
+
+
+def sections() -> Iterator[Section]:
+    """The table, then what sorting worlds would give."""
+    problem = island(WORLDS)
+    stiff = {"inputs": problem.inputs, "sample_s": SEGMENT_S, "parameters": problem.parameters}
+    found = [profiled(f"stiff island, rtol {rtol:.0e}", problem.model, stiff, rtol) for rtol in (1e-4, 1e-6)]
+    model, _ = compiled(*hall())
+    inputs = bench_hall.driven(model)
+    one = {"inputs": inputs, "sample_s": 1.0, "parameters": model.parameters[:, None]}
+    found.append(profiled("hall, 1 world", model, one, 1e-4))
+    many = {**one, "parameters": np.repeat(model.parameters[:, None], 8, axis=1)}
+    found.append(profiled("hall, 8 worlds", model, many, 1e-4))
+    model, inputs, parameters = bench_bottling.problem()
+    demo = {"inputs": inputs, "sample_s": bench_bottling.SAMPLE_S, "parameters": parameters}
+    found.append(profiled(f"demo plant, {bench_bottling.WORLDS} worlds", model, demo, 1e-4))
+    yield Section("Where the time of a rollout goes", (HEAD, "", *_table(found)))
+
+
+def _table(found: list[Profile]) -> Iterator[str]:
+    yield "| | " + " | ".join(profile.name for profile in found) + " |"
+    yield "|---|" + "---|" * len(found)
+    for part, label in enumerate(stopwatch.PARTS[: stopwatch.WHOLE]):
+        yield _line(label, found, lambda one, part=part: f"{one.shares[part]:.1%}")
+    yield _line("stages, error, step control, bookkeeping", found,
+                lambda one: f"{1 - one.shares[: stopwatch.WHOLE].sum():.1%}")  # fmt: skip
+    yield _line("lane efficiency", found, lambda one: f"{(one.steps + one.refused).sum() / one.loops.sum():.1%}")
+    yield _line("steps a world and island", found, lambda one: f"{one.steps.mean():,.0f}")
+    yield _line("refused", found, lambda one: f"{one.refused.sum() / (one.steps + one.refused).sum():.1%}")
+    yield _line("kernels, one thread", found, lambda one: told(one.kernel_s))
+    yield _line("with counters", found, lambda one: told(one.counted_s))
+    yield _line("packing and gathering in Python", found, lambda one: told(one.python_s))
+    yield _line("a turn of eight worlds", found, lambda one: told(one.kernel_s / (one.loops.sum() / 8)))
+    yield _line("method", found, lambda one: ", ".join(one.methods))
+
+
+def _line(label: str, found: list[Profile], told_of: Callable[[Profile], str]) -> str:
+    return f"| {label} | " + " | ".join(told_of(profile) for profile in found) + " |"
