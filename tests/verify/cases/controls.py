@@ -67,10 +67,10 @@ def delayed_ramp() -> float:
 
 
 CASES = (
-    Case("PI controller leaves its limit", "scipy, the same loop with sharp limits", "controlled value, relative", 1e-3,
+    Case("PI controller leaves its limit", "scipy, the same loop with sharp limits", "controlled value, relative", 1e-4,
          "corners of the output's limits are cut over a thousandth of its range", anti_windup),
     Case("shift plan over four weeks", "hours by hand", "heat, relative", 1e-5,
          "outside of shifts and at full power the heater's command is 1e-6 off its ends", shift_plan),
-    Case("ramp behind a dead time", "closed form, r (t - T)", "signal from 4 T on, relative", 1e-3,
+    Case("ramp behind a dead time", "closed form, r (t - T)", "signal from 4 T on, relative", 1e-5,
          "corners of the ramp's rates are cut over a thousandth", delayed_ramp),
 )  # fmt: skip
