@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
+from physics.compiler.evaluation import evaluate
 from physics.compiler.methods import METHODS
-from physics.compiler.sampling import own_jacobian
+from physics.compiler.sampling import sample_points
 from physics.compiler.system import System
+
+Floats = NDArray[np.float64]
 
 AUTOMATIC, STIFF, PLAIN = "auto", "rodas4", "dopri5"
 
@@ -47,10 +51,23 @@ def _plain(system: System, sample_s: float) -> bool:
 
 @lru_cache(maxsize=256)
 def _fastest_per_s(system: System) -> float:
-    """Largest eigenvalue over the sampled points; infinite where none is finite."""
-    samples = own_jacobian(system)
-    if not samples.count:
-        return float("inf")
-    matrices = np.zeros((samples.count, samples.size, samples.size))
-    matrices[:, samples.rows, samples.columns] = samples.values.T
-    return float(np.abs(np.linalg.eigvals(matrices)).max())
+    """Largest eigenvalue at plausible points, start and rest, inputs off, as usual and doubled; else infinite."""
+    start = np.array([unknown.start for unknown in system.unknowns])[:, None]
+    points = np.concatenate([sample_points(system), start, np.zeros_like(start)], axis=1)
+    usual = np.array(system.input_defaults)
+    places = np.array(list(system.jacobian), np.intp).reshape(-1, 2)
+    fastest = []
+    for inputs in (np.zeros_like(usual), usual, np.where(usual == 0.0, 1.0, 2 * usual)):
+        values = evaluate(system.tape, tuple(system.jacobian.values()), points, *_columns(system, inputs, points))
+        matrices = np.zeros((points.shape[1], len(start), len(start)))
+        matrices[:, places[:, 0], places[:, 1]] = values.T
+        known = np.isfinite(matrices).all(axis=(1, 2))
+        fastest += list(np.abs(np.linalg.eigvals(matrices[known])).max(axis=1, initial=0.0)) if known.any() else []
+    return float(max(fastest, default=np.inf))
+
+
+def _columns(system: System, inputs: Floats, points: Floats) -> tuple[Floats, Floats]:
+    """Parameters and inputs beside each point."""
+    count = points.shape[1]
+    parameters = np.array(system.parameter_defaults, np.float64).reshape(-1, 1)
+    return np.repeat(parameters, count, axis=1), np.repeat(inputs.reshape(-1, 1), count, axis=1)

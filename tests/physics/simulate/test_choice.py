@@ -42,3 +42,10 @@ def test_what_was_chosen_is_told_and_all_methods_agree():
     assert [run.methods for run in runs.values()] == [("dopri5",), ("rodas4",), ("dopri5",), ("rk4",)]
     for run in runs.values():
         np.testing.assert_allclose(run.outputs, runs["rodas4"].outputs, atol=1e-7)
+
+
+def test_stiffness_that_an_input_brings_is_seen():
+    """A tool that is not engaged at the defaults; engaged, dry friction is steep at rest."""
+    parts = (Part("s", "spindle"), Part("w", "inertia"))
+    model = compile_plant(Plant(parts, (("s.shaft", "w.shaft"),)), ["w.shaft.speed_rad_per_s"])
+    assert method_for(model.islands[0].system, 10.0) == "rodas4"
