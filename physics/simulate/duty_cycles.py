@@ -73,7 +73,7 @@ class DutyCycles:
         """Prepare.
 
         Args:
-            model: A compiled plant with slow states.
+            model: A compiled plant.
             duty: Its blocks.
             parameters: Shape [P, W].
             watched: Outputs whose highest value is wanted.
@@ -161,8 +161,6 @@ class DutyCycles:
 
     def _check(self, shares: Floats, worlds: int) -> None:
         count, faults = len(self.duty.blocks), []
-        if not len(self.slow):
-            faults.append("model: got no slow state, need one that wears. Use a rollout instead.")
         if not count:
             faults.append("duty: got no block, need one.")
         if shares.shape not in ((count,), (count, worlds)):

@@ -55,7 +55,7 @@ def march(
     """Carry wear to the last of some times.
 
     Args:
-        model: A compiled plant with slow states; it observes the outputs that limits name.
+        model: A compiled plant that observes the outputs that limits name; without slow states its days are all alike.
         duty: How it is run from now on.
         times_s: When wear is wanted, rising from zero or later.
         parameters: Shape [P, W].
@@ -173,7 +173,7 @@ class _March:
         """Largest error over what is allowed; states that have failed are no longer looked at."""
         allowed = self.control.rtol * np.maximum(growth, self.control.atol * self.at.nominal)
         going = np.isinf(self.at.caps[:, worlds])
-        return np.asarray(np.where(going, error / allowed, 0.0).max(axis=0))
+        return np.asarray(np.where(going, error / allowed, 0.0).max(axis=0, initial=0.0))
 
     def _spans(self, worlds: Indices) -> tuple[Floats, Floats]:
         """Length and end of the next step; what is left is halved rather than leaving a crumb."""

@@ -78,11 +78,11 @@ class WearingWorlds:
         self._known[worlds] = np.minimum(self._known[worlds] + 1, 2)
 
     def left_s(self, worlds: Indices) -> Floats:
-        """Until the fastest wear is at its limit at its present rate, shape [n]; the horizon at most."""
+        """Until the fastest wear is at its limit at its present rate, shape [n]; infinity where none moves."""
         ahead = np.where(np.isfinite(self.ends), self.ends - self.wear, self.nominal)[:, worlds]
         rate = self.rate[:, worlds]
         moves = (rate > 0) & np.isinf(self.caps[:, worlds])
-        return np.asarray((ahead / np.maximum(rate, 1e-300)).min(axis=0, initial=self.end_s, where=moves))
+        return np.asarray((ahead / np.maximum(rate, 1e-300)).min(axis=0, initial=np.inf, where=moves))
 
     def stop_s(self, worlds: Indices) -> Floats:
         """The next time at which something is planned, shape [n]."""
@@ -92,7 +92,7 @@ class WearingWorlds:
     def until(self, worlds: Indices, curve: Rising) -> Floats:
         """Share of a step up to the first failure or maintenance that its wear calls for, shape [n]; 1 for none."""
         ahead = np.where(np.isinf(self.caps), self.ends, np.inf)[:, worlds]
-        found = np.minimum(curve.reaches(ahead).min(axis=0), 1.0)
+        found = curve.reaches(ahead).min(axis=0, initial=1.0)
         for action in self.maintenance:
             if action.when is not None:
                 level = action.when[1][worlds][None]

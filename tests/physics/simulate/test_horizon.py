@@ -240,6 +240,15 @@ def test_bad_questions_are_refused_all_at_once(grinder):
     text = str(caught.value)
     for part in ("times_s", "limits[0]", "part.nothing", "limits[0].value", "maintenance[0]", "at_s", "maintenance[1]"):
         assert part in text
+
+
+def test_without_wear_days_repeat_themselves(grinder):
     plain = replace(grinder, slow=np.zeros_like(grinder.slow))
-    with pytest.raises(RolloutRefused, match="slow state"):
-        march(plain, one_block(day(1.0), SAMPLE_S), times_s=[1.0], **numbers)
+    limits = [Limit("part.heat_ratio", np.array([0.9, 1.1]))]
+    numbers = spread(grinder, 2, wear_per_s=0.0)
+    found = march(plain, one_block(day(1.0), SAMPLE_S), times_s=[0.0, 90 * DAY_S], limits=limits, **numbers)
+    assert found.wear.shape == (2, 0, 2)
+    # The body warms to its load of 1 within its first day.
+    assert found.reached_s[0, 0] == 0.0
+    assert np.isinf(found.reached_s[0, 1])
+    assert (found.simulated_s == 4 * DAY_S).all()

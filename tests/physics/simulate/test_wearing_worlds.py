@@ -32,7 +32,7 @@ def test_a_part_that_is_worn_out_is_held_where_it_is(grinder):
     np.testing.assert_array_equal(at.caps, [[np.inf, 1.3]])
     assert at.fresh.all()
     at.rate[:] = 0.01
-    np.testing.assert_allclose(at.left_s(np.arange(2)), [80.0, 100.0])
+    np.testing.assert_allclose(at.left_s(np.arange(2)), [80.0, np.inf])
 
 
 def test_a_step_ends_at_the_first_failure(grinder):
