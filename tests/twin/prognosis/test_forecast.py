@@ -91,3 +91,25 @@ def test_days_that_differ_explain_a_part_of_the_spread():
     row = next(row for row in rows if row.mode == "bearing worn out")
     assert row.contributors[0]["name"] == "days to come"
     assert row.contributors[0]["share"] > 0.9
+
+
+def test_a_lost_world_is_counted_and_left_out(found):
+    assembly, model = opened()
+    worlds = worlds_of(assembly, model, 64)
+    # A heat capacity below zero warms without end: e-fold every two seconds.
+    worlds.parameters[model.parameter_names.index(f"{BEARING}.heat_capacity_j_per_k"), 40] = -1.0
+    rows = forecast(worlds, assembly, steady(model), SAMPLE_S, issued_us=5, model_version=3, provenance={})
+    assert rows[0].provenance["horizon"]["worlds_lost"] == 1
+    whole = next(row for row in found[1] if row.mode == rows[0].mode)
+    assert rows[0].remaining_days["p50"] == pytest.approx(whole.remaining_days["p50"], rel=0.02)
+    assert rows[0].probability[365]["value"] == 1.0
+
+
+def test_a_first_world_that_is_lost_does_not_hinder_the_choice_of_days():
+    assembly, model = opened()
+    worlds = worlds_of(assembly, model, 8)
+    worlds.parameters[model.parameter_names.index(f"{BEARING}.heat_capacity_j_per_k"), 0] = -1.0
+    days = steady(model, (1.0, 0.2))
+    rows = forecast(worlds, assembly, days, SAMPLE_S, issued_us=5, model_version=3, provenance={})
+    assert rows[0].provenance["horizon"]["wear_mismatch_ratio"] <= 0.01
+    assert rows[0].provenance["horizon"]["worlds_lost"] == 1
