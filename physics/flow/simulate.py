@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from physics.flow import program
 from physics.flow.batch import Batch, bytes_per_world
 from physics.flow.kernels import tables
 from physics.flow.pack import CompiledLine
@@ -176,6 +177,7 @@ def simulate(
 
     lanes = [range(chunk * lane, worlds, chunk * chosen.threads) for lane in range(chosen.threads)]
     lanes = [lane for lane in lanes if len(lane)]
+    program.kernel()  # compiled once, here: threads that find it missing would each compile it
     with ThreadPoolExecutor(max_workers=len(lanes)) as pool:
         done = list(pool.map(carry, lanes))
     parts = [part for _, part in sorted(

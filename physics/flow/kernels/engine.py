@@ -203,6 +203,7 @@ def run(t: LINE, s: WORLDS, w: int, until_s: wp.float64, most_events: int):
         if time_s > s[0].world[w].now_s:
             s[0].world[w].same_time = 0
         s[0].world[w].now_s = time_s
+        s[0].world[w].same_time = s[0].world[w].same_time + 1
         _ring(t, s, w, clock, time_s)
         _settle(t, s, w, time_s)
         events += 1

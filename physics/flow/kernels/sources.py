@@ -42,7 +42,7 @@ def set_next(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
 def arrive(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     """A batch arrives, or is turned away where the last one still stands there and the source does not wait."""
     if s[0].places[w, p].off > 0:
-        set_next(t, s, w, p, now_s)
+        clocks.set_clock(s, w, p, INFINITE)
         return
     batch = t[0].places[p].batch
     only = int(-1)
@@ -72,11 +72,11 @@ def arrive(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
 
 @wp.func
 def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
-    """Let items go; once all have gone the next interval begins, unless it runs on its own."""
+    """Let items go; once all have gone, or a shift begins, the next interval begins, unless it runs on its own."""
     more = s[0].places[w, p].count > 0
     while more:
         more = moves.push(t, s, w, p, now_s) and s[0].places[w, p].count > 0
-    if s[0].places[w, p].count == 0 and s[0].clock[w, p] >= INFINITE:
+    if s[0].places[w, p].count == 0 and s[0].clock[w, p] >= INFINITE and s[0].places[w, p].off == 0:
         set_next(t, s, w, p, now_s)
     state = wp.where(s[0].places[w, p].count > 0, BLOCKED, wp.where(s[0].clock[w, p] < INFINITE, BUSY, STARVED))
     set_state(s, w, p, wp.where(s[0].places[w, p].off > 0, OFF, state), now_s)

@@ -16,8 +16,19 @@ def test_the_next_interval_begins_when_the_last_item_has_gone():
     assert found.created[0] == 11
 
 
-def test_nothing_arrives_off_shift():
-    shifts = Part("shifts", "shift_calendar", {"period_s": 100.0, "shifts": [[0, 1], [50, 0]]})
+SHIFTS = Part("shifts", "shift_calendar", {"period_s": 100.0, "shifts": [[0, 1], [55, 0]]})
+
+
+def test_nothing_arrives_off_shift_and_intervals_begin_anew():
     parts = (Part("source", "source", {"interval_s": 10.0, "calendar": "shifts"}), Part("sink", "sink"))
-    found = run(chain(*parts, beside=(shifts,)), horizon_s=1000.0, worlds=1)
-    assert 40 <= found.finished[0, 0] <= 50
+    found = run(chain(*parts, beside=(SHIFTS,)), horizon_s=1000.0, worlds=1)
+    assert found.finished[0, 0] == 50
+
+
+def test_a_source_that_always_has_items_rests_too():
+    source = Part("source", "source", {"calendar": "shifts"})
+    line = chain(source, Part("m", "machine", {"cycle_s": 1.0}), Part("sink", "sink"), beside=(SHIFTS,))
+    found = run(line, horizon_s=1000.0, worlds=1)
+    # the item that stood in the source when the shift ended goes on its way
+    assert 550 <= found.finished[0, 0] <= 570
+    assert (found.status == 0).all()
