@@ -5,7 +5,7 @@ where that fails, eased in as if the nodes stored a little (Kelley & Keyes 1998,
 """
 
 SETTLE = r"""
-FN settle(V *z, const V *p, const V *u, const V *c, const double *nominal, const double *algebraic, double tolerance,
+FN settle(V *z, const V *p, const V *u, const V *c, const REAL *nominal, const REAL *algebraic, double tolerance,
           int lead, I *open_worlds) {
   V f[NZ], b[NZ], x[NZ], y[NZ], zn[NZ], L[NL];
   I todo = *open_worlds, stuck = ~ALL_TRUE;
@@ -48,7 +48,7 @@ FN settle(V *z, const V *p, const V *u, const V *c, const double *nominal, const
 """
 
 RELAX = r"""
-FN relax(V *z, const V *p, const V *u, const V *c, const double *nominal, const double *algebraic, const double *ease,
+FN relax(V *z, const V *p, const V *u, const V *c, const REAL *nominal, const REAL *algebraic, const REAL *ease,
          int lead, I todo) {
   V f[NZ], b[NZ], x[NZ], L[NL], weight = SPLAT(1.0);
   for (int turn = 0; turn < 300 && ANY(todo); ++turn) {
@@ -71,8 +71,8 @@ FN relax(V *z, const V *p, const V *u, const V *c, const double *nominal, const 
 """
 
 CONSISTENT = r"""
-FN consistent(V *z, const V *p, const V *u, const V *c, const double *nominal, const double *algebraic,
-              const double *ease, double tolerance, int lead, I *open_worlds) {
+FN consistent(V *z, const V *p, const V *u, const V *c, const REAL *nominal, const REAL *algebraic,
+              const REAL *ease, double tolerance, int lead, I *open_worlds) {
   V before[NZ];
   I lost = *open_worlds;
   for (int j = 0; j < N; ++j) before[j] = z[j];
@@ -87,8 +87,8 @@ FN consistent(V *z, const V *p, const V *u, const V *c, const double *nominal, c
 """
 
 NOTHING_TO_SOLVE = r"""
-FN consistent(V *z, const V *p, const V *u, const V *c, const double *nominal, const double *algebraic,
-              const double *ease, double tolerance, int lead, I *open_worlds) {
+FN consistent(V *z, const V *p, const V *u, const V *c, const REAL *nominal, const REAL *algebraic,
+              const REAL *ease, double tolerance, int lead, I *open_worlds) {
   *open_worlds = ~ALL_TRUE;
 }
 """

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from physics.compiler import consistency, events, lanes, stages
-from physics.compiler.methods import Method, Rosenbrock
+from physics.compiler import consistency, events, fixed, lanes, stages
+from physics.compiler.lanes import FLOAT64, Real
+from physics.compiler.methods import Method, Rosenbrock, RungeKutta
 from physics.compiler.program import Program
 from physics.compiler.system import System
 
@@ -44,11 +45,11 @@ HOLD_PER_S = 1e14
 STATUS_OK, STATUS_DIVERGED, STATUS_STEP_TOO_SMALL, STATUS_NO_START, STATUS_CHATTERING, STATUS_WEAK_PIVOT = range(6)
 
 STORE = r"""
-FN store(double *os, const V *o, I row, I seen, long W, long first) {
+FN store(REAL *os, const V *o, I row, I seen, long W, long first) {
   bool whole = true;
   for (int l = 0; l < LANES; ++l) whole = whole && AT(seen, l) != 0 && AT(row, l) == AT(row, 0);
   if (whole) {
-    double *to = os + AT(row, 0) * NS * W + first;
+    REAL *to = os + AT(row, 0) * NS * W + first;
     for (int j = 0; j < NS; ++j) COPY(to + j * W, &o[j], sizeof(V));
   } else {
     for (int l = 0; l < LANES; ++l) if (AT(seen, l) != 0)
@@ -58,7 +59,7 @@ FN store(double *os, const V *o, I row, I seen, long W, long first) {
 """
 
 DECLARE = r"""
-  double *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *os = &OUT.data[0], *is = &INFO.data[0];
+  REAL *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *os = &OUT.data[0], *is = &INFO.data[0];
   const long W = worlds, first = (long)group * LANES;
   V z[NZ], zn[NZ], y[NZ], f[NZ], b[NZ], k[STAGES][NZ], curve[3][NZ], p[NP], u[NU], c[NC], L[NL], o[NS];
   const V bad = SPLAT(NOT_A_NUMBER);
@@ -82,7 +83,7 @@ READ_INPUTS = r"""
       if (!ANY(here)) break;
       const long across = input_worlds == 1 ? 1 : W, down = NU * across;
       for (int l = 0; l < LANES; ++l) if (AT(here, l) != 0) {
-        const double *own = us + AT(row, l) * down + (input_worlds == 1 ? 0 : first + l), *later_row = own;
+        const REAL *own = us + AT(row, l) * down + (input_worlds == 1 ? 0 : first + l), *later_row = own;
         long end = AT(row, l) + 1;
         for (bool same = true; end < count; ++end) {
           later_row += down;
@@ -148,7 +149,7 @@ FIXED_OPEN = r"""
 """
 
 JUDGE = r"""
-      I sound = S::eq_(error, error) & S::le_(error, SPLAT(1e100));
+      I sound = S::eq_(error, error) & S::le_(error, SPLAT(BOUND));
       if (lead) { error = LEADER(error); sound = LEADER_MASK(sound); }
       V factor = 0.9 / ROOT(S::most_(error, SPLAT(1e-8)));
       factor = S::select_(sound, S::least_(S::most_(factor, SPLAT(0.1)), SPLAT(6.0)), SPLAT(0.1));
@@ -196,7 +197,7 @@ ADAPT = r"""
       rejected = rejected + S::select_(refused, SPLAT(1.0), SPLAT(0.0));
       loops = loops + 1.0;
       tries = S::select_(moved, SPLAT(0.0), tries + 1.0);
-      I tiny = act & ((refused & S::lt_(s, SPLAT(1e-14 * sample_s))) | S::gt_(tries, SPLAT(200000.0)));
+      I tiny = act & ((refused & S::lt_(s, SPLAT(SMALLEST * sample_s))) | S::gt_(tries, SPLAT(200000.0)));
       status = S::select_(tiny, S::select_(sound, SPLAT(2.0), SPLAT(1.0)), status);
       WEAK
       failed = S::select_(tiny, TO_REAL(row) * sample_s + t, failed);
@@ -230,7 +231,7 @@ FINISH = r"""
     }
   }
   for (int j = 0; j < N; ++j) {
-    I lost = alive & ~(S::eq_(z[j], z[j]) & S::le_(S::abs_(z[j]), SPLAT(1e200)));
+    I lost = alive & ~(S::eq_(z[j], z[j]) & S::le_(S::abs_(z[j]), SPLAT(BOUND)));
     status = S::select_(lost, SPLAT(1.0), status);
     failed = S::select_(lost, SPLAT(count * sample_s), failed);
     alive = alive & ~lost;
@@ -250,12 +251,14 @@ def _root(order: int) -> str:
 
 
 def _table(name: str, values: Sequence[float]) -> str:
-    return f"const double {name}[NZ] = {{{', '.join(repr(float(v)) for v in values)}}};\n"
+    return f"const REAL {name}[NZ] = {{{', '.join(repr(float(v)) for v in values)}}};\n"
 
 
 def _body(system: System, method: Method) -> str:
     """The walk of a group through its samples."""
     happens = bool(system.events)
+    if isinstance(method, RungeKutta) and method.fixed and not happens:
+        return fixed.walk(method)
 
     def where(wanted: bool, piece: str) -> str:
         return piece if wanted else ""
@@ -271,15 +274,16 @@ def _body(system: System, method: Method) -> str:
     return text.replace("CURVE", stages.curve(method))
 
 
-def snippet(system: System, program: Program, method: Method, *, in_lanes: bool = True) -> str:
-    """Body of the native function that integrates one group of worlds (eight in lanes, or one)."""
+def snippet(system: System, program: Program, method: Method, *, in_lanes: bool = True, real: Real = FLOAT64) -> str:
+    """Body of the native function that integrates one group of worlds (all in lanes, or one)."""
     n = len(system.unknowns)
     macros: dict[str, int | str] = {
         "N": n, "NZ": max(1, n), "NP": max(1, len(system.parameters)), "NU": max(1, len(system.inputs)),
         "NS": max(1, len(system.outputs)), "NC": max(1, program.held), "NL": max(1, program.slots),
         "NE": len(system.events), "STAGES": method.stages, "STRICTNESS": repr(method.strictness),
         "HOLD": repr(HOLD_PER_S), "MOST_GROWTH": repr(MOST_GROWTH), "ROOT(x)": f"({_root(method.order)})",
-        "TOLERANCE": "((lead ? 1e-6 : 1e-3) * rtol)",
+        "TOLERANCE": "((lead ? 1e-6 : 1e-3) * rtol)", "BOUND": repr(real.bound), "SMALLEST": repr(real.smallest),
+        "FUZZ": repr(real.fuzz),
     }  # fmt: skip
     macros |= {"GAMMA": repr(method.gamma)} if isinstance(method, Rosenbrock) else {}
     defines = "".join(f"#define {key} {value}\n" for key, value in macros.items())
@@ -290,12 +294,12 @@ def snippet(system: System, program: Program, method: Method, *, in_lanes: bool 
         stages.BETWEEN,
         STORE,
     ]
-    struct = f"struct S {{\n{lanes.functions(in_lanes)}\n" + "\n".join(own) + "\n};\n"
+    struct = f"struct S {{\n{lanes.functions(in_lanes, real)}\n" + "\n".join(own) + "\n};\n"
     tables = _table("nominal", [u.nominal for u in system.unknowns])
     tables += _table("origin", [u.origin for u in system.unknowns])
     tables += _table("swing", [u.swing or u.nominal for u in system.unknowns])
     tables += _table("ease", program.ease)
     tables += _table("algebraic", [0.0 if u.differential else 1.0 for u in system.unknowns])
     undefine = "".join(f"#undef {key.partition('(')[0]}\n" for key in macros)
-    text = lanes.prelude(in_lanes) + defines + struct + tables + _body(system, method)
+    text = lanes.prelude(in_lanes, real) + defines + struct + tables + _body(system, method)
     return text + "\n" + undefine + lanes.PREVENT_LEAKS

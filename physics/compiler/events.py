@@ -24,7 +24,7 @@ FN fired(const V *z, const V *p, const V *u, const V *c, int lead, V *g, V *v, I
     *any = *any | now[e];
   }
 }
-FN happen(V *z, const V *p, const V *u, const V *c, const double *nominal, const double *algebraic, const double *ease,
+FN happen(V *z, const V *p, const V *u, const V *c, const REAL *nominal, const REAL *algebraic, const REAL *ease,
           double tolerance, int lead, I todo, I *lost, I *endless, V *count) {
   const int target[NE] = TARGETS;
   V g[NE], v[NE];
@@ -45,7 +45,7 @@ FN happen(V *z, const V *p, const V *u, const V *c, const double *nominal, const
 """
 
 DECLARE = r"""
-  V guard[NE], asked[NE], cap = SPLAT(1e308), span = SPLAT(0.0), flips = SPLAT(0.0);
+  V guard[NE], asked[NE], cap = SPLAT(BOUND), span = SPLAT(0.0), flips = SPLAT(0.0);
   I now[NE];
 """
 
@@ -70,8 +70,8 @@ LOCATE = r"""
       if (ANY(struck)) {
         CURVE
         V low = SPLAT(0.0), high = SPLAT(1.0), before[NE];
-        I capped = S::lt_(cap, SPLAT(1e300)), up;
-        V slack = (1e-3 * rtol) * S::select_(capped, span, s);
+        I capped = S::lt_(cap, SPLAT(BOUND)), up;
+        V slack = (1e-3 * rtol + FUZZ) * S::select_(capped, span, s);
         I open = struck;
         for (int turn = 0; turn < 52; ++turn) {
           open = open & S::gt_((high - low) * s, 0.25 * slack);
@@ -88,7 +88,7 @@ LOCATE = r"""
         cap = S::select_(again, high * s + 0.5 * slack, cap);
         accepted = accepted & ~again;
       }
-      cap = S::select_(accepted, SPLAT(1e308), cap);
+      cap = S::select_(accepted, SPLAT(BOUND), cap);
 """
 
 LATER = r"""

@@ -5,16 +5,16 @@ import warp as wp
 # No `from __future__ import annotations` here: Warp reads the argument types at run time.
 
 
-def make(snippet: str):
-    """A kernel that carries world group `first_group + tid` through a rollout."""
+def make(snippet: str, real=wp.float64):
+    """A kernel that carries world group `first_group + tid` through a rollout; its arrays hold `real` numbers."""
 
     @wp.func_native(snippet)
     def island(
-        Z: wp.array2d(dtype=wp.float64),
-        P: wp.array2d(dtype=wp.float64),
-        U: wp.array3d(dtype=wp.float64),
-        OUT: wp.array3d(dtype=wp.float64),
-        INFO: wp.array2d(dtype=wp.float64),
+        Z: wp.array2d(dtype=real),
+        P: wp.array2d(dtype=real),
+        U: wp.array3d(dtype=real),
+        OUT: wp.array3d(dtype=real),
+        INFO: wp.array2d(dtype=real),
         count: int,
         worlds: int,
         input_worlds: int,
@@ -27,11 +27,11 @@ def make(snippet: str):
 
     @wp.kernel(enable_backward=False, module="unique")
     def rollout(
-        Z: wp.array2d(dtype=wp.float64),
-        P: wp.array2d(dtype=wp.float64),
-        U: wp.array3d(dtype=wp.float64),
-        OUT: wp.array3d(dtype=wp.float64),
-        INFO: wp.array2d(dtype=wp.float64),
+        Z: wp.array2d(dtype=real),
+        P: wp.array2d(dtype=real),
+        U: wp.array3d(dtype=real),
+        OUT: wp.array3d(dtype=real),
+        INFO: wp.array2d(dtype=real),
         count: int,
         worlds: int,
         input_worlds: int,

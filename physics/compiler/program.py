@@ -135,7 +135,7 @@ class _Writer:
                 _text(f"factor({reads},V w,V v,V*f,V*L)", factor),
                 _text("solve(const V*L,const V*b,V*x)", self.elimination.solve),
                 _text(
-                    "growth(const V*L,const double*nominal,V*worst)",
+                    "growth(const V*L,const REAL*nominal,V*worst)",
                     ["V g=SPLAT(0.0);", *self.elimination.growth, "*worst=g;"],
                 ),
             ]

@@ -68,11 +68,15 @@ def _implicit(method: Rosenbrock) -> str:
 
 
 def _explicit(method: RungeKutta) -> str:
+    return stages(method) + (NO_ERROR if method.fixed else ERROR.replace("GAP", f"s * ({_combination('', method.e)})"))
+
+
+def stages(method: RungeKutta) -> str:
+    """From `z` over a step `s` to `zn` by an explicit method, whose first rates the last stage may have given."""
     text = f"{EACH}k[0][j] = f[j];\n" if not method.fixed else "      S::rates(z, p, u, c, k[0]);\n"
     for i in range(1, method.stages):
         text += f"{EACH}y[j] = z[j] + s * ({_combination('', method.a[i])});\n      S::rates(y, p, u, c, k[{i}]);\n"
-    text += f"{EACH}zn[j] = z[j] + s * ({_combination('', method.b)});"
-    return text + (NO_ERROR if method.fixed else ERROR.replace("GAP", f"s * ({_combination('', method.e)})"))
+    return text + f"{EACH}zn[j] = z[j] + s * ({_combination('', method.b)});"
 
 
 def _combination(base: str, coefficients: Sequence[float]) -> str:

@@ -1,4 +1,7 @@
-"""Which method suits an island: linearly implicit where it is stiff or has algebraic unknowns, explicit where not."""
+"""Which method suits an island: linearly implicit where it is stiff or has algebraic unknowns, explicit where not.
+
+And which numbers suit a method: those of 32 bits are too coarse to eliminate with.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.compiler.evaluation import evaluate
+from physics.compiler.lanes import FLOAT64, PRECISIONS, Real
 from physics.compiler.methods import METHODS
 from physics.compiler.sampling import sample_points
 from physics.compiler.system import System
@@ -22,6 +26,9 @@ LARGEST_PLAIN = 50
 FASTEST_PER_SAMPLE = 1.0
 """Largest eigenvalue times sample time up to which an explicit step reaches over three samples (its stability ends at
 3.3), so that stability never costs more than what is written out at the samples."""
+
+LEAST_RTOL_FLOAT32 = 1e-5
+"""Below, the estimate of dopri5, held to a fiftieth of it, drowns in the rounding of 32 bits (1.2e-7)."""
 
 
 def method_for(system: System, sample_s: float, asked: str = AUTOMATIC) -> str:
@@ -41,6 +48,31 @@ def method_for(system: System, sample_s: float, asked: str = AUTOMATIC) -> str:
         names = ", ".join(system.unknowns[i].name for i in system.algebraic[:3])
         raise ValueError(f"method: got {asked!r} for an island with algebraic unknowns ({names}), need {STIFF!r}.")
     return asked
+
+
+def real_for(method: str, precision: str, *, rtol: float, lead: bool) -> Real:
+    """The numbers to run a method with.
+
+    Raises: ValueError, when the precision is unknown or too coarse for the method, the tolerance or derivatives.
+    """
+    if precision not in PRECISIONS:
+        raise ValueError(f"precision: got {precision!r}, need one of {', '.join(PRECISIONS)}.")
+    real, chosen = PRECISIONS[precision], METHODS[method]
+    if real is FLOAT64:
+        return real
+    if chosen.implicit:
+        explicit = " or ".join(repr(name) for name, own in METHODS.items() if not own.implicit)
+        raise ValueError(
+            f"precision: got {precision!r} for an island that {method!r} must solve (stiff or with algebraic "
+            f"unknowns), need 'float64'. Where it is not stiff, ask for method {explicit}."
+        )
+    if lead:
+        raise ValueError(
+            f"precision: got {precision!r} for derivatives, need 'float64': differences would be rounding."
+        )
+    if not chosen.fixed and rtol < LEAST_RTOL_FLOAT32:
+        raise ValueError(f"rtol: got {rtol:g} with {precision}, need ≥ {LEAST_RTOL_FLOAT32:g}. Or take 'float64'.")
+    return real
 
 
 def _plain(system: System, sample_s: float) -> bool:

@@ -7,6 +7,7 @@ from physics.network.plant import Part, Plant
 from physics.simulate.choice import method_for
 from physics.simulate.model import compile_plant
 from physics.simulate.rollout import Options, RolloutRefused, rollout
+from tests.physics.compiler.test_events import Thermostat
 from tests.physics.parts import TYPES
 
 
@@ -49,3 +50,40 @@ def test_stiffness_that_an_input_brings_is_seen():
     parts = (Part("s", "spindle"), Part("w", "inertia"))
     model = compile_plant(Plant(parts, (("s.shaft", "w.shaft"),)), ["w.shaft.speed_rad_per_s"])
     assert method_for(model.islands[0].system, 10.0) == "rodas4"
+
+
+def test_float32_is_refused_where_it_is_too_coarse():
+    robertson, pendulum = model_of("robertson"), model_of("pendulum")
+    for model, options, message in (
+        (robertson, Options(precision="float32"), "'float32' for an island that 'rodas4' must solve"),
+        (pendulum, Options(precision="float32", lead=True), "'float32' for derivatives, need 'float64'"),
+        (pendulum, Options(precision="float32", rtol=1e-6), "rtol: got 1e-06 with float32, need ≥ 1e-05"),
+        (pendulum, Options(precision="float16"), "got 'float16', need one of float64, float32"),
+    ):
+        with pytest.raises(RolloutRefused, match=message):
+            rollout(model, inputs=np.zeros((2, 0)), sample_s=0.1, options=options)
+
+
+@pytest.mark.parametrize("method", ["dopri5", "rk4"])
+def test_float32_agrees_with_float64_to_its_digits(method):
+    model, inputs = model_of("pendulum"), np.zeros((50, 0))
+    worlds = np.repeat(model.parameters[:, None], 19, axis=1) * np.linspace(0.8, 1.2, 19)
+    runs = [
+        rollout(model, inputs=inputs, sample_s=0.1, parameters=worlds,
+                options=Options(rtol=1e-5, method=method, max_step_s=0.02, precision=precision))
+        for precision in ("float32", "float64")
+    ]  # fmt: skip
+    assert runs[0].outputs.dtype == runs[0].final.dtype == np.float64
+    np.testing.assert_allclose(runs[0].outputs, runs[1].outputs, atol=3e-5)
+
+
+def test_a_thermostat_switches_at_the_same_times_in_float32():
+    model = compile_plant(Plant((Part("t", "thermostat"),)), ["t.warmth_k"], types={"thermostat": Thermostat})
+    runs = [
+        rollout(model, inputs=np.zeros((200, 0)), sample_s=1.0,
+                options=Options(method=method, precision=precision))
+        for method, precision in (("dopri5", "float32"), ("dopri5", "float64"), ("rk4", "float32"))
+    ]  # fmt: skip
+    for run in runs:
+        assert run.status.tolist() == [0]
+        assert run.events.tolist() == runs[1].events.tolist()
