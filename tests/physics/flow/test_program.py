@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+import warp as wp
+
 from physics.flow import program
 
 PREFIXES = "|".join(module.__name__.rpartition(".")[2] for module in program.MODULES)
@@ -22,3 +25,10 @@ def test_the_text_is_the_same_each_time():
 def test_both_devices_have_their_multiplication():
     assert "__umul64hi" in program.text()
     assert "__int128" in program.text()
+
+
+@pytest.mark.slow
+def test_cuda_takes_the_same_text(tmp_path):
+    """Compiled to PTX for an H100, which needs no device."""
+    wp.compile_aot_module(program.kernel().module, device=None, arch=90, module_dir=str(tmp_path), use_ptx=True)
+    assert "carry" in next(tmp_path.glob("*.ptx")).read_text()
