@@ -21,6 +21,7 @@ from tests.benchmarks.plot import draw
 
 DOCS = Path(__file__).parents[2] / "docs"
 WORKS = {
+    "compile": "compile.bench_compile:rows",
     "stiff": "simulate.bench_stiff:rows",
     "rk4": "simulate.bench_rk4:rows",
     "progpy": "simulate.bench_progpy:rows",
