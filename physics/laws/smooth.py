@@ -45,6 +45,7 @@ def signed_square(x: Any, width: Any) -> Any:
 
 
 def step(x: Any, width: Any) -> Any:
-    """0 up to x = 0 and 1 from x = `width` on, exactly; between them 3 t² - 2 t³ with t = x / width."""
+    """0 up to x = 0 and 1 from x = `width` on, exactly; between them 6 t⁵ - 15 t⁴ + 10 t³ with t = x / width."""
     share = x / width
-    return sp.Piecewise((0, share <= 0), (1, share >= 1), (share * share * (3 - 2 * share), True))
+    rising = share * share * share * (10 - share * (15 - 6 * share))
+    return sp.Piecewise((0, share <= 0), (1, share >= 1), (rising, True))
