@@ -17,11 +17,14 @@ from typing import Any
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from physics.compiler import disk_cache, printer
+from physics.compiler import derivative, disk_cache, printer
+from physics.compiler.derivative import Slopes
 from physics.compiler.printer import text
 from physics.compiler.trace import Level, Trace
 
-FORMAT = disk_cache.digest(*(Path(file).read_text() for file in (__file__, str(printer.__file__))))
+FORMAT = disk_cache.digest(
+    *(Path(file).read_text() for file in (__file__, str(printer.__file__), str(derivative.__file__)))
+)
 """Entries on disk follow from the very code that made them."""
 
 TOKEN = re.compile(r"\b[st]\d+_")
@@ -92,14 +95,15 @@ class _Lowering:
         self.statements: list[Statement] = []
         self.renamed: dict[sp.Symbol, str] = {s: s.name for s in trace.symbols.values()}
         self.hoisted: dict[sp.Basic, sp.Symbol] = {}
+        self.slopes = Slopes()
 
     def block(self) -> Block:
         equations = self.trace.equations
         partials = {
-            (key, name): derivative
+            (key, name): slope
             for key, expression in equations.items()
             if "." in key
-            for name, derivative in self._gradient(expression).items()
+            for name, slope in self._gradient(expression).items()
         }
         shared, lowered = sp.cse(
             [*equations.values(), *partials.values()], symbols=sp.numbered_symbols("x"), optimizations=None
@@ -117,10 +121,10 @@ class _Lowering:
     def _gradient(self, expression: sp.Expr) -> dict[str, sp.Expr]:
         """Nonzero derivatives by the locals that move while integrating."""
         return {
-            name: derivative
+            name: slope
             for name, symbol in self.trace.symbols.items()
             if self.trace.levels[name] is Level.DYNAMIC and symbol in expression.free_symbols
-            if (derivative := sp.diff(expression, symbol)) != 0
+            if (slope := self.slopes.by(expression, symbol)) != 0
         }
 
     def _level(self, expression: sp.Basic) -> Level:
