@@ -78,6 +78,11 @@ class Exchange:
         """Items that the part has worked on, or a sink has taken, since the beginning, shape [W]."""
         return np.asarray(self._batch.read("places")["done"][:, self._places(part)].sum(axis=1), dtype=np.int64)
 
+    def standing(self, part: str) -> NDArray[np.bool_]:
+        """Where a part is down, under service or off shift now, all places of it, shape [W]."""
+        places = self._batch.read("places")
+        return np.asarray((places["holds"] + places["off"] > 0)[:, self._places(part)].all(axis=1))
+
     def under_repair(self, failure: str) -> NDArray[np.bool_]:
         """Where a failure has come and its repair is not over, shape [W]."""
         return np.asarray(self._batch.read("stops")["phase"][:, self._stop(failure)] != tables.ARMED)
