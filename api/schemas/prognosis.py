@@ -41,6 +41,13 @@ class ContributorView(View):
     share: Number
 
 
+class AssumptionView(View):
+    """A number that is taken as exact: wear goes with about its power `elasticity`."""
+
+    name: str
+    elasticity: Number
+
+
 class MaintenanceView(View):
     """When planned maintenance costs least: days from now, null where waiting is as cheap."""
 
@@ -62,6 +69,7 @@ class FailureForecastView(View):
     action: str
     model_version: int
     maintenance: MaintenanceView | None = None
+    assumed: list[AssumptionView] = Field(default_factory=list)
     provenance: Document = Field(default_factory=dict)
 
 

@@ -57,6 +57,7 @@ def _row(item: FailureForecast) -> dict[str, Any]:
         **chances,
         "life, days": spread,
         "because of": reasons or "–",
+        "taken as exact": ", ".join(row["name"].rpartition(".")[2] for row in item.assumed[:2]) or "–",
         "action": item.action,
         "cheapest in": _due(item),
     }

@@ -15,6 +15,7 @@ from twin.assembly.assembly import Assembly
 from twin.prediction.failure_modes import FailureMode, limit_of, modes_of
 from twin.prediction.future import LoggedDays
 from twin.prediction.worlds import Worlds
+from twin.prognosis.assumptions import assumptions
 from twin.prognosis.contributors import contributors
 from twin.prognosis.maintenance_date import FAILURE_COST_RATIO, cheapest_date
 from twin.prognosis.remaining_life import SECONDS_PER_DAY, probability, prolonged, quantiles_days
@@ -66,12 +67,14 @@ def forecast(
     limits = [Limit(mode.path, limit_of(mode, worlds)) for mode in modes]
     typical = choose(worlds, days, sample_s, worn=_worn(worlds, limits))
     ends_s = [0.0, *(horizon * SECONDS_PER_DAY for horizon in HORIZONS_DAYS)]
+    coming = duty(worlds, days, sample_s, typical)
     course = march(
-        worlds.model, duty(worlds, days, sample_s, typical), times_s=ends_s, parameters=worlds.parameters,
+        worlds.model, coming, times_s=ends_s, parameters=worlds.parameters,
         start=worlds.start, limits=limits, control=CONTROL, progress=tell,
     )  # fmt: skip
     covered = {**provenance, "horizon": _covered(worlds, days, typical, course)}
     names, draws = uncertain(worlds)
+    exact = assumptions(worlds, coming, modes)
     pace = typical.growth @ coming_days(days, worlds.count, worlds.seed)
     found = []
     for index, (mode, limit) in enumerate(zip(modes, limits, strict=True)):
@@ -90,6 +93,7 @@ def forecast(
             maintenance=cheapest_date(
                 life_s, _age_s(worlds, course, limit), horizon_s=ends_s[-1], failure_cost_ratio=failure_cost_ratio
             ),
+            assumed=exact[index],
             provenance=covered,
         )
         found.append((float(np.nanmedian(np.append(life_s, np.inf))), row))

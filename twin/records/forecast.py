@@ -14,7 +14,7 @@ class FailureForecast:
     sampling and posterior uncertainty; remaining_days, quantiles {p05, p50, p95}, None where beyond the horizon;
     wear_now, the wear state as a share of its limit {median, low, high}; contributors, [{name, share}] of the variance
     of log RUL; maintenance, when it costs least {days, saving_ratio, failure_cost_ratio}, days None where waiting is
-    as cheap.
+    as cheap; assumed, [{name, elasticity}] of what is taken as exact although wear goes with that power of it.
     """
 
     asset: str
@@ -27,4 +27,5 @@ class FailureForecast:
     action: str
     model_version: int
     maintenance: dict[str, float | None] | None = None
+    assumed: tuple[dict[str, Any], ...] = ()
     provenance: dict[str, Any] = field(default_factory=dict)

@@ -53,4 +53,5 @@ def issued(session: Session, plant: str, start_us: int, end_us: int) -> tuple[Fa
 
 def _record(document: dict[str, Any]) -> FailureForecast:
     probability = {int(days): value for days, value in document["probability"].items()}
-    return FailureForecast(**{**document, "probability": probability, "contributors": tuple(document["contributors"])})
+    tuples = {name: tuple(document.get(name, ())) for name in ("contributors", "assumed")}
+    return FailureForecast(**{**document, "probability": probability, **tuples})

@@ -39,6 +39,13 @@ def test_the_wear_coefficient_is_the_reason(found):
     assert row.contributors[0]["share"] > 0.95
 
 
+def test_what_nobody_fitted_is_named(found):
+    row = next(row for row in found[1] if row.mode == "bearing worn out")
+    assert f"{BEARING}.wear_per_j" not in [entry["name"] for entry in row.assumed]
+    assert f"{BEARING}.speed_nominal_rad_per_s" not in [entry["name"] for entry in row.assumed]
+    assert all(abs(entry["elasticity"]) >= 0.5 for entry in row.assumed)
+
+
 def test_maintenance_is_due_before_the_bearing_fails(found):
     # Life has a spread of 10 %, a failure costs five times the action: due before all but the first few have failed.
     due = next(row for row in found[1] if row.mode == "bearing worn out").maintenance
