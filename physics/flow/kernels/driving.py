@@ -6,10 +6,22 @@ distances, not traffic.
 
 import warp as wp
 
-from physics.flow.kernels import clocks, moves
+from physics.flow.kernels import clocks, moves, routing
 from physics.flow.kernels.present import WORLDS
 from physics.flow.kernels.stations import set_state
-from physics.flow.kernels.tables import BLOCKED, BUSY, IDLE, INFINITE, LINE, MAINTAINED, SETUP, STARVED
+from physics.flow.kernels.tables import (
+    BLOCKED,
+    BUSY,
+    DEADLOCK,
+    IDLE,
+    INFINITE,
+    LINE,
+    MAINTAINED,
+    OK,
+    QUEUE,
+    SETUP,
+    STARVED,
+)
 
 # No `from __future__ import annotations` here: Warp reads the argument types at run time.
 
@@ -126,10 +138,31 @@ def ring(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
 
 
 @wp.func
+def _locked(t: LINE, s: WORLDS, w: int, f: int) -> bool:
+    """Whether each vehicle waits to unload at a full pickup that only vehicles of this fleet empty."""
+    turn = int(0)
+    while turn < t[0].fleets[f].vehicles:
+        p = t[0].fleets[f].first_vehicle + turn
+        turn += 1
+        if s[0].places[w, p].ready == 0:
+            return False
+        node = s[0].items[w, moves.head_item(t, s, w, p)].node
+        if node < 0 or node >= t[0].inlets.shape[0]:
+            return False
+        q = t[0].inlets[node].place
+        if t[0].places[q].kind != QUEUE or t[0].places[q].fleet != f or routing.has_room(t, s, w, node):
+            return False
+    return True
+
+
+@wp.func
 def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     """Unload where there is room; a free vehicle charges if it must, else takes the next call."""
     f = t[0].places[p].fleet
-    moves.push(t, s, w, p, now_s)
+    moved = moves.push(t, s, w, p, now_s)
+    if not moved and s[0].places[w, p].ready == 1 and s[0].world[w].status == OK and _locked(t, s, w, f):
+        s[0].world[w].status = DEADLOCK
+        s[0].world[w].status_place = p
     if s[0].places[w, p].phase == IDLE:
         if t[0].fleets[f].charger >= 0 and s[0].places[w, p].charge_m < t[0].fleets[f].low_m:
             _drive(t, s, w, p, t[0].fleets[f].charger, TO_CHARGER, now_s)

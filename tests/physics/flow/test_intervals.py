@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from physics.flow.intervals import interval, paired, warm_up_bins
+from tests.physics.flow.lines import broken_line, run
 
 
 def test_intervals_cover_the_mean_as_often_as_they_say():
@@ -35,3 +36,12 @@ def test_the_transient_is_left_out():
 def test_a_run_that_never_settles_is_too_short():
     assert warm_up_bins(np.tile(np.arange(100), (4, 1))) is None
     assert warm_up_bins(np.ones((4, 20), dtype=int)) is None
+
+
+def test_a_bigger_buffer_pays_and_pairs_tell_it_sooner():
+    """Worlds of the two variants share their noise: the paired interval is a good deal narrower than the unpaired."""
+    small, big = (run(broken_line(5, slots), horizon_s=100_000.0, worlds=24, events=False) for slots in (5, 20))
+    gain = paired(big.throughput_per_s, small.throughput_per_s)
+    assert gain.mean - gain.half_width > 0
+    apart = np.hypot(interval(big.throughput_per_s).half_width, interval(small.throughput_per_s).half_width)
+    assert gain.half_width < 0.6 * apart
