@@ -6,8 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from physics.compiler.trace import trace
 from physics.contract import DOMAINS, Component, Correction, Kind, Port, Quantity
+from physics.network.declared import Laws
 from physics.network.faults import PlantFault, near
 from physics.network.joints import Types, join, ports_of
 from physics.network.plant import Network, Part, Plant, split
@@ -145,6 +145,7 @@ def _fixed_twice(plant: Plant, types: Types) -> Iterator[PlantFault]:
 def _corrections(plant: Plant, known: dict[str, type[Component]]) -> Iterator[PlantFault]:
     shapes: dict[str, tuple[int, int, float, float]] = {}
     seen: set[tuple[str, str]] = set()
+    laws = Laws(known, [network for network in plant.corrections if network.part in known])
     for network in plant.corrections:
         where = f"{network.part}.{network.correction}"
         if network.part not in known:
@@ -158,14 +159,14 @@ def _corrections(plant: Plant, known: dict[str, type[Component]]) -> Iterator[Pl
         if (network.part, network.correction) in seen:
             yield PlantFault(where, "two networks", "one network for a correction", "Leave one out.")
         seen.add((network.part, network.correction))
-        yield from _network(where, network, declared[network.correction], known, shapes)
+        yield from _network(where, network, declared[network.correction], laws, shapes)
 
 
 def _network(
     where: str,
     network: Network,
     correction: Correction,
-    known: dict[str, type[Component]],
+    laws: Laws,
     shapes: dict[str, tuple[int, int, float, float]],
 ) -> Iterator[PlantFault]:
     if not 1 <= network.hidden <= LARGEST_HIDDEN:
@@ -174,11 +175,9 @@ def _network(
         yield PlantFault(
             where, f"range ({correction.low:g}, {correction.high:g})", "a range with zero inside", "Widen it."
         )
-    if network.key in known or not network.key:
+    if network.key in laws.types or not network.key:
         yield PlantFault(where, f"key {network.key!r}", "a key that is no part's id", "Rename it.")
-    equations = trace(known[network.part]).equations
-    features = sum(key.startswith(f"{network.correction}.feature_") for key in equations)
-    shape = (features, network.hidden, correction.low, correction.high)
+    shape = (laws.feature_count(network), network.hidden, correction.low, correction.high)
     if shapes.setdefault(network.key, shape) != shape:
         got = f"shape {shape} under key {network.key!r}"
         yield PlantFault(where, got, f"{shapes[network.key]} as others have it", "Give it a key of its own.")
