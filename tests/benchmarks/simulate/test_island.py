@@ -15,7 +15,7 @@ def problem():
 
 def test_all_states_have_a_rate(problem):
     assert problem.model.differential.all()
-    assert len(problem.start) == 18
+    assert len(problem.start) == 19
 
 
 def test_our_first_segment_agrees_with_radau_on_the_handed_out_equations(problem):
