@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from physics.simulate.duty_cycles import one_block
-from tests.twin.spindle import BEARING, DRY_N_M, SPEED_RAD_PER_S, VISCOUS_N_M_S, opened, worlds_of
+from tests.twin.spindle import BEARING, opened, worlds_of
 from twin.prediction.failure_modes import modes_of
 from twin.prognosis.assumptions import assumptions
 
@@ -21,16 +21,16 @@ def named(spindle, worlds):
     return dict(zip([mode.mode for mode in modes], found, strict=True))
 
 
-def test_a_fitted_coefficient_is_no_assumption_and_its_neighbours_are(spindle):
+def test_a_fitted_coefficient_is_no_assumption(spindle):
     worlds = worlds_of(*spindle, 8)
     rows = named(spindle, worlds)["bearing worn out"]
     assert f"{BEARING}.wear_per_j" not in [row["name"] for row in rows]
-    # P = (τ_c + b ω) ω: dry and viscous friction make half of the rate each.
-    share = DRY_N_M / (DRY_N_M + VISCOUS_N_M_S * SPEED_RAD_PER_S)
-    found = {row["name"]: row["elasticity"] for row in rows}
-    for name in ("dry_friction_n_m", "viscous_friction_n_m_s"):
-        if f"{BEARING}.{name}" in found:
-            assert found[f"{BEARING}.{name}"] == pytest.approx(share, rel=0.02)
+
+
+def test_friction_shows_in_the_bearings_temperature_and_is_not_named(spindle):
+    # Half of the rate goes with the dry friction, but so does the heat that the sensor reads.
+    worlds = worlds_of(*spindle, 8)
+    assert f"{BEARING}.dry_friction_n_m" not in [row["name"] for row in named(spindle, worlds)["bearing worn out"]]
 
 
 def test_a_coefficient_that_nobody_fitted_comes_first(spindle):
