@@ -29,7 +29,7 @@ LEAST = 0.5
 """Numbers that move life by less than half of their own error are not named."""
 MOST_NAMED = 3
 SILENT = 0.03
-"""Observed peaks that answer by less than this share of the move, of their size, show nothing more than a day's wear."""
+"""Observed peaks that answer by less than this share of the move, of their size, show no more than a day's wear."""
 RTOL = 1e-6
 """Of the integrator: two rounds are told apart."""
 
