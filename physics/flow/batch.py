@@ -22,6 +22,10 @@ FIELDS = {
 }  # fmt: skip
 
 
+WRITTEN_FIRST = ("items", "free", "rings", "todo", "clock", "winner", "leads")
+"""Stores of a world that are written before they are read; the others begin at zero."""
+
+
 def keys(streams: tuple[str, ...], seed: int) -> NDArray[np.uint64]:
     """Philox keys of streams, shape [E, 2], as `physics/simulate/streams.py` makes them."""
     digests = [hashlib.blake2b(f"{seed}\0{name}".encode(), digest_size=16).digest() for name in streams]
@@ -108,7 +112,8 @@ class Batch:
     def begin(self, first: int, worlds: int) -> None:
         """Empty worlds at time zero, at most as many as there is memory for."""
         for name in self.names:
-            getattr(self.now, name).zero_()
+            if name not in WRITTEN_FIRST:
+                getattr(self.now, name).zero_()
         self.worlds, self.now.first_world = worlds, first
 
     def run(self, until_s: float, most_events: int) -> None:

@@ -24,7 +24,7 @@ SCALARS = {int: INT, float: REAL, wp.int32: INT, wp.float64: REAL, bool: TRUTH, 
 WORDS = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "FloorDiv": "/", "Mod": "%", "BitAnd": "&", "BitXor": "^",
          "RShift": ">>", "LShift": "<<", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Eq": "==", "NotEq": "!=",
          "And": "&&", "Or": "||", "USub": "-", "Not": "!"}  # fmt: skip
-CASTS = {"int": INT, "bool": TRUTH, "float64": REAL, "uint64": WORD, "int32": INT}
+CASTS = {"int": INT, "bool": TRUTH, "float64": REAL, "uint64": WORD, "int32": INT, "int64": "long long"}
 PARTS = {"t": tables.Line, "s": present.Worlds}
 
 

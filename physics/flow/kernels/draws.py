@@ -76,7 +76,7 @@ def block(t: LINE, s: WORLDS, w: int, entity: int, first: int, second: int):
 @wp.func
 def open_interval(word: wp.uint64) -> wp.float64:
     """A number inside (0, 1)."""
-    return (wp.float64(word >> wp.uint64(11)) + HALF) * STEP
+    return (wp.float64(wp.int64(word >> wp.uint64(11))) + HALF) * STEP
 
 
 @wp.func
@@ -87,15 +87,15 @@ def uniform(t: LINE, s: WORLDS, w: int, entity: int) -> wp.float64:
     word = used & 3
     if word == 0:
         block(t, s, w, entity, used // 4 + 1, 0)
-        s[0].streams[w, entity].w1 = s[0].world[w].word_1
-        s[0].streams[w, entity].w2 = s[0].world[w].word_2
-        s[0].streams[w, entity].w3 = s[0].world[w].word_3
+        s[0].streams[w, entity].u1 = open_interval(s[0].world[w].word_1)
+        s[0].streams[w, entity].u2 = open_interval(s[0].world[w].word_2)
+        s[0].streams[w, entity].u3 = open_interval(s[0].world[w].word_3)
         return open_interval(s[0].world[w].word_0)
     if word == 1:
-        return open_interval(s[0].streams[w, entity].w1)
+        return s[0].streams[w, entity].u1
     if word == 2:
-        return open_interval(s[0].streams[w, entity].w2)
-    return open_interval(s[0].streams[w, entity].w3)
+        return s[0].streams[w, entity].u2
+    return s[0].streams[w, entity].u3
 
 
 @wp.func

@@ -10,9 +10,9 @@ class Stream:
     """How many numbers of a stream are used, and what is left of its last block."""
 
     used: int
-    w1: wp.uint64
-    w2: wp.uint64
-    w3: wp.uint64
+    u1: wp.float64
+    u2: wp.float64
+    u3: wp.float64
 
 
 @wp.struct
