@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -72,32 +73,45 @@ def forecast(
         worlds.model, coming, times_s=ends_s, parameters=worlds.parameters,
         start=worlds.start, limits=limits, control=CONTROL, progress=tell,
     )  # fmt: skip
-    covered = {**provenance, "horizon": _covered(worlds, days, typical, course)}
-    names, draws = uncertain(worlds)
+    ahead = _Ahead(worlds, limits, course, typical.growth @ coming_days(days, worlds.count, worlds.seed))
     exact = assumptions(worlds, coming, modes)
-    pace = typical.growth @ coming_days(days, worlds.count, worlds.seed)
+    shared: dict[str, Any] = {
+        "issued_us": issued_us,
+        "model_version": model_version,
+        "provenance": {**provenance, "horizon": _covered(worlds, days, typical, course)},
+    }
     found = []
-    for index, (mode, limit) in enumerate(zip(modes, limits, strict=True)):
-        life_s = _life_s(worlds, course, index, limit)
-        own = _own_pace(worlds, mode, names, draws, pace)
-        row = FailureForecast(
-            asset=mode.asset,
-            mode=mode.mode,
-            issued_us=issued_us,
-            probability={horizon: probability(life_s, horizon * SECONDS_PER_DAY) for horizon in HORIZONS_DAYS},
-            remaining_days=quantiles_days(life_s, ends_s[-1]),
-            wear_now=_wear_now(_watched(worlds, course, limit.path)[0] / limit.value),
-            contributors=contributors(own[0], own[1].T, life_s),
-            action=mode.action,
-            model_version=model_version,
-            maintenance=cheapest_date(
-                life_s, _age_s(worlds, course, limit), horizon_s=ends_s[-1], failure_cost_ratio=failure_cost_ratio
-            ),
-            assumed=exact[index],
-            provenance=covered,
-        )
+    for index, mode in enumerate(modes):
+        life_s = _life_s(ahead, index)
+        told = _told(ahead, index, mode, life_s, failure_cost_ratio)
+        row = FailureForecast(mode.asset, mode.mode, action=mode.action, assumed=exact[index], **told, **shared)
         found.append((float(np.nanmedian(np.append(life_s, np.inf))), row))
     return tuple(row for _life, row in sorted(found, key=lambda item: (item[0], item[1].asset, item[1].mode)))
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """What was run: worlds, their limits, how their wear went, and how the days that each drew wear [S, W]."""
+
+    worlds: Worlds
+    limits: Sequence[Limit]
+    course: Course
+    pace: Floats
+
+
+def _told(ahead: _Ahead, index: int, mode: FailureMode, life_s: Floats, failure_cost_ratio: float) -> dict[str, Any]:
+    """What follows for one failure mode from the lives of all worlds [W]."""
+    limit, horizon_s = ahead.limits[index], float(ahead.course.times_s[-1])
+    names, draws = _differing(ahead, mode)
+    return {
+        "probability": {days: probability(life_s, days * SECONDS_PER_DAY) for days in HORIZONS_DAYS},
+        "remaining_days": quantiles_days(life_s, horizon_s),
+        "wear_now": _wear_now(_watched(ahead, limit)[0] / limit.value),
+        "contributors": contributors(names, draws.T, life_s),
+        "maintenance": cheapest_date(
+            life_s, _age_s(ahead, limit), horizon_s=horizon_s, failure_cost_ratio=failure_cost_ratio
+        ),
+    }
 
 
 def _worn(worlds: Worlds, limits: Sequence[Limit]) -> Floats:
@@ -111,16 +125,18 @@ def _worn(worlds: Worlds, limits: Sequence[Limit]) -> Floats:
     return worn
 
 
-def _watched(worlds: Worlds, course: Course, path: str) -> Floats:
+def _watched(ahead: _Ahead, limit: Limit) -> Floats:
     """What a failure mode watches at the asked times, shape [K, W]: a wear state, or the peak of an output."""
-    names = slow_names(worlds.model)
-    return course.wear[:, names.index(path)] if path in names else course.peaks[:, course.watched.index(path)]
+    names, course = slow_names(ahead.worlds.model), ahead.course
+    if limit.path in names:
+        return course.wear[:, names.index(limit.path)]
+    return course.peaks[:, course.watched.index(limit.path)]
 
 
-def _life_s(worlds: Worlds, course: Course, index: int, limit: Limit) -> Floats:
+def _life_s(ahead: _Ahead, index: int) -> Floats:
     """Remaining life of every world, shape [W]: beyond the horizon at the last rate (an output: over the last span)."""
-    names, horizon_s = slow_names(worlds.model), float(course.times_s[-1])
-    path = _watched(worlds, course, limit.path)
+    limit, course, names = ahead.limits[index], ahead.course, slow_names(ahead.worlds.model)
+    path, horizon_s = _watched(ahead, limit), float(course.times_s[-1])
     if limit.path in names:
         rate = course.rate[names.index(limit.path)]
     else:
@@ -128,23 +144,21 @@ def _life_s(worlds: Worlds, course: Course, index: int, limit: Limit) -> Floats:
     return prolonged(course.reached_s[index], horizon_s, path[-1], limit.value, rate)
 
 
-def _age_s(worlds: Worlds, course: Course, limit: Limit) -> Floats:
+def _age_s(ahead: _Ahead, limit: Limit) -> Floats:
     """How long each world's part would have run to its present wear at its present pace, shape [W]; an output: 0."""
-    path = _watched(worlds, course, limit.path)
-    if limit.path not in slow_names(worlds.model):
-        return np.zeros(worlds.count)
-    pace = (path[1] - path[0]) / (course.times_s[1] - course.times_s[0])
+    path, times_s = _watched(ahead, limit), ahead.course.times_s
+    if limit.path not in slow_names(ahead.worlds.model):
+        return np.zeros(ahead.worlds.count)
+    pace = (path[1] - path[0]) / (times_s[1] - times_s[0])
     return np.asarray(np.divide(path[0], pace, out=np.zeros_like(pace), where=pace > 0))
 
 
-def _own_pace(
-    worlds: Worlds, mode: FailureMode, names: tuple[str, ...], draws: Floats, pace: Floats
-) -> tuple[tuple[str, ...], Floats]:
-    """What differs between worlds, with how much the days that each drew wear this mode's state."""
-    slow = slow_names(worlds.model)
+def _differing(ahead: _Ahead, mode: FailureMode) -> tuple[tuple[str, ...], Floats]:
+    """What differs between worlds, and how much the days that each drew wear this mode's state, shape [F, W]."""
+    (names, draws), slow = uncertain(ahead.worlds), slow_names(ahead.worlds.model)
     if mode.path not in slow:
         return names, draws
-    return (*names, "days to come"), np.vstack([draws, pace[slow.index(mode.path)]])
+    return (*names, "days to come"), np.vstack([draws, ahead.pace[slow.index(mode.path)]])
 
 
 def _covered(worlds: Worlds, days: LoggedDays, typical: Representatives, course: Course) -> dict[str, Any]:
