@@ -76,14 +76,14 @@ def run(
             options=options,
             progress=_part_of(tell, first / len(inputs), (last - first) / len(inputs)),
         )
-        pieces.append(np.where(alive, found.outputs, np.nan))
+        pieces.append(found.outputs if alive.all() else np.where(alive, found.outputs, np.nan))
         failed = reasons(
             worlds.model, found, inputs=inputs[first:last], sample_s=sample_s, parameters=parameters, of=alive
         )
         why |= dict.fromkeys(str(reason) for reason in failed[:REASONS])
         alive = alive & (found.status == 0)
         state = found.final
-    return Run(np.concatenate(pieces), state, alive, tuple(why))
+    return Run(pieces[0] if len(pieces) == 1 else np.concatenate(pieces), state, alive, tuple(why))
 
 
 def _part_of(tell: Tell | None, offset: float, share: float) -> Tell | None:

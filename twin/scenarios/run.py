@@ -67,7 +67,9 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
     after = run(worlds, driven, scenario.sample_s, cuts=doing.cuts, jump=doing.jump, tell=halves[1])
     alive = before.alive & after.alive
     pair = tuple(_alive(item, alive) for item in (before, after))
-    digest = hashlib.sha256(b"".join(np.ascontiguousarray(item.outputs).tobytes() for item in (before, after)))
+    digest = hashlib.sha256()
+    for item in (before, after):
+        digest.update(np.ascontiguousarray(item.outputs).data)
     places = [model.output_names.index(path) for path in assembly.outputs]
     error = offsets(pair[0][:, places], assembly.sensor_tags, setting.band, seed=scenario.seed)
     levels = tuple(_with_error(item, places, error) for item in pair)
@@ -97,7 +99,7 @@ def _part_of(tell: Tell | None, offset: float) -> Tell | None:
 
 
 def _alive(item: Run, alive: NDArray[np.bool_]) -> Floats:
-    return np.where(alive, item.outputs, np.nan)
+    return item.outputs if alive.all() else np.where(alive, item.outputs, np.nan)
 
 
 def _with_error(outputs: Floats, places: list[int], error: Floats) -> Floats:
