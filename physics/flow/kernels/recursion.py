@@ -56,9 +56,7 @@ def recurse(t: LINE, s: WORLDS, w: int, until_s: wp.float64):
                 c = t[0].stages[i]
                 x = s[0].stages[w, i]
                 start_s = wp.max(x.left_at_s, came_s)
-                x.starved_s = x.starved_s + inside(x.left_at_s, start_s, from_s, until_s)
                 if c.slots > 0:
-                    x.buffered_s = x.buffered_s + inside(came_s, start_s, from_s, until_s)
                     s[0].history[w, c.history + x.turn] = start_s
                     x.turn = wp.where(x.turn + 1 == c.slots, 0, x.turn + 1)
                 at_s = start_s
@@ -78,9 +76,6 @@ def recurse(t: LINE, s: WORLDS, w: int, until_s: wp.float64):
                         ends_s = at_s + left_s / c.speed
                         due_s = at_s + draws.duration(t, s, w, c.between)
                     x.until_failure_s = due_s - ends_s
-                x.busy_s = x.busy_s + inside(at_s, ends_s, from_s, until_s)
-                if ends_s >= from_s and ends_s < until_s:
-                    x.done = x.done + 1
                 leaves_s = ends_s
                 if i + 1 < count:
                     if t[0].stages[i + 1].slots > 0:
@@ -88,7 +83,19 @@ def recurse(t: LINE, s: WORLDS, w: int, until_s: wp.float64):
                         leaves_s = wp.max(ends_s, s[0].history[w, room])
                     else:
                         leaves_s = wp.max(ends_s, s[0].stages[w, i + 1].left_at_s)
-                x.blocked_s = x.blocked_s + inside(ends_s, leaves_s, from_s, until_s)
+                if came_s >= from_s and x.left_at_s >= from_s and leaves_s < until_s:
+                    x.starved_s = x.starved_s + (start_s - x.left_at_s)
+                    x.buffered_s = x.buffered_s + (start_s - came_s)
+                    x.busy_s = x.busy_s + (ends_s - at_s)
+                    x.blocked_s = x.blocked_s + (leaves_s - ends_s)
+                    x.done = x.done + 1
+                else:
+                    x.starved_s = x.starved_s + inside(x.left_at_s, start_s, from_s, until_s)
+                    x.buffered_s = x.buffered_s + inside(came_s, start_s, from_s, until_s)
+                    x.busy_s = x.busy_s + inside(at_s, ends_s, from_s, until_s)
+                    x.blocked_s = x.blocked_s + inside(ends_s, leaves_s, from_s, until_s)
+                    if ends_s >= from_s and ends_s < until_s:
+                        x.done = x.done + 1
                 x.left_at_s = leaves_s
                 s[0].stages[w, i] = x
                 came_s = leaves_s
