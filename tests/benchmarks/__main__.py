@@ -82,7 +82,8 @@ def main() -> None:
     if chosen is None:
         around["took"] = f"{(time.perf_counter() - begin) / 60:.0f} min"
         growths = [one for one in found if isinstance(one, Growth)]
-        draw(growths, DOCS / PICTURE)
+        if growths:
+            draw(growths, DOCS / PICTURE)
         (DOCS / "benchmarks.md").write_text(page([*found, *UNBUILT], around))
 
 

@@ -8,10 +8,14 @@ import warp as wp
 
 from physics.simulate import device
 
-MISSING = "bench-gpu: no CUDA device here; nothing measured."
+WOULD = (
+    "With rollouts on a device it would measure component-steps/s and world-steps/s of the stiff island, the hall and "
+    "the demo plant, their share of the memory or arithmetic roof, and the smallest batch at which it beats the CPU."
+)
+MISSING = f"bench-gpu: no CUDA device here; nothing measured. {WOULD}"
 UNBUILT = (
     "bench-gpu: {name} is here, but rollouts run on the CPU only: the scalar form of the kernels is printed for CUDA, "
-    "and nothing launches it yet. Nothing measured."
+    f"and nothing launches it yet. Nothing measured. {WOULD}"
 )
 
 
