@@ -13,7 +13,8 @@ Written by `make bench`. Peers run beside us in one run, on the same equations, 
 is measured against a tight reference, because equal tolerances do not mean equal errors. Times are medians (worst,
 number of runs) after a run to warm up; that first run, compiling included, stands apart. The ratio is the peer's time
 over ours for the same work; errors are those of the states (or slopes) at the end. Solvers that take one world after
-the other are timed on one core and credited with both. Quote the ratios, not the seconds.
+the other are timed on one core and credited with both. Quote the ratios, not the seconds. What-ifs are asked of a copy
+of the home in TWIN_BENCH_HOME, else of the finished demo's, else of one that is made first.
 """
 COLUMNS = "| | time | first run | for all the work | error | peer / ours |\n|---|---|---|---|---|---|"
 BUSY = (

@@ -11,6 +11,8 @@ from tests.benchmarks.growth import Growth
 AXES = ("worlds", "hours", "components")
 HALL = 1000
 """Components that the target speaks of."""
+ROOM = 20.0
+"""Above the highest point, for the legends."""
 COLOURS = ("#0b6e99", "#c2571a", "#4a7c3a", "#7a4f9a")
 
 
@@ -19,12 +21,14 @@ def draw(growths: Sequence[Growth], file: Path) -> None:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    mpl.rcParams["svg.hashsalt"] = "plantwin"
+    mpl.rcParams |= {"svg.hashsalt": "plantwin", "svg.fonttype": "none"}
     panels = [word for word in AXES if any(growth.what.startswith(word) for growth in growths)]
     figure = Figure(figsize=(4.6 * len(panels), 4.4), layout="constrained")
     for axes, word in zip(figure.subplots(1, len(panels), sharey=True, squeeze=False)[0], panels, strict=True):
         _panel(axes, word, [growth for growth in growths if growth.what.startswith(word)])
     figure.axes[0].set_ylabel("seconds")
+    low, high = figure.axes[0].get_ylim()
+    figure.axes[0].set_ylim(low, high * ROOM)
     figure.savefig(file, format="svg", metadata={"Date": None})
 
 
@@ -39,8 +43,9 @@ def _panel(axes: Any, word: str, growths: Sequence[Growth]) -> None:
             height = growth.seconds[growth.sizes.index(HALL)]
             axes.loglog([HALL], [height], "*", color=colour, ms=14)
             axes.annotate("1,000-component hall", (HALL, height), (-6, 9), textcoords="offset points", ha="right")
+    ticks = max((growth.sizes for growth in growths), key=len)
+    axes.set_xticks(ticks, [f"{tick:,g}" for tick in ticks])
+    axes.minorticks_off()
     axes.set_xlabel(word)
-    axes.grid(visible=True, which="both", lw=0.3, alpha=0.5)
+    axes.grid(visible=True, lw=0.4, alpha=0.5)
     axes.legend(fontsize=7.5, loc="upper left", framealpha=0.9)
-    low, high = axes.get_ylim()
-    axes.set_ylim(low, high * 12)

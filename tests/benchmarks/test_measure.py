@@ -76,7 +76,7 @@ def test_the_picture_shows_slopes_and_marks_the_hall(tmp_path):
     again = file.read_bytes()
     draw(growths, file)
     assert file.read_bytes() == again
-    assert again.count(b"<!-- 1,000-component hall -->") == 1
+    assert again.count(b">1,000-component hall</text>") == 1
     assert again.count(b": slope 1.00") == 2
 
 
