@@ -125,9 +125,9 @@ class Batch:
         self.count_from(start_s, bin_s)
         self._launch(program.FORGET)
 
-    def recurse(self, until_s: float) -> None:
+    def recurse(self, until_s: float, most_events: int) -> None:
         """Carry empty worlds of a serial line to a time, item by item."""
-        self._launch(program.RECURSE, until_s)
+        self._launch(program.RECURSE, until_s, most_events)
 
     def adopt(self, speeds: NDArray[np.float64], tripped: NDArray[np.int32]) -> None:
         """Take over speeds [W, N] and stops that come from outside [W, S], all at the time reached."""

@@ -62,7 +62,7 @@ f.w = w;
 %(found)s
 if (task == 0) f.engine_run(until_s, most_events);
 else if (task == 1) f.engine_forget();
-else if (task == 2) f.recursion_recurse(until_s);
+else if (task == 2) f.recursion_recurse(until_s, most_events);
 else f.exchanging_adopt();
 """
 

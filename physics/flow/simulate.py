@@ -169,7 +169,7 @@ def simulate(
             if recurse:
                 batch.begin(first_world + first, size)
                 batch.count_from(stretch[0], bin_s)
-                batch.recurse(stretch[1])
+                batch.recurse(stretch[1], chosen.most_events)
             else:
                 _by_events(batch, first_world + first, size, stretch, bin_s, chosen.most_events)
             parts.append(_read(batch))

@@ -26,10 +26,15 @@ def test_the_recursion_is_the_run_by_events(name, warm_s):
         for events in (True, False)
     )
     assert items.method is Method.RECURSION
-    for same in ("finished", "lead_s", "lead_sum_s", "done", "stops", "created", "binned"):
+    for same in ("finished", "lead_s", "lead_sum_s", "done", "stops", "created", "binned", "items"):
         np.testing.assert_array_equal(getattr(events, same), getattr(items, same), err_msg=same)
     # sums of stretches are formed in the same order; a stretch that the warm-up's end cuts may differ in its last digit
     np.testing.assert_allclose(items.state_s, events.state_s, rtol=1e-12, atol=1e-9)
     np.testing.assert_allclose(items.item_s, events.item_s, rtol=1e-12)
     np.testing.assert_allclose(items.content_s, events.content_s, rtol=1e-9, atol=1e-6)
     np.testing.assert_allclose(items.ideal_s, events.ideal_s, rtol=1e-12)
+
+
+def test_a_line_that_takes_no_time_and_one_that_takes_too_long_end():
+    assert run(machines(2, settings={"cycle_s": 0.0}), events=False).status.tolist() == [3] * 4
+    assert run(LINES["buffers"], events=False, most_events=100).status.tolist() == [4] * 4
