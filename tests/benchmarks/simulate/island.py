@@ -1,5 +1,6 @@
 """The stiff island that we and the solvers beside us simulate: a controlled cooling loop of 19 states for one hour.
 
+The bearing carries a load, so that no state stands still: a solver with dense matrices would pay for one that does.
 No node is without storage, so that solvers of plain ordinary differential equations take the very same equations. They
 get them from our compiler, which also gives them the exact Jacobian where they can use one.
 """
@@ -81,6 +82,7 @@ def island(worlds: int, seed: int = 1) -> Island:
     parameters[fixed] = model.parameters[fixed, None]
     driven = np.repeat(np.repeat(model.inputs[None, :, None], SEGMENTS, axis=0), worlds, axis=2)
     series = {
+        "bearing.radial_load_n": [400.0] * SEGMENTS,
         "mains.voltage_v": [24, 20, 26, 22, 24, 18, 25, 27, 21, 24, 19, 24],
         "oven.power_w": [0, 5e3, 5e3, 0, 2e3, 6e3, 0, 5e3, 5e3, 0, 2e3, 6e3],
         "control.setpoint_ratio": [0.6, 0.6, 0.8, 0.8, 0.5, 0.7, 0.7, 0.9, 0.9, 0.6, 0.6, 0.8],
