@@ -39,7 +39,8 @@ class Paired:
     """Loss of a candidate minus that of a rival: mean, its one-sided 95 % bounds, and how the test was made.
 
     `gain` is how much smaller the candidate's mean square error is, as a share of the rival's; `blocks`, how many
-    stretches of `block` samples the window holds that hardly depend on each other.
+    stretches of `block` samples the window holds that hardly depend on each other; `ratio_high`, the upper bound of the
+    mean log ratio of their losses, stretch by stretch.
     """
 
     mean: float
@@ -48,14 +49,20 @@ class Paired:
     gain: float
     block: int
     blocks: int
+    ratio_high: float
+
+    @property
+    def better(self) -> bool:
+        """Whether the candidate beats its rival beyond chance: in the mean of the window, and stretch by stretch."""
+        return self.high < 0.0 and self.ratio_high < 0.0
 
 
 def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, seed: int = 0) -> Paired:
     """Compare two predictions [T, S] of the same measurements by the difference of their losses.
 
-    Bounds are the wider of a moving-block bootstrap and of Student's t over the means of separate blocks. The bootstrap
-    alone is too sure where a window holds few blocks: of models equal in expectation, errors correlated over 30 of 256
-    samples, it called 14 % better, with both 6 %. Fewer than two blocks tell nothing.
+    A moving-block bootstrap bounds the mean difference. Alone it is too sure where a window holds few blocks, so
+    Student's t bounds the log ratio of the losses over separate blocks as well. Of models equal in expectation, errors
+    correlated over 30 of 256 samples, the bootstrap called 14 % better, both together 7 %. One block tells nothing.
     Source: Schmeiser (1982), doi:10.1287/opre.30.3.556, for the means of batches.
     """
     own, other = ((candidate - measured) / scale) ** 2, ((rival - measured) / scale) ** 2
@@ -64,23 +71,24 @@ def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, see
     block = max(1, int(np.ceil(BLOCK_TIMES * noise.correlation_time(course - np.nanmean(course)))))
     means = intervals.block_means(difference, block, seed=seed)
     low, high = np.quantile(means, [CHANCE, 1 - CHANCE])
-    middle, margin, blocks = _by_batches(course, block)
+    ratio_high, blocks = _by_batches(row_mean(own), row_mean(other), block)
     known = np.isfinite(difference)
     gain = 1.0 - own[known].mean() / max(other[known].mean(), 1e-300)
-    bounds = min(float(low), middle - margin), max(float(high), middle + margin)
-    return Paired(float(difference[known].mean()), *bounds, float(gain), block, blocks)
+    mean = float(difference[known].mean())
+    return Paired(mean, float(low), float(high), float(gain), block, blocks, ratio_high)
 
 
-def _by_batches(course: Array, block: int) -> tuple[float, float, int]:
-    """Mean of a series and its one-sided margin by the means of separate blocks, and how many there are."""
-    blocks = len(course) // block
-    batches = course[: blocks * block].reshape(blocks, block)
-    means = row_mean(batches)
-    means = means[np.isfinite(means)]
-    if len(means) < 2:
-        return 0.0, float("inf"), len(means)
-    margin = student.ppf(1 - CHANCE, len(means) - 1) * means.std(ddof=1) / np.sqrt(len(means))
-    return float(means.mean()), float(margin), len(means)
+def _by_batches(own: Array, other: Array, block: int) -> tuple[float, int]:
+    """Upper bound of the mean log ratio of two losses [T] over separate blocks, and how many blocks there are."""
+    blocks = len(own) // block
+    means = [row_mean(loss[: blocks * block].reshape(blocks, block)) for loss in (own, other)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = np.log(means[0] / means[1])
+    ratios = ratios[np.isfinite(ratios)]
+    if len(ratios) < 2:
+        return float("inf"), len(ratios)
+    margin = student.ppf(1 - CHANCE, len(ratios) - 1) * ratios.std(ddof=1) / np.sqrt(len(ratios))
+    return float(ratios.mean() + margin), len(ratios)
 
 
 def row_mean(values: Array) -> Array:

@@ -46,7 +46,7 @@ def best_candidate(case: Case) -> str:
     if "hybrid" not in case.predicted:
         return "physics"
     found = paired(case.predicted["hybrid"], case.predicted["physics"], case.measured, case.scale)
-    return "hybrid" if found.high < 0.0 else "physics"
+    return "hybrid" if found.better else "physics"
 
 
 def decide(case: Case, admissible: list[dict[str, Any]], window: tuple[int, int]) -> GateReport:
@@ -87,13 +87,14 @@ def _against_champion(case: Case) -> dict[str, Any]:
     found: Paired = paired(case.predicted[case.candidate], case.predicted["champion"], case.measured, case.scale)
     return {
         "name": "better than champion",
-        "passed": found.high < 0.0,
+        "passed": found.better,
         "mean": found.mean,
         "low": _plain(found.low),
         "high": _plain(found.high),
         "gain": found.gain,
         "block": found.block,
         "blocks": found.blocks,
+        "ratio_high": _plain(found.ratio_high),
         "text": f"squared error {100 * abs(found.gain):.1f} % {'smaller' if found.gain >= 0 else 'larger'}, "
         f"paired difference {found.mean:.3g} [{found.low:.3g}, {found.high:.3g}] over {found.blocks} blocks",
     }

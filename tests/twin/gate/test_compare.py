@@ -35,7 +35,7 @@ def test_models_that_are_equal_in_expectation_are_rarely_called_better(samples, 
     promoted = 0
     for seed in range(200):
         first, second = (wandering(samples, correlated_over, 2 * seed + k) for k in (0, 1))
-        promoted += compare.paired(first, second, np.zeros((samples, 1)), np.ones(1), seed=seed).high < 0.0
+        promoted += compare.paired(first, second, np.zeros((samples, 1)), np.ones(1), seed=seed).better
     # one-sided 5 %, 99 % binomial interval of 200 draws at 8 %: the correlation time is estimated too
     assert promoted <= 26
 
@@ -51,4 +51,12 @@ def test_a_window_of_one_block_tells_nothing():
     slow = np.linspace(1.0, 1.2, 50)[:, None]
     found = compare.paired(slow, 3 * slow, np.zeros((50, 1)), np.ones(1))
     assert found.blocks < 2
-    assert found.high == np.inf
+    assert not found.better
+
+
+def test_a_gain_in_every_stretch_counts_however_uneven_the_stretches():
+    """A rival whose error comes and goes: three blocks, a hundredth of its loss in each."""
+    rival = wandering(60, 8, seed=3) * np.linspace(0.2, 3.0, 60)[:, None]
+    found = compare.paired(0.1 * rival, rival, np.zeros((60, 1)), np.ones(1))
+    assert found.blocks <= 5
+    assert found.better
