@@ -40,7 +40,7 @@ class Paired:
 
     `gain` is how much smaller the candidate's mean square error is, as a share of the rival's; `blocks`, how many
     stretches of `block` samples the window holds that hardly depend on each other; `ratio_high`, the upper bound of the
-    mean log ratio of their losses, stretch by stretch.
+    log ratio of their losses, tag by tag and stretch by stretch, each tag counting alike.
     """
 
     mean: float
@@ -61,8 +61,9 @@ def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, see
     """Compare two predictions [T, S] of the same measurements by the difference of their losses.
 
     A moving-block bootstrap bounds the mean difference. Alone it is too sure where a window holds few blocks, so
-    Student's t bounds the log ratio of the losses over separate blocks as well. Of models equal in expectation, errors
-    correlated over 30 of 256 samples, the bootstrap called 14 % better, both together 7 %. One block tells nothing.
+    Student's t bounds the log ratio of the losses over separate blocks as well, averaged over tags: a tag that neither
+    explains drowns no other. Of models equal in expectation, errors correlated over 30 of 256 samples, the bootstrap
+    called 14 % better, both together 7 %. One block tells nothing.
     Source: Schmeiser (1982), doi:10.1287/opre.30.3.556, for the means of batches.
     """
     own, other = ((candidate - measured) / scale) ** 2, ((rival - measured) / scale) ** 2
@@ -71,7 +72,7 @@ def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, see
     block = max(1, int(np.ceil(BLOCK_TIMES * noise.correlation_time(course - np.nanmean(course)))))
     means = intervals.block_means(difference, block, seed=seed)
     low, high = np.quantile(means, [CHANCE, 1 - CHANCE])
-    ratio_high, blocks = _by_batches(row_mean(own), row_mean(other), block)
+    ratio_high, blocks = _by_batches(own, other, block)
     known = np.isfinite(difference)
     gain = 1.0 - own[known].mean() / max(other[known].mean(), 1e-300)
     mean = float(difference[known].mean())
@@ -79,11 +80,13 @@ def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, see
 
 
 def _by_batches(own: Array, other: Array, block: int) -> tuple[float, int]:
-    """Upper bound of the mean log ratio of two losses [T] over separate blocks, and how many blocks there are."""
-    blocks = len(own) // block
-    means = [row_mean(loss[: blocks * block].reshape(blocks, block)) for loss in (own, other)]
+    """Upper bound of the mean log ratio of two losses [T, S] over separate blocks, and how many blocks there are."""
+    blocks, tags = len(own) // block, own.shape[1]
+    shape = (blocks, block, tags)
+    means = [row_mean(loss[: blocks * block].reshape(shape).swapaxes(1, 2).reshape(-1, block)) for loss in (own, other)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = np.log(means[0] / means[1])
+        each = np.log(means[0] / means[1]).reshape(blocks, tags)
+    ratios = row_mean(np.where(np.isfinite(each), each, np.nan))
     ratios = ratios[np.isfinite(ratios)]
     if len(ratios) < 2:
         return float("inf"), len(ratios)

@@ -60,3 +60,13 @@ def test_a_gain_in_every_stretch_counts_however_uneven_the_stretches():
     found = compare.paired(0.1 * rival, rival, np.zeros((60, 1)), np.ones(1))
     assert found.blocks <= 5
     assert found.better
+
+
+def test_a_gain_in_some_tags_counts_beside_a_tag_that_neither_explains():
+    loud = wandering(300, 4, seed=5)
+    quiet = [wandering(300, 20, seed=6 + k) for k in range(3)]
+    rival = np.hstack([loud, *quiet])
+    own = np.hstack([loud, *(0.2 * error for error in quiet)])
+    found = compare.paired(own, rival, np.zeros((300, 4)), np.array([1.0, 5.0, 5.0, 5.0]))
+    assert found.gain < 0.2
+    assert found.better
