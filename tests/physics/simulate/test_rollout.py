@@ -130,7 +130,14 @@ def test_all_unsound_numbers_are_told_at_once():
     with pytest.raises(RolloutRefused) as refused:
         rollout(model, inputs=inputs, sample_s=-1.0, parameters=parameters, start=np.zeros((7, 3)))
     text = str(refused.value)
-    for part in ("inputs[0] source.voltage_v: got nan, need a finite number", "sample_s", "r.resistance_ohm", "c.capacitance_f", "start: got shape (7, 3)"):
+    words = (
+        "inputs[0] source.voltage_v: got nan, need a finite number",
+        "sample_s",
+        "r.resistance_ohm",
+        "c.capacitance_f",
+        "start: got shape (7, 3)",
+    )
+    for part in words:
         assert part in text
 
 
