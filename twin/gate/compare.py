@@ -61,10 +61,10 @@ def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, see
     """Compare two predictions [T, S] of the same measurements by the difference of their losses.
 
     A moving-block bootstrap bounds the mean difference. Alone it is too sure where a window holds few blocks, so
-    Student's t bounds the log ratio of the losses over separate blocks as well, averaged over tags: a tag that neither
-    explains drowns no other. Of models equal in expectation, errors correlated over 30 of 256 samples, the bootstrap
-    called 14 % better, both together 7 %. One block tells nothing.
-    Source: Schmeiser (1982), doi:10.1287/opre.30.3.556, for the means of batches.
+    Student's t bounds the log ratio of the losses over overlapping blocks as well, averaged over tags: a tag that
+    neither explains drowns no other. Of models equal in expectation, errors correlated over 30 of 256 samples, the
+    bootstrap called 14 % better, both together 7 %; over a quarter of the window, 11 %. One block tells nothing.
+    Source: Meketon & Schmeiser (1984), Overlapping batch means, Winter Simulation Conference; 1.5 (b - 1) degrees.
     """
     own, other = ((candidate - measured) / scale) ** 2, ((rival - measured) / scale) ** 2
     difference = own - other
@@ -72,26 +72,35 @@ def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, see
     block = max(1, int(np.ceil(BLOCK_TIMES * noise.correlation_time(course - np.nanmean(course)))))
     means = intervals.block_means(difference, block, seed=seed)
     low, high = np.quantile(means, [CHANCE, 1 - CHANCE])
-    ratio_high, blocks = _by_batches(own, other, block)
+    ratio_high, blocks = _by_blocks(own, other, block)
     known = np.isfinite(difference)
     gain = 1.0 - own[known].mean() / max(other[known].mean(), 1e-300)
     mean = float(difference[known].mean())
     return Paired(mean, float(low), float(high), float(gain), block, blocks, ratio_high)
 
 
-def _by_batches(own: Array, other: Array, block: int) -> tuple[float, int]:
-    """Upper bound of the mean log ratio of two losses [T, S] over separate blocks, and how many blocks there are."""
-    blocks, tags = len(own) // block, own.shape[1]
-    shape = (blocks, block, tags)
-    means = [row_mean(loss[: blocks * block].reshape(shape).swapaxes(1, 2).reshape(-1, block)) for loss in (own, other)]
+def _by_blocks(own: Array, other: Array, block: int) -> tuple[float, int]:
+    """Upper bound of the mean log ratio of two losses [T, S] over overlapping blocks, and how many fit side by side."""
+    samples = len(own)
+    blocks = samples // block
+    if blocks < 2:
+        return float("inf"), blocks
+    known = np.isfinite(own) & np.isfinite(other)
+    sums = [_moving_sum(np.where(known, loss, 0.0), block) for loss in (own, other)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        each = np.log(means[0] / means[1]).reshape(blocks, tags)
+        each = np.log(sums[0] / sums[1])
     ratios = row_mean(np.where(np.isfinite(each), each, np.nan))
     ratios = ratios[np.isfinite(ratios)]
     if len(ratios) < 2:
-        return float("inf"), len(ratios)
-    margin = student.ppf(1 - CHANCE, len(ratios) - 1) * ratios.std(ddof=1) / np.sqrt(len(ratios))
-    return float(ratios.mean() + margin), len(ratios)
+        return float("inf"), blocks
+    variance = block / (len(ratios) * (samples - block)) * ((ratios - ratios.mean()) ** 2).sum()
+    return float(ratios.mean() + student.ppf(1 - CHANCE, 1.5 * (blocks - 1)) * np.sqrt(variance)), blocks
+
+
+def _moving_sum(values: Array, block: int) -> Array:
+    """Sums over `block` rows from each row on, shape [T - block + 1, S]."""
+    total = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
+    return np.asarray(total[block:] - total[:-block])
 
 
 def row_mean(values: Array) -> Array:
