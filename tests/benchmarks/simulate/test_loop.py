@@ -34,7 +34,7 @@ def test_our_steps_are_those_of_the_classical_method_on_the_handed_out_equations
 
 @pytest.mark.parametrize(("precision", "tolerance"), [("float64", 1e-11), ("float32", 1e-4)])
 def test_numba_laned_by_hand_steps_as_we_do(problem, precision, tolerance):
-    pytest.importorskip("numba", reason="numba comes with the extra \"bench\"")
+    pytest.importorskip("numba", reason='numba comes with the extra "bench"')
     found, ours = numba_run(problem, precision, 16)(), ours_run(problem, precision)()
     np.testing.assert_allclose(found, ours, rtol=tolerance, atol=1e-30)
 
