@@ -15,6 +15,9 @@ from ui import blocks
 from ui.changes import Targets
 from ui.words import NOTHING, chance, duration, number, plain, shown, shown_width, unit, with_unit
 
+LEAST_WEAR_RATIO = 1e-4
+"""Less of a limit than this says nothing to a plant engineer."""
+
 
 def outcome_view(outcome: OutcomeView, targets: Targets, zone: ZoneInfo) -> dmc.Stack:
     """The whole answer, the verdict first."""
@@ -100,6 +103,8 @@ def failure_table(failures: Sequence[Mapping[str, Any]], targets: Targets) -> An
 def _wear(value: Any) -> str:
     """Wear at the end of the horizon, as a share of the limit."""
     median = value.get("wear", {}).get("median") if isinstance(value, Mapping) else None
+    if median is not None and abs(median) < LEAST_WEAR_RATIO:
+        return "0 % of limit" if median == 0 else "< 0.01 % of limit"
     return with_unit(number(None if median is None else 100 * median, 4), "% of limit")
 
 

@@ -13,6 +13,7 @@ from ui.words import HORIZON_DAYS, chance, days, leaf, plain
 
 ROW_HEIGHT = 34
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
+REACHES_DAYS = (90, 180, 365)
 LIKELY, POSSIBLE = 0.3, 0.05
 """From which chance to fail on a colour means act, and watch; our choice, the numbers stand beside it."""
 
@@ -34,16 +35,22 @@ def horizon_of(forecast: FailureForecastView) -> int:
     return max(forecast.probability, default=HORIZON_DAYS)
 
 
+def _reach_days(forecasts: Sequence[FailureForecastView]) -> int:
+    """The shortest of a quarter, half a year and a year that shows every median."""
+    latest = max((item.remaining_days.p50 or 0.0 for item in forecasts), default=0.0)
+    return next((end for end in REACHES_DAYS if latest <= end), REACHES_DAYS[-1])
+
+
 def timeline(forecasts: Sequence[FailureForecastView], called: Mapping[str, str] = NO_NAMES) -> go.Figure:
     """Remaining life of every asset and mode: 5 % to 95 % as a bar, the median as a dot; arrows go beyond."""
     if not forecasts:
         return theme.message("No forecast yet")
-    figure = go.Figure()
+    figure, end = go.Figure(), _reach_days(forecasts)
     names = [f"{called.get(item.asset, leaf(item.asset))} · {item.mode}" for item in forecasts]
     for name, forecast in zip(names, forecasts, strict=True):
         life, colour = forecast.remaining_days, risk_colour(within(forecast, 30).value)
-        early = HORIZON_DAYS if life.p05 is None else min(life.p05, HORIZON_DAYS)
-        late = HORIZON_DAYS if life.p95 is None else min(life.p95, HORIZON_DAYS)
+        early = end if life.p05 is None else min(life.p05, end)
+        late = end if life.p95 is None else min(life.p95, end)
         median, early_text, late_text = (days(item, horizon_of(forecast)) for item in (life.p50, life.p05, life.p95))
         quantiles = f"median {median}, 5 % {early_text}, 95 % {late_text}"
         text = f"{forecast.asset}<br>{forecast.mode}<br>{quantiles}"
@@ -51,14 +58,14 @@ def timeline(forecasts: Sequence[FailureForecastView], called: Mapping[str, str]
             x=[early, late], y=[name, name], mode="lines", line={"color": colour, "width": 8}, opacity=0.35,
             hovertext=text, hoverinfo="text", showlegend=False,
         )  # fmt: skip
-        beyond = life.p50 is None or life.p50 > HORIZON_DAYS
+        beyond = life.p50 is None or life.p50 > end
         figure.add_scatter(
-            x=[HORIZON_DAYS if beyond else life.p50], y=[name], mode="markers", showlegend=False,
+            x=[end if beyond else life.p50], y=[name], mode="markers", showlegend=False,
             marker={"color": colour, "size": 12, "symbol": "triangle-right" if beyond else "circle"},
             hovertext=text, hoverinfo="text",
         )  # fmt: skip
     theme.dress(figure, height=ROW_HEIGHT * len(forecasts) + 90, hovermode="closest")
-    figure.update_xaxes(title_text="days from the forecast", range=[0, HORIZON_DAYS * 1.04])
+    figure.update_xaxes(title_text="days from the forecast", range=[0, end * 1.04])
     return figure.update_yaxes(autorange="reversed").update_layout(margin={"t": 16})
 
 

@@ -94,7 +94,7 @@ async def _content(client: Client, plant: str) -> Any:
             blocks.card(
                 blocks.graph(figures.timeline(forecasts, names), id="failures-timeline"),
                 title="Remaining useful life",
-                note="Bar: 5 % to 95 %; dot: median; a triangle lies beyond 90 days.",
+                note="Bar: 5 % to 95 %; dot: median; a triangle lies beyond.",
             ),
             blocks.card(table(forecasts, names), title="Chance to fail", note=note),
             dmc.Box(id="failures-detail"),

@@ -10,6 +10,13 @@ def test_the_time_line_shows_quantiles_and_sends_long_lives_to_the_edge():
     assert (list(far.x), far.marker.symbol) == ([90], "triangle-right")
 
 
+def test_the_time_line_reaches_as_far_as_the_latest_median():
+    late = r.FORECASTS.items[0].model_copy(deep=True)
+    late.remaining_days.p05, late.remaining_days.p50, late.remaining_days.p95 = 69.0, 98.0, 171.0
+    bar, dot = failures.timeline([late]).data
+    assert (list(bar.x), list(dot.x)) == ([69.0, 171.0], [98.0])
+
+
 def test_colours_follow_the_chance_within_thirty_days():
     assert [failures.risk_colour(p) for p in (None, 0.01, 0.05, 0.3)] == [
         theme.OTHER, theme.HYBRID, theme.PHYSICS, theme.ALARM,
