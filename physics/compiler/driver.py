@@ -151,9 +151,9 @@ FIXED_OPEN = r"""
 JUDGE = r"""
       I sound = S::eq_(error, error) & S::le_(error, SPLAT(BOUND));
       if (lead) { error = LEADER(error); sound = LEADER_MASK(sound); }
+      WATCH
       V factor = 0.9 / ROOT(S::most_(error, SPLAT(1e-8)));
       factor = S::select_(sound, S::least_(S::most_(factor, SPLAT(0.1)), SPLAT(6.0)), SPLAT(0.1));
-      WATCH
       I accepted = act & sound & S::le_(error, SPLAT(1.0));
 """
 
