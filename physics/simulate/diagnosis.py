@@ -98,10 +98,10 @@ def _names(system: System, status: Status, z: Floats, p: Floats, u: Floats) -> t
 
 def _corrections(system: System, status: Status, z: Floats, p: Floats, u: Floats) -> Floats:
     """How far each unknown still wants to move: algebraic ones by a step of Newton, or the open direction."""
-    rows = list(system.algebraic)
+    rows, rates = list(system.algebraic), np.array(_values(system, [row.name for row in system.rows], z, p, u))
     if not rows:
-        return np.abs(np.array(_values(system, [row.name for row in system.rows], z, p, u)))
-    f = np.array(_values(system, [row.name for row in system.rows], z, p, u))[rows]
+        return np.abs(rates)
+    f = rates[rows]
     matrix = np.zeros((len(z), len(z)))
     for (i, j), slope in zip(system.jacobian, _values(system, list(system.jacobian.values()), z, p, u), strict=True):
         matrix[i, j] = slope
