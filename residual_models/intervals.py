@@ -1,9 +1,12 @@
 """How far off a prediction may be: split conformal half-widths, and whether delivered bands were right.
 
 Equations  half width = the ceil((n + 1) level)-th smallest |error|      score = (u - l) + 2/α (l - y)+ + 2/α (y - u)+
-Symbols    n errors of predictions of samples that no predicting member had seen, l and u the band, α = 1 - level
+           α_{t+1} = α_t + γ (α - miss_t)                               CRPS of a normal forecast in closed form
+Symbols    n errors of predictions of samples that no predicting member had seen, l and u the band, α = 1 - level,
+           α_t the level asked for at step t, so that α is missed in the long run, γ its rate
 Source     Vovk, Gammerman, Shafer (2005); interval score: Gneiting, Raftery (2007), doi:10.1198/016214506000001437;
-           moving blocks: Künsch (1989), doi:10.1214/aos/1176347265
+           moving blocks: Künsch (1989), doi:10.1214/aos/1176347265; adaptive: Gibbs, Candès (2021), arXiv:2106.00170;
+           CRPS: Gneiting, Raftery, Westveld, Goldman (2005), doi:10.1175/MWR2904.1, equation 5
 Valid      errors exchangeable between calibration and use; neighbouring errors depend on each other, so every statement
            about coverage resamples blocks and not samples
 """
@@ -12,15 +15,49 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 Array = NDArray[np.float64]
 
 
-def half_width(error: Array, level: float = 0.9) -> float:
-    """Conformal half-width from unseen errors (NaN left out); infinite where there are too few for the level."""
+def half_width(error: Array, level: float = 0.9, *, independent: float = np.inf) -> float:
+    """Conformal half-width from unseen errors (NaN left out); infinite where there are too few for the level.
+
+    Args:
+        error: Measured minus predicted or the other way round, any shape.
+        level: Share that shall lie within.
+        independent: How many of the errors say something of their own; neighbours in time mostly do not.
+    """
     size = np.sort(np.abs(error[np.isfinite(error)]))
-    rank = int(np.ceil((len(size) + 1) * level))
-    return float(size[rank - 1]) if rank <= len(size) else float("inf")
+    count = min(float(len(size)), max(independent, 1.0))
+    share = np.ceil((count + 1) * level) / count if count > 0 else np.inf
+    return float(size[int(np.ceil(share * len(size) - 1e-9)) - 1]) if share <= 1.0 else float("inf")
+
+
+def adapted(sizes: Array, level: float = 0.9, *, rate: float = 0.02, first: float | None = None) -> Array:
+    """Level to ask the band for before each step, shape [T + 1]: raised after a miss, lowered a little after a hit.
+
+    Args:
+        sizes: Smallest level at which the band would have held the measured value, 0 to 1, NaN where nothing was
+            measured; 1 and more is missed by every band.
+        level: To be kept in the long run.
+        rate: γ; the long-run share of misses differs from 1 - level by less than 2 / (γ T), whatever happens.
+        first: Level asked for at first, `level` by default.
+    """
+    asked = np.empty(len(sizes) + 1)
+    asked[0] = level if first is None else first
+    for at, size in enumerate(sizes):
+        missed = float(size > asked[at] or size >= 1.0) if asked[at] < 1.0 else 0.0
+        step = 0.0 if np.isnan(size) else rate * (missed - (1.0 - level))
+        asked[at + 1] = asked[at] + step
+    return asked
+
+
+def crps(measured: Array, centre: Array, sd: Array) -> Array:
+    """Continuous ranked probability score of normal forecasts, in the unit of the values; smaller is better."""
+    z = (measured - centre) / sd
+    inner = z * (2.0 * stats.norm.cdf(z) - 1.0) + 2.0 * stats.norm.pdf(z) - 1.0 / np.sqrt(np.pi)
+    return np.asarray(sd * inner)
 
 
 def covered(measured: Array, low: Array, high: Array) -> Array:

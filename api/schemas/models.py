@@ -43,12 +43,21 @@ class ResidualView(View):
     digest: str = Field(default="", description="SHA-256 of the safetensors file.")
 
 
+class TagErrorView(View):
+    """What a tag reads beside the model: white noise, and a slow part with its memory."""
+
+    noise_sd: Number
+    sd: Number
+    memory_s: Number
+
+
 class BandView(View):
-    """The interval is prediction ± half_width of the tag and horizon."""
+    """The interval is prediction ± half_width of the tag and lead time."""
 
     level: float
-    horizons_s: Numbers = Field(description="Upper edges of the horizon bins; null is the free run.")
+    horizons_s: Numbers = Field(description="Measured lead times; null is a free run from a record's first samples.")
     half_width: dict[str, Numbers]
+    errors: dict[str, TagErrorView] = Field(default_factory=dict, description="What the free run leaves unexplained.")
 
 
 class GateView(View):

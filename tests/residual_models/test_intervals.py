@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from residual_models import intervals
 
@@ -44,3 +45,35 @@ def test_missing_samples_do_not_count():
     values = np.where(np.arange(300) % 3 == 0, np.nan, 1.0)
     assert intervals.mean_interval(values, 10) == (1.0, 1.0)
     np.testing.assert_array_equal(intervals.covered(np.array([np.nan, 0.0]), np.zeros(2), np.ones(2)), [np.nan, 1.0])
+
+
+def test_few_independent_errors_ask_for_the_largest():
+    errors = np.repeat(np.arange(1.0, 11.0), 100)
+    # Ten of their own: rank ceil(11 x 0.9) = 10 of 10, the largest; with all 1,000 counted, the 901st.
+    assert intervals.half_width(errors, 0.9, independent=10.0) == 10.0
+    assert intervals.half_width(errors, 0.9) == 10.0
+    assert intervals.half_width(errors[:900], 0.9, independent=40.0) == 9.0
+    assert intervals.half_width(errors, 0.9, independent=5.0) == np.inf
+
+
+def test_adaptive_level_keeps_its_promise_whatever_happens():
+    rng, rate, count = np.random.default_rng(0), 0.05, 4000
+    sizes = rng.uniform(size=count)
+    sizes[count // 2 :] **= 0.1  # later errors are far larger than those of calibration
+    asked = intervals.adapted(sizes, 0.9, rate=rate)
+    misses = np.mean(sizes > asked[:-1])
+    # Gibbs & Candès (2021), proposition 4.1: |misses - α| ≤ (max(α, 1 - α) + γ) / (γ T).
+    assert abs(misses - 0.1) <= (0.9 + rate) / (rate * count)
+    assert asked[-1] > 0.95
+    assert np.mean(sizes > 0.9) > 0.3
+
+
+def test_nothing_measured_leaves_the_level():
+    np.testing.assert_array_equal(intervals.adapted(np.full(3, np.nan), 0.8), np.full(4, 0.8))
+
+
+def test_crps_of_a_normal_forecast_is_the_integral_of_its_definition():
+    y, centre, sd = 0.7, -0.2, 1.3
+    x = np.linspace(-15.0, 15.0, 300_001)
+    integral = np.trapezoid((norm.cdf(x, centre, sd) - (x >= y)) ** 2, x)
+    assert intervals.crps(np.array([y]), np.array([centre]), np.array([sd]))[0] == pytest.approx(integral, abs=1e-4)

@@ -31,3 +31,33 @@ def test_spread_is_the_rms_with_its_wild_tail_cut():
     assert noise.spread(calm) == pytest.approx(1.0, rel=0.05)
     assert noise.spread(np.r_[calm, np.full(20, 1e6)]) < 1.2
     assert noise.spread(np.full(3, np.nan)) == np.inf
+
+
+def ar1(count, phi, rng):
+    """An autoregression of unit variance from its stationary start."""
+    found = np.empty(count)
+    found[0] = rng.normal()
+    for k in range(1, count):
+        found[k] = phi * found[k - 1] + np.sqrt(1 - phi**2) * rng.normal()
+    return found
+
+
+def test_white_and_slow_parts_are_told_apart():
+    rng = np.random.default_rng(0)
+    error = 2.0 * ar1(40_000, np.exp(-1 / 50.0), rng) + 0.5 * rng.normal(size=40_000)
+    error[rng.uniform(size=40_000) < 0.2] = np.nan
+    found = noise.parts(error)
+    # 40,000 samples are 400 of the slow part: its variance is known to about 7 %, two deviations allowed.
+    assert found.slow == pytest.approx(2.0, rel=0.08)
+    assert found.memory == pytest.approx(50.0, rel=0.25)
+    assert found.white == pytest.approx(0.5, rel=0.3)
+
+
+def test_an_error_without_memory_is_white_and_a_bias_is_slow():
+    rng = np.random.default_rng(1)
+    white = noise.parts(rng.normal(size=5000))
+    assert (white.slow, white.memory) == (0.0, 0.0)
+    assert white.white == pytest.approx(1.0, rel=0.05)
+    biased = noise.parts(3.0 + 0.1 * rng.normal(size=5000))
+    assert biased.slow == pytest.approx(3.0, rel=0.01)
+    assert biased.memory > 1000

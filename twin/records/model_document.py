@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from twin.records.model import Band, Calibration, GateReport, ModelStatus, ModelVersion, Residual
+from twin.records.model import Band, Calibration, GateReport, ModelStatus, ModelVersion, Residual, TagError
 
 
 def to_document(version: ModelVersion) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def to_document(version: ModelVersion) -> dict[str, Any]:
     document = {
         "calibration": calibration_document(version.calibration),
         "residual": residual and {"folder": residual.folder, "digest": residual.digest},
-        "band": {**vars(version.band), "half_width": dict(version.band.half_width)},
+        "band": band_document(version.band),
         "gate": vars(version.gate),
         "provenance": version.provenance,
     }
@@ -88,14 +88,16 @@ def gate_document(report: GateReport) -> dict[str, Any]:
 
 def band_document(band: Band) -> dict[str, Any]:
     """JSON form of a band."""
-    plain: dict[str, Any] = _plain(vars(band))
+    errors = {tag: vars(error) for tag, error in band.errors.items()}
+    plain: dict[str, Any] = _plain({**vars(band), "errors": errors})
     return plain
 
 
 def band_of(document: dict[str, Any]) -> Band:
     """A band from its JSON form; a missing number is an endless width."""
     width = {tag: tuple(_wide(value) for value in row) for tag, row in document["half_width"].items()}
-    return Band(document["level"], tuple(_wide(value) for value in document["horizons_s"]), width)
+    errors = {tag: TagError(**error) for tag, error in document.get("errors", {}).items()}
+    return Band(document["level"], tuple(_wide(value) for value in document["horizons_s"]), width, errors)
 
 
 def _plain(value: Any) -> Any:
