@@ -16,23 +16,6 @@ from physics.compiler.methods import Method, Rosenbrock, RungeKutta
 from physics.compiler.program import Program
 from physics.compiler.system import System
 
-ARGUMENTS = (
-    "Z",
-    "P",
-    "U",
-    "OUT",
-    "INFO",
-    "count",
-    "worlds",
-    "input_worlds",
-    "sample_s",
-    "rtol",
-    "max_step_s",
-    "lead",
-    "group",
-)
-"""Names of the kernel's arguments, in order."""
-
 INFO_ROWS = ("status", "failed_at_s", "steps", "rejected", "loops", "events")
 """What the kernel reports per world."""
 
@@ -197,7 +180,7 @@ ADAPT = r"""
       rejected = rejected + S::select_(refused, SPLAT(1.0), SPLAT(0.0));
       loops = loops + 1.0;
       tries = S::select_(moved, SPLAT(0.0), tries + 1.0);
-      I tiny = act & ((refused & S::lt_(s, SPLAT(SMALLEST * sample_s))) | S::gt_(tries, SPLAT(200000.0)));
+      I tiny = act & ((refused & S::lt_(s, SPLAT(SMALLEST * sample_s))) | S::gt_(tries, SPLAT(most_tries)));
       status = S::select_(tiny, S::select_(sound, SPLAT(2.0), SPLAT(1.0)), status);
       WEAK
       failed = S::select_(tiny, TO_REAL(row) * sample_s + t, failed);

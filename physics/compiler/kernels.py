@@ -21,6 +21,7 @@ def make(snippet: str, real=wp.float64):
         sample_s: wp.float64,
         rtol: wp.float64,
         max_step_s: wp.float64,
+        most_tries: wp.float64,
         lead: int,
         group: int,
     ): ...
@@ -38,11 +39,13 @@ def make(snippet: str, real=wp.float64):
         sample_s: wp.float64,
         rtol: wp.float64,
         max_step_s: wp.float64,
+        most_tries: wp.float64,
         lead: int,
         first_group: int,
     ):
         island(
-            Z, P, U, OUT, INFO, count, worlds, input_worlds, sample_s, rtol, max_step_s, lead, first_group + wp.tid()
-        )
+            Z, P, U, OUT, INFO, count, worlds, input_worlds, sample_s, rtol, max_step_s, most_tries, lead,
+            first_group + wp.tid(),
+        )  # fmt: skip
 
     return rollout

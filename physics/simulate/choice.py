@@ -27,6 +27,10 @@ FASTEST_PER_SAMPLE = 1.0
 """Largest eigenvalue times sample time up to which an explicit step reaches over three samples (its stability ends at
 3.3), so that stability never costs more than what is written out at the samples."""
 
+PATIENCE = 300
+"""Steps tried from one sample to the next, after which an island taken for plain is taken for stiff in that world: a
+jump of the inputs costs some twenty, stability by then nothing."""
+
 LEAST_RTOL_FLOAT32 = 1e-5
 """Below, the estimate of dopri5, held to a fiftieth of it, drowns in the rounding of 32 bits (1.2e-7)."""
 

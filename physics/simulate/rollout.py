@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -14,13 +14,16 @@ import warp as wp
 from numpy.typing import NDArray
 
 from physics.compiler import driver
-from physics.compiler.lanes import Real
+from physics.compiler.lanes import LANE_COUNT, Real
 from physics.compiler.methods import METHODS
 from physics.simulate import choice, device
 from physics.simulate.model import Floats, Model
 
 STACK_BYTES = 512 << 20
 """Room for the arrays of islands of thousands of unknowns (2,000 take 20 MB); untouched pages cost nothing."""
+
+MOST_TRIES = 200_000.0
+"""Steps tried from one sample to the next, after which a world is given up."""
 
 TASKS_PER_THREAD = 8
 """Launches of one kernel for each thread: enough to share work evenly and to report progress."""
@@ -71,7 +74,7 @@ class Rollout:
 
     Attributes: outputs [T, S, W], NaN from a world's failure on; final [Z, W], unknowns at T * sample_s; status [W];
     failed_at_s [W], NaN where nothing failed; failed_island [W], -1 where none; steps and events [W], summed over
-    islands; methods, of each island.
+    islands; methods, of each island, the second for worlds that the first could not finish.
     """
 
     outputs: Floats
@@ -123,6 +126,8 @@ def rollout(
     except ValueError as unsuited:
         raise RolloutRefused(str(unsuited)) from unsuited
     _launch(runs, chosen.threads, progress)
+    if chosen.method == choice.AUTOMATIC and chosen.precision == "float64":
+        _take_again(model, runs, numbers, sample_s, replace(chosen, method=choice.STIFF))
     return _gather(model, runs, len(inputs), worlds)
 
 
@@ -172,6 +177,11 @@ class _Numbers:
     parameters: Floats
     start: Floats
 
+    def only(self, worlds: NDArray[np.intp]) -> _Numbers:
+        """Those of some worlds."""
+        inputs = self.inputs if self.inputs.ndim == 2 else self.inputs[..., worlds]
+        return _Numbers(inputs, *(a if a.shape[1] == 1 else a[:, worlds] for a in (self.parameters, self.start)))
+
 
 def _kin(model: Model) -> list[list[int]]:
     """Islands that run the same code, together."""
@@ -191,11 +201,13 @@ class _Run:
     def __init__(
         self, model: Model, kin: list[int], numbers: _Numbers, sample_s: float, worlds: int, options: Options
     ) -> None:
+        self.kin, self.worlds, self.switched = kin, worlds, np.zeros(len(kin), np.bool_)
         self.places = [(index, model.islands[index]) for index in kin]
         islands = [island for _, island in self.places]
         system = islands[0].system
         self.method = choice.method_for(system, sample_s, options.method)
         real = choice.real_for(self.method, options.precision, rtol=options.rtol, lead=options.lead)
+        self.lead = options.lead
         self.width = _whole(worlds, real) if options.lead else worlds
         columns = _whole(self.width * len(islands), real)
         self.groups = columns // real.lanes
@@ -211,13 +223,33 @@ class _Run:
         self.info = np.zeros((len(driver.INFO_ROWS), columns), held)
         self.kernel = device.kernel(system, self.method, options.precision)
         longest_s = min(options.max_step_s, sample_s if METHODS[self.method].fixed else 1e30)
-        scalars = (len(series), columns, self.u.shape[2], float(sample_s), options.rtol, longest_s)
+        tries = MOST_TRIES
+        if options.method == choice.AUTOMATIC and self.method == choice.PLAIN and options.precision == "float64":
+            tries = choice.PATIENCE + 3.0 * sample_s / longest_s
+        scalars = (len(series), columns, self.u.shape[2], float(sample_s), options.rtol, longest_s, tries)
         arrays = [_share(a) for a in (self.z, self.p, self.u, self.outputs, self.info)]
         self.arguments = [*arrays, *scalars, int(options.lead)]
 
     def launch(self, first: int, count: int) -> None:
         """Carry some groups through the whole rollout."""
         wp.launch(self.kernel, dim=count, inputs=[*self.arguments, first], device="cpu")
+
+    def unfinished(self) -> NDArray[np.bool_]:
+        """Which worlds of which islands broke off, shape [K, W]; all that share the steps of one that did."""
+        ended = self.info[0, : self.width * len(self.kin)].reshape(len(self.kin), self.width)
+        found: NDArray[np.bool_] = (ended == Status.DIVERGED) | (ended == Status.STEP_TOO_SMALL)
+        if self.lead:
+            found = np.repeat(found.reshape(len(self.kin), -1, LANE_COUNT).any(axis=2), LANE_COUNT, axis=1)
+        return found[:, : self.worlds]
+
+    def replace(self, broken: NDArray[np.bool_], other: _Run) -> None:
+        """Put another run's results in the place of the broken off ones; it ran every world that has one."""
+        place = np.cumsum(broken.any(axis=0)) - 1
+        for k, worlds in enumerate(broken):
+            own, theirs = k * self.width + np.flatnonzero(worlds), k * other.width + place[worlds]
+            for ours, found in ((self.z, other.z), (self.outputs, other.outputs), (self.info, other.info)):
+                ours[..., own] = found[..., theirs]
+            self.switched[k] = worlds.any()
 
 
 def _whole(worlds: int, real: Real) -> int:
@@ -258,6 +290,17 @@ def _launch(runs: list[_Run], threads: int, progress: Callable[[float], None] | 
                 progress(done / len(tasks))
 
 
+def _take_again(model: Model, runs: list[_Run], numbers: _Numbers, sample_s: float, options: Options) -> None:
+    """Run what an explicit method broke off once more with the implicit one: only later states made it stiff."""
+    for run in runs:
+        broken = run.unfinished() if run.method == choice.PLAIN else np.zeros((1, 1), np.bool_)
+        worlds = np.flatnonzero(broken.any(axis=0))
+        if len(worlds):
+            other = _Run(model, run.kin, numbers.only(worlds), sample_s, len(worlds), options)
+            _launch([other], options.threads, None)
+            run.replace(broken, other)
+
+
 def _gather(model: Model, runs: list[_Run], samples: int, worlds: int) -> Rollout:
     outputs = np.full((samples, len(model.output_names), worlds), np.nan)
     final = np.empty((len(model.state_names), worlds))
@@ -270,7 +313,7 @@ def _gather(model: Model, runs: list[_Run], samples: int, worlds: int) -> Rollou
     )
     methods = [""] * len(model.islands)
     for index, k, run in placed:
-        methods[index] = run.method
+        methods[index] = f"{run.method}, {choice.STIFF}" if run.switched[k] else run.method
         island, own = model.islands[index], slice(k * run.width, k * run.width + worlds)
         outputs[:, island.outputs] = run.outputs[:, : len(island.outputs), own]
         final[island.states] = run.z[: len(island.states), own]

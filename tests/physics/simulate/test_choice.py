@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from physics.contract import Component, drive, state
 from physics.network.plant import Part, Plant
 from physics.simulate.choice import method_for
 from physics.simulate.model import compile_plant
 from physics.simulate.rollout import Options, RolloutRefused, rollout
+from physics.simulate.sensitivity import sensitivity
 from tests.physics.compiler.test_events import Thermostat
 from tests.physics.parts import TYPES
 
@@ -87,3 +89,42 @@ def test_a_thermostat_switches_at_the_same_times_in_float32():
     for run in runs:
         assert run.status.tolist() == [0]
         assert run.events.tolist() == runs[1].events.tolist()
+
+
+class Chased(Component):
+    """A value that decays at a rate which comes from outside."""
+
+    name = "chased"
+    value = state("1", "Value", default=1.0, nominal=1.0)
+    rate_per_s = drive("1/s", "Rate", default=1e-3)
+
+    def law(self, m):
+        return {"value.rate": -m.rate_per_s * m.value}
+
+
+def test_a_world_that_turns_stiff_goes_on_implicitly_and_alone():
+    """Only the input's fourth row makes it stiff: 1e5 per second over samples of ten seconds."""
+    model = compile_plant(Plant((Part("c", "chased"),)), ["c.value"], types={"chased": Chased})
+    inputs = np.full((6, 1, 9), 1e-3)
+    inputs[3:, 0, 5] = 1e5
+    run = rollout(model, inputs=inputs, sample_s=10.0, options=Options(rtol=1e-8))
+    assert run.methods == ("dopri5, rodas4",)
+    assert not run.status.any()
+    np.testing.assert_allclose(run.outputs[:, 0, 0], np.exp(-1e-2 * np.arange(6)), rtol=1e-6)
+    np.testing.assert_allclose(run.outputs[:4, 0, 5], np.exp(-1e-2 * np.arange(4)), rtol=1e-6)
+    np.testing.assert_allclose(run.outputs[4:, 0, 5], 0.0, atol=1e-6)
+    assert run.steps[5] < 300
+    calm = rollout(model, inputs=inputs[..., :1], sample_s=10.0, options=Options(rtol=1e-8))
+    assert calm.methods == ("dopri5",)
+    np.testing.assert_array_equal(run.outputs[..., 8], calm.outputs[..., 0])
+
+
+def test_copies_that_share_steps_turn_implicit_together():
+    model = compile_plant(Plant((Part("c", "chased"),)), ["c.value"], types={"chased": Chased})
+    inputs = np.full((5, 1, 2), 1e-3)
+    inputs[3:, 0, 1] = 1e5
+    found = sensitivity(model, inputs=inputs, sample_s=10.0, parameters=np.zeros((len(model.parameters), 2)),
+                        free=["c.value@start"], options=Options(rtol=1e-8))  # fmt: skip
+    expected = np.exp(-1e-2 * np.arange(4))
+    np.testing.assert_allclose(found.jacobian[:4, 0, 0], np.stack([expected, expected], axis=1), rtol=1e-5)
+    np.testing.assert_allclose(found.jacobian[4, 0, 0, 1], 0.0, atol=1e-6)
