@@ -49,8 +49,8 @@ rigs: $(VENV)/.core  ## The full round on the public sensor logs in TWIN_DATA_DI
 verify: $(VENV)/.peers  ## The engine against closed forms and other solvers, one table; writes docs/verification.md
 	$(BIN)/python -m tests.verify
 
-bench: $(VENV)/.peers  ## The engine's speed beside its peers; writes docs/benchmarks.md
-	$(BIN)/python -m tests.benchmarks
+bench: $(VENV)/.peers  ## The engine's speed beside its peers (WORKS="stiff line": some anew); writes docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks $(WORKS)
 
 bench-gpu: $(VENV)/.dev  ## The same on a CUDA device where there is one; says so where there is none
 	$(BIN)/python -m tests.benchmarks.gpu

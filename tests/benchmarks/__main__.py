@@ -1,6 +1,7 @@
-"""`make bench`: the engine beside its peers in one run; writes docs/benchmarks.md and one JSON line for each finding.
+"""`make bench`: the engine beside its peers; writes docs/benchmarks.md and one JSON line for each finding.
 
-Each work is measured on its own: one that fails says why on the page, and the others go on.
+Each work is measured on its own: one that fails says why on the page, and the others go on. `make bench WORKS="stiff
+line"` runs some anew; the page keeps what the others found last, with commit and load.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.benchmarks import kept
 from tests.benchmarks.growth import Growth
+from tests.benchmarks.kept import Finding
 from tests.benchmarks.measure import Row, Section, surroundings
-from tests.benchmarks.page import PICTURE, Finding, page
+from tests.benchmarks.page import PICTURE, page
 from tests.benchmarks.plot import draw
 
 DOCS = Path(__file__).parents[2] / "docs"
+KEPT = DOCS / "benchmarks.json"
 WORKS = {
     "compile": "compile.bench_compile:rows",
     "stiff": "simulate.bench_stiff:rows",
@@ -36,10 +40,6 @@ WORKS = {
     "profile": "simulate.bench_profile:sections",
 }
 """Where each work is found below this folder; loaded one by one, so that a missing peer stops only its own."""
-UNBUILT = (
-    Row("the 12-state loop with a 16-64-64-12 network in its step", "≥ 4× torch.compile, ≥ 60 % of the core's peak",
-        reason="corrections have one hidden layer of some units; larger networks need a loop in the lanes"),
-)  # fmt: skip
 
 
 def findings(names: Iterable[str], *, works: dict[str, str] = WORKS) -> Iterator[Finding]:
@@ -72,19 +72,24 @@ def line(found: Finding, around: dict[str, str]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=WORKS, help="one work; writes no page")
-    chosen = parser.parse_args().only
-    around, found, begin = surroundings(), [], time.perf_counter()
-    for one in findings([chosen] if chosen else WORKS):
-        found.append(one)
-        sys.stdout.write(line(one, around) + "\n")
-        sys.stdout.flush()
-    if chosen is None:
-        around["took"] = f"{(time.perf_counter() - begin) / 60:.0f} min"
-        growths = [one for one in found if isinstance(one, Growth)]
-        if growths:
-            draw(growths, DOCS / PICTURE)
-        (DOCS / "benchmarks.md").write_text(page([*found, *UNBUILT], around))
+    parser.add_argument("works", nargs="*", metavar="WORK", help=f"all by default, or some of: {', '.join(WORKS)}")
+    chosen = parser.parse_args().works or list(WORKS)
+    if unknown := [name for name in chosen if name not in WORKS]:
+        parser.error(f"works: got {', '.join(unknown)}, need some of {', '.join(WORKS)}")
+    known = kept.read(KEPT)
+    for name in chosen:
+        around, found, begin = surroundings(), [], time.perf_counter()
+        for one in findings([name]):
+            found.append(one)
+            sys.stdout.write(line(one, around) + "\n")
+            sys.stdout.flush()
+        around["took"] = f"{(time.perf_counter() - begin) / 60:.1f} min"
+        known[name] = kept.Measured(tuple(found), around)
+        kept.write(KEPT, {name: known[name] for name in WORKS if name in known})
+    growths = [one for own in known.values() for one in own.findings if isinstance(one, Growth)]
+    if growths:
+        draw(growths, DOCS / PICTURE)
+    (DOCS / "benchmarks.md").write_text(page({name: known[name] for name in WORKS if name in known}))
 
 
 if __name__ == "__main__":

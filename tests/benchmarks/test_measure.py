@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from tests.benchmarks import gpu
+from tests.benchmarks import gpu, kept
 from tests.benchmarks.__main__ import findings, line
 from tests.benchmarks.growth import Growth
+from tests.benchmarks.kept import Measured
 from tests.benchmarks.measure import Contender, Row, Section, Timing, surroundings, timed, told
 from tests.benchmarks.page import page
 from tests.benchmarks.plot import draw
@@ -34,25 +35,33 @@ def test_times_are_told_in_a_fitting_unit(seconds, text):
     assert told(seconds) == text
 
 
+WHOLE = (
+    Row("work", "≥ 8×", Contender("us", Timing((1.0, 3.0, 2.0), 5.0), 1e-5),
+        (Contender("peer", Timing((4.0,), 4.0), 1e-4, scale=10.0, note="one tenth timed"),), numbers={"states": 3}),
+    Row("flow", "≥ 2×", reason="not built"),
+    Growth("worlds", (1.0, 10.0, 100.0), (1.0, 10.0, 100.0)),
+    Section("Parts", ("| a |", "|---|")),
+)  # fmt: skip
+AROUND = {"machine": "two cores", "load before": "2.0 1.0 1.0", "commit": "abc"}
+
+
 def test_a_peer_that_did_a_share_counts_for_the_whole():
-    ours = Contender("us", Timing((1.0, 3.0, 2.0), 5.0), 1e-5)
-    peer = Contender("peer", Timing((4.0,), 4.0), 1e-4, scale=10.0, note="one tenth timed")
-    text = page(
-        [
-            Row("work", "≥ 8×", ours, (peer,)),
-            Row("flow", "≥ 2×", reason="not built"),
-            Growth("worlds", (1.0, 10.0, 100.0), (1.0, 10.0, 100.0)),
-            Section("Parts", ("| a |", "|---|")),
-        ],
-        {"machine": "two cores", "load before": "2.0 1.0 1.0"},
-    )
+    text = page({"scaling": Measured(WHOLE, AROUND)})
     assert "| us | 2 s (3 s, 3) | 5 s | 2 s | 1.0e-05 | 1 |" in text
     assert "| peer | 4 s (4 s, 1) | 4 s | 40 s | 1.0e-04 | **20** |" in text
     assert "- flow (≥ 2×): not built." in text
-    assert "Other work shared the cores" in text
+    assert "commit abc, load before 2.0 – **other work shared the cores**" in text
     assert "Slope 1.00 over all" in text
     assert "![Seconds against worlds, hours and components, log-log](scaling.svg)" in text
-    assert "## Parts\n\n| a |\n|---|" in text
+    assert "\n| a |\n|---|" in text
+
+
+def test_what_a_work_found_is_kept_as_it_was(tmp_path):
+    file = tmp_path / "kept.json"
+    assert kept.read(file) == {}
+    works = {"scaling": Measured(WHOLE, AROUND), "empty": Measured((), AROUND)}
+    kept.write(file, works)
+    assert kept.read(file) == works
 
 
 def test_a_work_that_fails_says_why_and_the_others_go_on():
