@@ -17,6 +17,9 @@ from physics.compiler.tape import NAME, Line
 Place = tuple[str, int]
 """Array and index of a value; `c?` reads a mask that is held as a number."""
 
+CALLED = "r"
+"""Array of what calls of networks give; each call has places of its own."""
+
 Store = tuple[str, str]
 """Target, such as `f[3]`, and a text over names that it takes."""
 
@@ -50,6 +53,8 @@ class _Group:
 
     def _statement(self, places: Sequence[str]) -> str:
         reads = [_read((array, index)) for array, index in zip(self.arrays, places[1:], strict=True)]
+        if self.target == CALLED:
+            return _called(self.text.format(*reads), f"{CALLED}+{places[0]}")
         return f"{self.target}[{places[0]}]={self.text.format(*reads)};"
 
 
@@ -69,8 +74,20 @@ def straight(lines: Sequence[Line], outside: Callable[[str], Place], stores: Seq
     used = dict.fromkeys(name for line in lines for name in line.needs)
     used |= dict.fromkeys(name for _, text in stores for name in NAME.findall(text))
     body = [f"{_type(outside(name)[0] == 'c?')} {name}={_read(outside(name))};" for name in used if name not in own]
-    body += [f"{_type(line.mask)} {line.name}={line.text};" for line in lines]
+    body += [_line(line) for line in lines]
     return body + [f"{target}={text};" for target, text in stores]
+
+
+def _line(line: Line) -> str:
+    if line.width:
+        return f"V {line.name}[{line.width}];{_called(line.text, line.name)}"
+    return f"{_type(line.mask)} {line.name}={line.text};"
+
+
+def _called(text: str, target: str) -> str:
+    """A call as C: what it finds behind the held values comes first, where it writes comes last."""
+    function, _, arguments = text.removesuffix(")").partition("(")
+    return f"{function}(c,{arguments},{target});"
 
 
 def _type(mask: bool) -> str:
@@ -99,12 +116,16 @@ def rolled(lines: Sequence[Line], outside: Callable[[str], Place], stores: Seque
 
     groups: dict[tuple[int, str, str, tuple[str, ...]], _Group] = {}
     for line in sorted(lines, key=lambda own: depth[own.name]):
+        if line.element:
+            continue  # read where the call left it
         _add(groups, depth[line.name], places[line.name], line.shape, [at(name) for name in line.operands])
     for target, text in stores:
         array, _, index = target.rstrip("]").partition("[")
         operands = [("e", int(found[1])) if found[1] else at(found[0]) for found in OPERAND.finditer(text)]
         _add(groups, len(lines) + 1, (array, int(index)), OPERAND.sub("{}", text), operands)
-    body = [f"{_type(array == 'q')} {array}[{count}];" for array, count in _sizes(places.values())]
+    given = sum(line.width for line in lines)
+    body = [f"V {CALLED}[{given}];"] if given else []
+    body += [f"{_type(array == 'q')} {array}[{count}];" for array, count in _sizes(places.values())]
     for number, group in enumerate(groups.values()):
         body += group.lines(f"q{number}")
     return body
@@ -147,8 +168,15 @@ def _places(lines: Sequence[Line], depth: dict[str, int], read_until: dict[str, 
     free: dict[str, list[int]] = {"m": [], "q": []}
     count = {"m": 0, "q": 0}
     found: dict[str, Place] = {}
-    reached = 0
+    reached = given = 0
     for line in sorted(lines, key=lambda own: depth[own.name]):
+        if line.width:
+            found[line.name], given = (CALLED, given), given + line.width
+            continue
+        if line.element:
+            call, index = line.element
+            found[line.name] = (CALLED, found[call][1] + index)
+            continue
         while reached < depth[line.name]:
             for array, index in ending.pop(reached, ()):
                 free[array].append(index)
@@ -167,5 +195,7 @@ def _sizes(places: Iterable[Place]) -> list[Place]:
     """The scratch arrays in use and how many places each has."""
     sizes: dict[str, int] = {}
     for array, index in places:
+        if array == CALLED:
+            continue
         sizes[array] = max(sizes.get(array, 0), index + 1)
     return sorted(sizes.items())

@@ -1,6 +1,7 @@
-"""A learned correction as one more law: a small tanh network, bounded, fading out where it was not trained.
+"""A learned correction as one more law: a tanh network, bounded, fading out where it was not trained.
 
-Equations  y = b2 + sum_i w2_i tanh(b1_i + sum_j w1_ij f_j)      value = squash(y) * product_j fade(f_j)
+Equations  y = b2 + sum_i w2_i tanh(b1_i + sum_j w1_ij f_j), or what several layers give (perceptron.py)
+           value = squash(y) * product_j fade(f_j)
            squash(y) = high tanh(y r / high) for y > 0, -low tanh(y r / -low) else, r = (high - low) / 2
            fade(f) = 1 inside [low_j, high_j], 1 - s^2 (3 - 2 s) outside with s = distance / margin, 0 from s = 1 on
 Symbols    f_j features, w and b weights, low_j and high_j the trained box, margin 1.5 + a quarter of the box
@@ -23,7 +24,10 @@ MARGIN_RATIO, LEAST_MARGIN = 0.25, 1.5
 """The fade-out's width: a quarter of the box's and one and a half more, as features are of order one. A correction
 that faded over less could bend a pump's or a valve's curve back, and leave its network without a solution."""
 
-VALUE = "network.value"
+VALUE, RAW = "network.value", "network.raw"
+
+MEMBER = "member"
+"""Which of a network's sets of weights a world has, where they lie outside the parameters."""
 
 
 def feature_name(index: int) -> str:
@@ -36,25 +40,44 @@ def weight_defaults(features: int, hidden: int) -> dict[str, float]:
     weights = {f"w1_{i}_{j}": 0.0 for i in range(hidden) for j in range(features)}
     weights |= {f"b1_{i}": 0.0 for i in range(hidden)}
     weights |= {f"w2_{i}": 0.0 for i in range(hidden)}
-    box = {f"low_{j}": -UNBOUNDED for j in range(features)} | {f"high_{j}": UNBOUNDED for j in range(features)}
-    return weights | {"b2": 0.0} | box
+    return weights | {"b2": 0.0} | box_defaults(features)
+
+
+def box_defaults(features: int) -> dict[str, float]:
+    """Names and start values of the box that was trained."""
+    return {f"low_{j}": -UNBOUNDED for j in range(features)} | {f"high_{j}": UNBOUNDED for j in range(features)}
 
 
 @lru_cache(maxsize=256)
 def network(correction: Correction, features: int, hidden: int) -> Trace:
     """The network as a trace; its one equation is `VALUE`."""
-    names = [*weight_defaults(features, hidden), *(feature_name(j) for j in range(features))]
-    symbols = {name: sp.Symbol(f"s{k}_", real=True) for k, name in enumerate(names)}
-    levels = {name: Level.DYNAMIC if name.startswith("network.") else Level.PARAMETER for name in names}
+    symbols, levels = _symbols([*weight_defaults(features, hidden), *(feature_name(j) for j in range(features))])
     inputs = [symbols[feature_name(j)] for j in range(features)]
     raw = symbols["b2"]
     for i in range(hidden):
         inner = symbols[f"b1_{i}"] + sum(symbols[f"w1_{i}_{j}"] * x for j, x in enumerate(inputs))
         raw += symbols[f"w2_{i}"] * sp.tanh(inner)
+    return Trace(symbols, levels, {VALUE: _bounded(correction, raw, symbols, features)})
+
+
+@lru_cache(maxsize=256)
+def bounds(correction: Correction, features: int) -> Trace:
+    """What a network of several layers gives, `RAW`, kept inside the declared range and the trained box."""
+    symbols, levels = _symbols([*box_defaults(features), *(feature_name(j) for j in range(features)), RAW])
+    return Trace(symbols, levels, {VALUE: _bounded(correction, symbols[RAW], symbols, features)})
+
+
+def _symbols(names: list[str]) -> tuple[dict[str, sp.Symbol], dict[str, Level]]:
+    symbols = {name: sp.Symbol(f"s{k}_", real=True) for k, name in enumerate(names)}
+    levels = {name: Level.DYNAMIC if name.startswith("network.") else Level.PARAMETER for name in names}
+    return symbols, levels
+
+
+def _bounded(correction: Correction, raw: sp.Expr, symbols: dict[str, sp.Symbol], features: int) -> sp.Expr:
     value = _squash(raw, correction.low, correction.high)
-    for j, x in enumerate(inputs):
-        value *= _fade(x, symbols[f"low_{j}"], symbols[f"high_{j}"])
-    return Trace(symbols, levels, {VALUE: value})
+    for j in range(features):
+        value *= _fade(symbols[feature_name(j)], symbols[f"low_{j}"], symbols[f"high_{j}"])
+    return value
 
 
 def _squash(raw: sp.Expr, low: float, high: float) -> sp.Expr:

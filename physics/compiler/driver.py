@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from physics.compiler import consistency, events, fixed, lanes, stages
+from physics.compiler import consistency, events, fixed, lanes, perceptron, stages
 from physics.compiler.lanes import FLOAT64, Real
 from physics.compiler.methods import Method, Rosenbrock, RungeKutta
 from physics.compiler.program import Program
@@ -41,7 +41,8 @@ FN store(REAL *os, const V *o, I row, I seen, long W, long first) {
 }
 """
 
-DECLARE = r"""
+DECLARE = (
+    r"""
   REAL *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *os = &OUT.data[0], *is = &INFO.data[0];
   const long W = worlds, first = (long)group * LANES;
   V z[NZ], zn[NZ], y[NZ], f[NZ], b[NZ], k[STAGES][NZ], curve[3][NZ], p[NP], u[NU], c[NC], L[NL], o[NS];
@@ -57,6 +58,8 @@ DECLARE = r"""
   for (int j = 0; j < NZ; ++j) f[j] = SPLAT(0.0);
   S::once(p, c);
 """
+    + perceptron.ATTACH
+)
 
 READ_INPUTS = r"""
   for (;;) {
@@ -262,7 +265,7 @@ def snippet(system: System, program: Program, method: Method, *, in_lanes: bool 
     n = len(system.unknowns)
     macros: dict[str, int | str] = {
         "N": n, "NZ": max(1, n), "NP": max(1, len(system.parameters)), "NU": max(1, len(system.inputs)),
-        "NS": max(1, len(system.outputs)), "NC": max(1, program.held), "NL": max(1, program.slots),
+        "NS": max(1, len(system.outputs)), "NC": program.held + perceptron.ADDRESSES, "NL": max(1, program.slots),
         "NE": len(system.events), "STAGES": method.stages, "STRICTNESS": repr(method.strictness),
         "HOLD": repr(HOLD_PER_S), "MOST_GROWTH": repr(MOST_GROWTH), "ROOT(x)": f"({_root(method.order)})",
         "TOLERANCE": "((lead ? 1e-6 : 1e-3) * rtol)", "BOUND": repr(real.bound), "SMALLEST": repr(real.smallest),

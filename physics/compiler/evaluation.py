@@ -1,7 +1,8 @@
 """A straight-line program in NumPy, over many samples at once: like statements of like parts are one array operation.
 
 A network of a thousand pipes has a thousand copies of some seventy statements. Written out as Python they take longer
-to compile than to run; grouped by depth and text, what is compiled grows with the kinds of parts.
+to compile than to run; grouped by depth and text, what is compiled grows with the kinds of parts. Networks give zero
+here, as they do before anything was learned.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def evaluate(tape: Tape, roots: Sequence[str], z: ArrayLike, p: ArrayLike, u: Ar
     table: dict[str, NDArray[Any]] = {name: _columns(values) for name, values in (("z", z), ("p", p), ("u", u))}
     count = max(values.shape[1] for values in table.values())
     plan = _plan(tape, tuple(roots))
-    table |= {"t": np.empty((plan.sizes["t"], count)), MASKS: np.empty((plan.sizes[MASKS], count), bool)}
+    table |= {"t": np.zeros((plan.sizes["t"], count)), MASKS: np.empty((plan.sizes[MASKS], count), bool)}
     with np.errstate(all="ignore"):
         for group in plan.groups:
             operands = (table[array][at] for array, at in zip(group.arrays, group.operands, strict=True))
@@ -102,8 +103,14 @@ def _plan(tape: Tape, roots: tuple[str, ...]) -> _Plan:
     groups: dict[tuple[int, str, tuple[str, ...]], _Group] = {}
     for line in lines:
         array = MASKS if line.mask else "t"
+        if line.element:
+            call, index = line.element
+            places[line.name] = ("t", places[call][1] + index)
+            continue
         places[line.name] = (array, sizes[array])
-        sizes[array] += 1
+        sizes[array] += line.width or 1
+        if line.width:
+            continue  # a network without weights gives zeros
         depth[line.name] = 1 + max((depth.get(name, 0) for name in line.needs), default=0)
         _add(groups, line, depth[line.name], places)
     ordered = tuple(groups[key] for key in sorted(groups, key=lambda key: key[0]))

@@ -6,10 +6,11 @@ notice.
 
 from __future__ import annotations
 
-from physics.compiler import stages
+from physics.compiler import perceptron, stages
 from physics.compiler.methods import RungeKutta
 
-DECLARE = r"""
+DECLARE = (
+    r"""
   REAL *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *os = &OUT.data[0], *is = &INFO.data[0];
   const long W = worlds, first = (long)group * LANES, across = input_worlds == 1 ? 1 : W;
   const double ratio = sample_s / max_step_s * (1.0 - 1e-6);
@@ -25,6 +26,8 @@ DECLARE = r"""
   for (int j = 0; j < NU; ++j) u[j] = SPLAT(0.0);
   S::once(p, c);
 """
+    + perceptron.ATTACH
+)
 
 WALK = r"""
   for (long row = 0; row < count; ++row) {

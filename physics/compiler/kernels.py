@@ -15,6 +15,7 @@ def make(snippet: str, real=wp.float64):
         U: wp.array3d(dtype=real),
         OUT: wp.array3d(dtype=real),
         INFO: wp.array2d(dtype=real),
+        NETS: wp.array(dtype=real),
         count: int,
         worlds: int,
         input_worlds: int,
@@ -33,6 +34,7 @@ def make(snippet: str, real=wp.float64):
         U: wp.array3d(dtype=real),
         OUT: wp.array3d(dtype=real),
         INFO: wp.array2d(dtype=real),
+        NETS: wp.array(dtype=real),
         count: int,
         worlds: int,
         input_worlds: int,
@@ -44,7 +46,7 @@ def make(snippet: str, real=wp.float64):
         first_group: int,
     ):
         island(
-            Z, P, U, OUT, INFO, count, worlds, input_worlds, sample_s, rtol, max_step_s, most_tries, lead,
+            Z, P, U, OUT, INFO, NETS, count, worlds, input_worlds, sample_s, rtol, max_step_s, most_tries, lead,
             first_group + wp.tid(),
         )  # fmt: skip
 

@@ -216,8 +216,8 @@ def functions(lanes: bool, real: Real = FLOAT64) -> str:
     one = real.bias << real.mantissa_bits
     constants = {
         "EXP_LOW": repr(real.exponent_limits[0]), "EXP_HIGH": repr(real.exponent_limits[1]),
-        "EXP_SERIES": _horner([f"1.0 / {float(factorial(n))!r}" for n in range(real.terms, -1, -1)], "r"),
-        "LOG_SERIES": _horner([repr(value) for value in real.log_series], "z"),
+        "EXP_SERIES": horner([f"1.0 / {float(factorial(n))!r}" for n in range(real.terms, -1, -1)], "r"),
+        "LOG_SERIES": horner([repr(value) for value in real.log_series], "z"),
         "LN2_HIGH": repr(real.ln2[0]), "LN2_LOW": repr(real.ln2[1]), "BIAS": str(real.bias),
         "WHOLE_BITS": repr(1.5 * 2**real.mantissa_bits),
         "MANTISSA": str(real.mantissa_bits), "FRACTION": f"{(1 << real.mantissa_bits) - 1:#x}L",
@@ -230,7 +230,7 @@ def functions(lanes: bool, real: Real = FLOAT64) -> str:
     return (LANE_OPERATIONS if lanes else SCALAR_OPERATIONS) + text
 
 
-def _horner(coefficients: list[str], x: str) -> str:
+def horner(coefficients: list[str], x: str) -> str:
     """A polynomial, highest power first."""
     first, *rest = coefficients
     text = f"SPLAT({first})"

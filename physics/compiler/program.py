@@ -9,8 +9,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from physics.compiler import perceptron
 from physics.compiler.bodies import Place, Store, constant, constants, rolled, straight
 from physics.compiler.elimination import Elimination, eliminate, name, tabulate
+from physics.compiler.lanes import FLOAT64, Real
 from physics.compiler.ordering import elimination_order
 from physics.compiler.printer import number
 from physics.compiler.sampling import Samples, own_jacobian, own_slopes
@@ -68,20 +70,23 @@ def pivot_order(system: System) -> tuple[tuple[int, int], ...]:
     return tuple(elimination_order(scaled(system, own_jacobian(system)))) if system.unknowns else ()
 
 
-def write(system: System, *, implicit: bool = True, straight_statements: int = STRAIGHT_STATEMENTS) -> Program:
+def write(
+    system: System, *, implicit: bool = True, straight_statements: int = STRAIGHT_STATEMENTS, real: Real = FLOAT64
+) -> Program:
     """Print the island's functions `once`, `on_change`, `rates`, `factor`, `solve`, `observe` and `guards`.
 
     Args:
         system: The island.
         implicit: Whether the integrator needs `factor` and `solve`.
         straight_statements: Longer evaluations are rolled into loops over tables, if they repeat themselves.
+        real: The numbers, which networks are written for.
     """
-    return _Writer(system, implicit, straight_statements).program()
+    return _Writer(system, implicit, straight_statements, real).program()
 
 
 class _Writer:
-    def __init__(self, system: System, implicit: bool, straight_statements: int) -> None:
-        self.system, self.implicit = system, implicit
+    def __init__(self, system: System, implicit: bool, straight_statements: int, real: Real) -> None:
+        self.system, self.implicit, self.real = system, implicit, real
         self.rows = [row.name for row in system.rows]
         self.entries = system.jacobian if implicit else {}
         self.pattern = set(self.entries) | {(i, i) for i, u in enumerate(system.unknowns) if u.differential}
@@ -121,6 +126,7 @@ class _Writer:
         guards += [(f"v[{e}]", event.value) for e, event in enumerate(self.system.events)]
         reads = "const V*z,const V*p,const V*u,const V*c"
         parts = [
+            perceptron.functions(self.system.tape.networks.values(), self.real),
             self._function("once(const V*p,V*c)", once, self._kept(once)),
             self._function("on_change(const V*p,const V*u,V*c)", on_change, self._kept(on_change)),
             self._function(f"rates({reads},V*f)", self._dynamic(self.rows), rates),

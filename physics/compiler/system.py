@@ -44,7 +44,8 @@ class System:
     Attributes: tape, the program; unknowns [n]; rows [n], rate or residual of each unknown with its slopes; outputs
     [S], names on the tape; parameters [P] and inputs [I], names in the plant, defaults beside them; representative, a
     system of the same equations whose code serves this one too, None where it needs its own; events, what happens at
-    a moment instead of over time.
+    a moment instead of over time; tables, (parameter, weights) of each learned network: that parameter says which of
+    the plant's sets of weights a world has.
     """
 
     tape: Tape
@@ -58,6 +59,7 @@ class System:
     output_names: tuple[str, ...] = field(default=())
     representative: System | None = field(default=None)
     events: tuple[Event, ...] = field(default=())
+    tables: tuple[tuple[int, int], ...] = field(default=())
 
     @property
     def jacobian(self) -> dict[tuple[int, int], str]:

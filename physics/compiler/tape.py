@@ -15,18 +15,23 @@ from physics.compiler.printer import number
 from physics.compiler.trace import Level
 
 NAME = re.compile(r"\b[zput]\d+\b")
+ELEMENT = re.compile(r"(t\d+)\[(\d+)\]")
 LEVELS = {"p": Level.PARAMETER, "u": Level.INPUT, "z": Level.DYNAMIC}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One statement of the program, how often it must run, and the names in its text in order, repeats included."""
+    """One statement of the program, how often it must run, and the names in its text in order, repeats included.
+
+    `width`: how many numbers a call of a network gives; zero for a plain statement.
+    """
 
     name: str
     text: str
     mask: bool
     level: Level
     operands: tuple[str, ...]
+    width: int = 0
 
     @cached_property
     def needs(self) -> tuple[str, ...]:
@@ -37,6 +42,12 @@ class Line:
     def shape(self) -> str:
         """The text with a slot for each operand, the same for like parts."""
         return NAME.sub("{}", self.text)
+
+    @property
+    def element(self) -> tuple[str, int] | None:
+        """The call and the place in what it gives, where that is all there is to this statement."""
+        found = ELEMENT.fullmatch(self.text)
+        return (found[1], int(found[2])) if found else None
 
 
 @dataclass(frozen=True)
@@ -51,10 +62,11 @@ ZERO = Dual("0.0")
 
 
 class Tape:
-    """Statements in order of writing; equal statements are written once."""
+    """Statements in order of writing; equal statements are written once. `networks`: layer sizes, by function."""
 
     def __init__(self) -> None:
         self.lines: dict[str, Line] = {}
+        self.networks: dict[str, tuple[int, ...]] = {}
         self._known: dict[str, str] = {}
 
     def level(self, name: str) -> Level:
@@ -72,6 +84,19 @@ class Tape:
             self.lines[name] = Line(name, text, mask, max(level, Level.PARAMETER), operands)
             self._known[text] = name
         return self._known[text]
+
+    def call(self, function: str, arguments: Iterable[str], width: int) -> str:
+        """Add a call that gives `width` numbers, at every evaluation; returns the name that holds them."""
+        text = f"{function}({','.join(arguments)})"
+        if text not in self._known:
+            name = f"t{len(self.lines)}"
+            self.lines[name] = Line(name, text, False, Level.DYNAMIC, tuple(NAME.findall(text)), width)
+            self._known[text] = name
+        return self._known[text]
+
+    def element(self, call: str, index: int) -> str:
+        """One of the numbers that a call gives."""
+        return self.write(f"{call}[{index}]")
 
     def total(self, terms: Iterable[Dual]) -> Dual:
         """Sum of duals."""

@@ -76,9 +76,27 @@ class _Island:
         def local(name: str) -> Dual:
             if name.startswith("network.feature_"):
                 return self.equation(network.part, f"{network.correction}.{name.removeprefix('network.')}")
+            if name == correction.RAW:
+                return self._called(network)
             return self.resolve(f"{network.key}.{name}")
 
         return Instance(lower(self.laws.network(network)), self.tape, local)
+
+    def _called(self, network: Network) -> Dual:
+        """What the layers of a correction give, before it is bounded."""
+        features = range(self.laws.feature_count(network))
+        given = [self.equation(network.part, f"{network.correction}.feature_{j}") for j in features]
+        place = self.constants[f"{network.key}.{correction.MEMBER}"]
+        return self.laws.perceptron(network).call(self.tape, place, given)[0]
+
+    def _tables(self) -> tuple[tuple[int, int], ...]:
+        """The parameter that chooses the weights, and how many there are, of each network of several layers."""
+        rows = {path: k for k, path in enumerate(self.declared.parameters)}
+        layered = {network.key: network for network in self.laws.networks.values() if network.layers}
+        return tuple(
+            (rows[f"{key}.{correction.MEMBER}"], self.laws.perceptron(network).weight_count)
+            for key, network in layered.items()
+        )
 
     def resolve(self, path: str) -> Dual:
         """The value that a path names, written to the tape when first asked for."""
@@ -239,6 +257,7 @@ class _Island:
             tuple(self.declared.inputs.values()),
             self.outputs,
             events=tuple(events),
+            tables=self._tables(),
         )
         return Joined(system, tuple(storages), tuple(faults))
 

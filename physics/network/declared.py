@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from physics.compiler import correction
+from physics.compiler.perceptron import Perceptron
 from physics.compiler.system import Unknown
 from physics.compiler.trace import Trace, trace
 from physics.contract import Component, Kind, Quantity
@@ -65,7 +66,13 @@ class Laws:
     def network(self, network: Network) -> Trace:
         """A learned correction as a law."""
         declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
+        if network.layers:
+            return correction.bounds(declared, self.feature_count(network))
         return correction.network(declared, self.feature_count(network), network.hidden)
+
+    def perceptron(self, network: Network) -> Perceptron:
+        """The shape of a correction of several layers."""
+        return Perceptron((self.feature_count(network), *network.layers, 1))
 
 
 @dataclass
@@ -97,7 +104,10 @@ def declared(laws: Laws, nodes: Iterable[Node], gears: Gears) -> Declared:
         for quantity in kind.declaration.quantities:
             _take(found, part, quantity)
     for network in laws.networks.values():
-        defaults = correction.weight_defaults(laws.feature_count(network), network.hidden)
+        features = laws.feature_count(network)
+        defaults = correction.box_defaults(features) | {correction.MEMBER: 0.0}
+        if not network.layers:
+            defaults = correction.weight_defaults(features, network.hidden)
         found.parameters |= {f"{network.key}.{name}": value for name, value in defaults.items()}
     for node in nodes:
         if node.fixing is None:

@@ -22,12 +22,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Network:
-    """A learned correction on one part; networks with the same key share their weights."""
+    """A learned correction on one part; networks with the same key share their weights.
+
+    Attributes: hidden, units of one hidden layer whose weights are parameters of the model; layers, units of several
+    hidden layers instead, whose weights lie in the model's `networks`.
+    """
 
     part: str
     correction: str
     key: str
     hidden: int = 6
+    layers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

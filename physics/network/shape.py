@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from physics.contract import Component
 from physics.network.joints import Joints, Node, Types
@@ -41,7 +41,7 @@ class Shape:
                 for n in self.nodes
             ),
             tuple((member(into), member(source)) for into, source in self.signals),
-            tuple(Network(place[n.part], n.correction, key_place[n.key], n.hidden) for n in self.networks),
+            tuple(replace(n, part=place[n.part], key=key_place[n.key]) for n in self.networks),
             tuple(renamed(path, place) for path in self.outputs),
         )
         return shape, {short: long for long, short in (place | key_place).items()}

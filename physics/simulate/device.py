@@ -49,6 +49,6 @@ def kernel(system: System, method: str, precision: str = "float64", *, in_lanes:
 
 @lru_cache(maxsize=256)
 def _code(system: System, method: str, precision: str, in_lanes: bool) -> Any:
-    program, own = write(system, implicit=METHODS[method].implicit), METHODS[method]
+    program, own = write(system, implicit=METHODS[method].implicit, real=PRECISIONS[precision]), METHODS[method]
     text = driver.snippet(system, program, own, in_lanes=in_lanes, real=PRECISIONS[precision])
     return _kernel(text, precision, FUSED if own.fixed else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -45,7 +45,8 @@ class Model:
 
     Attributes: parameter_names and parameters [P], "<part>.<name>" and correction weights; state_names, start, slow and
     nominal [Z], differential and algebraic alike; input_names and inputs [I], drives with their defaults; output_names
-    [S]; islands, in order of their first part.
+    [S]; islands, in order of their first part; networks, by key, sets of weights [M, n] of corrections of several
+    layers: a world's parameter "<key>.member" says which set is its own.
     """
 
     parameter_names: tuple[str, ...]
@@ -58,6 +59,7 @@ class Model:
     inputs: Floats
     output_names: tuple[str, ...]
     islands: tuple[IslandModel, ...]
+    networks: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def differential(self) -> NDArray[np.bool_]:
@@ -82,6 +84,7 @@ class Model:
             self.inputs[island.inputs],
             tuple(self.output_names[k] for k in island.outputs),
             (IslandModel(island.parts, island.system, *rows),),
+            self.networks,
         )
 
     def memory_bytes(self, samples: int, worlds: int) -> int:
@@ -167,6 +170,7 @@ def _collect(plant: Plant, systems: list[System], ids: tuple[tuple[str, ...], ..
         np.array(list(inputs.values()), np.float64),
         outputs,
         tuple(found),
+        {split(s.parameters[row])[0]: np.zeros((1, count)) for s in systems for row, count in s.tables},
     )
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from physics.compiler import driver
 from physics.compiler.lanes import LANE_COUNT, Real
 from physics.compiler.methods import METHODS
-from physics.simulate import choice, device
+from physics.simulate import choice, device, tables
 from physics.simulate.model import Floats, Model
 
 STACK_BYTES = 512 << 20
@@ -165,6 +165,7 @@ def _check(model: Model, inputs: Floats, sample_s: float, parameters: Floats | N
                 "Check where it comes from."
                 for i in bad
             ]
+    faults += tables.faults(model, model.parameters[:, None] if parameters is None else parameters)
     if faults:
         raise RolloutRefused("\n".join(faults))
 
@@ -214,6 +215,7 @@ class _Run:
         held = np.dtype(options.precision)
         self.z = _beside([numbers.start[i.states] for i in islands], self.width, columns, held)
         self.p = _beside([numbers.parameters[i.parameters] for i in islands], self.width, columns, held)
+        self.nets = tables.placed(model, islands, self.p, self.width)
         series = numbers.inputs if numbers.inputs.ndim == 3 else numbers.inputs[:, :, None]
         if series.shape[2] == 1 and (len(islands) == 1 or not len(islands[0].inputs)):
             self.u = _beside([series[:, islands[0].inputs]], 1, 1, held)
@@ -227,7 +229,7 @@ class _Run:
         if options.method == choice.AUTOMATIC and self.method == choice.PLAIN and options.precision == "float64":
             tries = choice.PATIENCE + 3.0 * sample_s / longest_s
         scalars = (len(series), columns, self.u.shape[2], float(sample_s), options.rtol, longest_s, tries)
-        arrays = [_share(a) for a in (self.z, self.p, self.u, self.outputs, self.info)]
+        arrays = [_share(a) for a in (self.z, self.p, self.u, self.outputs, self.info, self.nets)]
         self.arguments = [*arrays, *scalars, int(options.lead)]
 
     def launch(self, first: int, count: int) -> None:

@@ -1,0 +1,46 @@
+"""Weights of learned networks as the kernels read them: all sets in one row, and where each world's own begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.network.plant import split
+from physics.simulate.model import Floats, IslandModel, Model
+
+
+def faults(model: Model, parameters: Floats) -> Iterator[str]:
+    """What is wrong with the sets of weights and the worlds' choice among them."""
+    counts = {split(i.system.parameters[row])[0]: count for i in model.islands for row, count in i.system.tables}
+    rows = {name: row for row, name in enumerate(model.parameter_names)}
+    for key, count in counts.items():
+        weights = model.networks[key]
+        if weights.ndim != 2 or weights.shape[1] != count or not len(weights) or not np.isfinite(weights).all():
+            need = f"need [M >= 1, {count}], finite. Train or load them again."
+            yield f"networks {key}: got shape {weights.shape}, {need}"
+        row = rows[f"{key}.member"]
+        if row < len(parameters):
+            chosen = parameters[row]
+            wrong = chosen[~np.isin(chosen, np.arange(len(weights)))]
+            if len(wrong):
+                got = f"parameters {key}.member: got {wrong[0]:g}"
+                yield f"{got}, need a whole number of 0 to {len(weights) - 1}. Choose a set of weights that is there."
+
+
+def placed(model: Model, islands: Sequence[IslandModel], p: NDArray[np.floating], width: int) -> NDArray[np.floating]:
+    """All weights in one row; `p` [P, columns], whose islands take `width` columns each, then says where they begin."""
+    used = {split(name)[0]: model.networks[split(name)[0]] for i in islands for name, _ in _choices(i)}
+    sizes = [weights.size for weights in used.values()]
+    first = dict(zip(used, np.cumsum([0, *sizes])[:-1].tolist(), strict=True))
+    for index, island in enumerate(islands):
+        own = slice(index * width, (index + 1) * width if index + 1 < len(islands) else None)
+        for (name, count), (row, _) in zip(_choices(island), island.system.tables, strict=True):
+            p[row, own] = first[split(name)[0]] + count * p[row, own]
+    return np.concatenate([np.zeros(0), *(weights.ravel() for weights in used.values()), np.zeros(1)]).astype(p.dtype)
+
+
+def _choices(island: IslandModel) -> Iterator[tuple[str, int]]:
+    for row, count in island.system.tables:
+        yield island.system.parameters[row], count
