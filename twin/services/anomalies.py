@@ -11,16 +11,17 @@ from twin.calibration.replay import replay
 from twin.calibration.replay import worlds as members_of
 from twin.calibration.study import MIN_SAMPLES, study
 from twin.errors import Fault, InvalidInput, NotReady
+from twin.estimation.disturbance import Disturbance
+from twin.estimation.follow import follow
 from twin.prediction.alarms import margin_for
 from twin.prediction.anomaly_score import Habits, anomaly_score, enough, unseen
 from twin.prediction.episodes import episodes
-from twin.prediction.observer import Disturbance, follow
 from twin.prediction.worlds import Worlds
 from twin.records.anomaly import AnomalySignal
 from twin.records.window import SignalWindow
 from twin.services.basis import Basis, stand_on
 from twin.services.context import Context, Progress, silent
-from twin.services.present import driven_inputs, modelled, spreads
+from twin.services.present import disturbances, driven_inputs, modelled
 from twin.services.windows import window
 
 Floats = NDArray[np.float64]
@@ -108,7 +109,9 @@ def followed(
         need = f"at most {MOST_ROWS:,} rows of {found.step_s:g} s"
         raise InvalidInput([Fault("start, end", f"{found.samples:,} rows", need, "Choose a shorter stretch.")])
     measured = modelled(basis, found)
-    noise_sd, _disturbance = spreads(basis, measured)
+    beside = disturbances(basis, measured)
+    # A fault must not be learned away as a disturbance: what the free run leaves unexplained is all noise here.
+    noise_sd = np.hypot(beside.noise_sd, beside.sd)
     first = next((begin for begin, end in found.segments if end - begin >= MIN_SAMPLES), 0)
     run = follow(
         _started(basis, found, first),
@@ -117,8 +120,7 @@ def followed(
         measured[first:],
         sample_s=found.step_s,
         every=1,
-        noise_sd=noise_sd,
-        disturbance=Disturbance(np.zeros(len(noise_sd))),
+        disturbance=Disturbance(noise_sd, np.zeros(len(noise_sd)), np.zeros(len(noise_sd))),
         tell=lambda share: progress(share, "following"),
     )
     return Followed(basis, found, np.concatenate([np.full((first, len(noise_sd)), np.nan), run.innovations]))

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from twin.errors import NotReady
+from twin.estimation.disturbance import Disturbance, known
+from twin.estimation.follow import Followed, follow
+from twin.estimation.trail import Trail
 from twin.prediction.ageing import age, usual_rate
-from twin.prediction.observer import Disturbance, Followed, follow
 from twin.prediction.runs import run
 from twin.prediction.worlds import Worlds
 from twin.records.event import EventKind
@@ -27,14 +28,19 @@ Floats = NDArray[np.float64]
 
 HISTORY_S = 8 * 86_400.0
 """How far back the inputs of the coming days are taken from: a week and the day that is going on."""
+HISTORY_GRID_US = 3_600_000_000
+"""The history begins on a full hour, so that a minute later it has the same rows and one more."""
 FOLLOW_S = 4 * 3600.0
 FOLLOW_ROWS = 3600
 SETTLE_S = 8 * 3600.0
 """The hours before are run freely, so that temperatures and levels forget where they started."""
 CHUNKS = 60
 """The last hours are followed in so many corrections; more cost time and tell little."""
+GRID_CHUNKS = 15
+"""Following begins at a multiple of so many chunks and so goes on from minute to minute for an hour."""
 UNKNOWN_SHARE = 0.1
 """Of a tag's measured spread: noise and disturbance where nobody has stated or fitted them."""
+UNKNOWN_MEMORY_S = 6 * 3600.0
 KEPT, KEPT_WORLDS = 4, 4096
 """So many presents are kept, of at most so many worlds (some 20 MB each then on the bottling plant)."""
 
@@ -77,10 +83,7 @@ def at(
     history = _history(context, plant, basis, end_us, watermark_us)
     asked = _asked(context, plant, basis, history, basis.worlds(count, seed))
 
-    def compute() -> Followed:
-        return _followed(basis, asked, tell)
-
-    followed = _kept.get(asked.key, compute) if count <= KEPT_WORLDS else compute()
+    followed = _followed(basis, asked, tell, kept=count <= KEPT_WORLDS)
     return Present(end_us, followed.worlds, history, followed)
 
 
@@ -89,8 +92,9 @@ class _Asked:
     """All that worlds at a time are found from.
 
     Attributes: worlds, as drawn; before and inputs [T, I], of the time to settle in and of the rows that are followed,
-    `every` of them a chunk; measured [T, S]; noise_sd and disturbance_sd [S]; elapsed_s since the wear was calibrated
-    for, None where it is not known, and since_maintenance_s of the assets that had one after it.
+    `every` of them a chunk; measured [T, S]; disturbance, of the tags; held_until, followed rows that calibration saw
+    already; elapsed_s since the wear was calibrated for, None where it is not known, and since_maintenance_s of the
+    assets that had one after it.
     """
 
     worlds: Worlds
@@ -99,53 +103,71 @@ class _Asked:
     measured: Floats
     step_s: float
     every: int
-    noise_sd: Floats
-    disturbance_sd: Floats
+    disturbance: Disturbance
+    held_until: int
     elapsed_s: float | None
     since_maintenance_s: Mapping[str, float]
 
     @property
-    def key(self) -> str:
-        """Equal for equal questions: a log that grew or changed, another model or another draw ask anew."""
+    def begin_key(self) -> str:
+        """Equal for equal worlds where following begins: another model, draw or log before it asks anew."""
         worlds, since = self.worlds, sorted(self.since_maintenance_s.items())
-        words = repr((id(worlds.model), worlds.seed, worlds.names, self.step_s, self.every, self.elapsed_s, since))
+        words = (id(worlds.model), worlds.seed, worlds.names, self.step_s, self.every, self.elapsed_s, since)
+        beside = self.disturbance
         drawn = (worlds.parameters, worlds.start, worlds.draws)
-        return digest(words, *drawn, self.before, self.inputs, self.measured, self.noise_sd, self.disturbance_sd)
+        return digest(repr(words), *drawn, self.before, beside.noise_sd, beside.sd, beside.memory_s)
+
+    def chunk_key(self, chunk: int) -> str:
+        """Equal for equal rows of a chunk."""
+        rows = slice(chunk * self.every, (chunk + 1) * self.every)
+        held = chunk * self.every < self.held_until
+        return digest(str(held), self.inputs[rows], self.measured[rows])
 
 
-_kept: Remembered[Followed] = Remembered(KEPT)
-"""By the key of what was asked; the worlds in it hold on to their model, so that its id is not given to another."""
+_kept: Remembered[Trail] = Remembered(KEPT)
+"""By where following begins; the worlds in it hold on to their model, so that its id is not given to another."""
 
 
 def _asked(context: Context, plant: str, basis: Basis, history: SignalWindow, worlds: Worlds) -> _Asked:
     rows, every = _follow_rows(history)
     inputs, measured = driven_inputs(basis, history), modelled(basis, history)
     begin = history.samples - rows
-    noise_sd, disturbance_sd = spreads(basis, measured)
-    elapsed_s, since = _wear_times(context, plant, basis, history.start_us + round(begin * history.step_s * 1e6))
+    begin_us = history.start_us + round(begin * history.step_s * 1e6)
+    seen_s = 0.0 if basis.version is None else (basis.calibration.window[1] - begin_us) / 1e6
+    elapsed_s, since = _wear_times(context, plant, basis, begin_us)
     return _Asked(
         worlds, inputs[:begin], inputs[begin:], measured[begin:], history.step_s, every,
-        noise_sd, disturbance_sd, elapsed_s, since,
+        disturbances(basis, measured), int(np.clip(np.ceil(seen_s / history.step_s), 0, rows)), elapsed_s, since,
     )  # fmt: skip
 
 
-def _followed(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None) -> Followed:
-    """Settle, age and follow."""
-    worlds = _settled(basis, asked)
-    held = replace(worlds, names=(), draws=np.zeros((0, worlds.count)))
-    # Parameters are held: they are the calibration's, and it saw these rows.
-    followed = follow(
-        held, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
-        noise_sd=asked.noise_sd, disturbance=Disturbance(asked.disturbance_sd), tell=tell,
+def _followed(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None, *, kept: bool) -> Followed:
+    """Settle, age and follow, from the last point on that is known already.
+
+    What changed or came late begins anew at its own chunk, so that the result is that of a log in order.
+    """
+
+    def compute() -> Trail:
+        return Trail(_settled(basis, asked))
+
+    trail = _kept.get(asked.begin_key, compute) if kept else compute()
+    keys = [asked.chunk_key(chunk) for chunk in range(-(-len(asked.inputs) // asked.every))]
+    begin = trail.last(keys)
+    found = follow(
+        trail.worlds, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
+        disturbance=asked.disturbance, held_until=asked.held_until, begin=begin,
+        reached=lambda point, surprise: trail.keep(keys[: point.chunk], point, surprise), tell=tell,
     )  # fmt: skip
-    return replace(followed, worlds=replace(followed.worlds, names=worlds.names, draws=worlds.draws))
+    return replace(found, innovations=trail.innovations(keys, len(basis.assembly.outputs)))
 
 
 def _follow_rows(history: SignalWindow) -> tuple[int, int]:
     """How many of the last rows are followed, and how many make a chunk; half of a short log is left to settle."""
     most = min(int(FOLLOW_S / history.step_s), FOLLOW_ROWS, max(history.samples // 2, 1))
-    every = max(1, -(-most // CHUNKS))
-    return most // every * every, every
+    every = max(1, int(min(FOLLOW_S / history.step_s, FOLLOW_ROWS)) // CHUNKS)
+    begin = history.samples - most
+    grid = every * GRID_CHUNKS
+    return history.samples - (begin // grid * grid if begin >= grid else begin // every * every), every
 
 
 def driven_inputs(basis: Basis, found: SignalWindow) -> Floats:
@@ -176,7 +198,7 @@ def _history(context: Context, plant: str, basis: Basis, end_us: int, watermark_
     with context.sessions() as session:
         extent = readings.extent(session, plant, list(basis.scene.tags))
     first_us = min((first for first, _last in extent.values()), default=end_us)
-    start_us = max(first_us, end_us - round(HISTORY_S * 1e6))
+    start_us = max(first_us, (end_us - round(HISTORY_S * 1e6)) // HISTORY_GRID_US * HISTORY_GRID_US)
     if start_us >= end_us:
         raise NotReady(f"plant {plant!r}: no readings before the start. Ingest a log, or start later.")
     return window(context, plant, start_us, end_us, watermark_us=watermark_us, revision=basis.revision)
@@ -210,15 +232,18 @@ def _wear_times(context: Context, plant: str, basis: Basis, begin_us: int) -> tu
     return (begin_us - since_us) / 1e6, done
 
 
-def spreads(basis: Basis, measured: Floats) -> tuple[Floats, Floats]:
-    """Noise and disturbance of each tag, shape [S], SI."""
+def disturbances(basis: Basis, measured: Floats) -> Disturbance:
+    """What each tag reads beside the model: as the version in service was judged, else a share of what it moved."""
+    tags, found = basis.assembly.sensor_tags, None
+    if basis.band is not None:
+        found = known(basis.band.errors, tags)
+    if found is not None:
+        return found
     columns = [column[np.isfinite(column)] for column in measured.T]
     unknown = np.array([max(UNKNOWN_SHARE * float(column.std()), 1e-9) if column.size else 1.0 for column in columns])
-    tags, stated = basis.assembly.sensor_tags, basis.calibration.noise_sd
-    noise = np.array([stated.get(tag, 0.0) or basis.assembly.noise_sd.get(tag, 0.0) for tag in tags])
-    noise = np.where(noise > 0, noise, unknown)
-    if basis.band is None:
-        return noise, np.maximum(unknown, noise)
-    normal = float(stats.norm.ppf((1 + basis.band.level) / 2))
-    widths = np.array([basis.band.half_width.get(tag, (0.0,))[-1] for tag in tags])
-    return noise, np.maximum(widths / normal, noise)
+    expected = np.array([basis.calibration.noise_sd.get(tag, 0.0) for tag in tags])
+    whole = np.where(expected > 0, expected, unknown)
+    stated = np.array([basis.assembly.noise_sd.get(tag, 0.0) for tag in tags])
+    noise = np.where(stated > 0, np.minimum(stated, whole), np.sqrt(0.5) * whole)
+    slow = np.sqrt(np.maximum(whole**2 - noise**2, 0.0))
+    return Disturbance(noise, slow, np.full(len(tags), UNKNOWN_MEMORY_S))

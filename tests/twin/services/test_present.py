@@ -58,8 +58,8 @@ def test_the_same_question_is_not_computed_twice(spindle, monkeypatch):
     basis = stand_on(spindle, "spindle")
     before = present.at(spindle, "spindle", basis, count=8, seed=0)
     computed = []
-    follow = present.follow
-    monkeypatch.setattr(present, "follow", lambda *given, **named: computed.append(1) or follow(*given, **named))
+    settled = present._settled
+    monkeypatch.setattr(present, "_settled", lambda *given: computed.append(1) or settled(*given))
     again = present.at(spindle, "spindle", basis, count=8, seed=0)
     np.testing.assert_array_equal(again.worlds.start, before.worlds.start)
     assert computed == []

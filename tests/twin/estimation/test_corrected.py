@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.twin.spindle import BEARING, opened, worlds_of
-from twin.prediction.corrected import corrected_of
+from twin.estimation.corrected import corrected_of, tag_islands
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +20,22 @@ def test_dynamic_states_wear_and_drawn_parameters_may_move(spindle):
     assert len(vector.parameters) == 1
 
 
-def test_wear_and_parameters_do_not_drift(spindle):
+def test_wear_and_parameters_are_slow(spindle):
     _worlds, vector = spindle
-    drifting = dict(zip(vector.names, vector.drifting, strict=True))
-    assert drifting[f"{BEARING}.wear_ratio"] == 0.0
-    assert drifting[f"{BEARING}.wear_per_j"] == 0.0
-    assert drifting[f"{BEARING}.heat.temperature_k"] > 0.0
+    slow = dict(zip(vector.names, vector.slow, strict=True))
+    assert slow[f"{BEARING}.wear_ratio"]
+    assert slow[f"{BEARING}.wear_per_j"]
+    assert not slow[f"{BEARING}.heat.temperature_k"]
+
+
+def test_a_tag_reaches_its_own_island_and_the_disturbances_of_its_tags(spindle):
+    worlds, vector = spindle
+    own = tag_islands(worlds, [0])
+    reach = vector.reach(np.r_[own, own + 1000])
+    assert f"{BEARING}.wear_ratio" in [vector.names[row] for row in reach.rows[0] if row < vector.size]
+    assert vector.size in reach.rows[0]
+    np.testing.assert_array_equal(reach.rows[1], [vector.size + 1])
+    np.testing.assert_array_equal(reach.tags[0], [0])
 
 
 def test_what_is_put_comes_back_and_all_else_stays(spindle):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from twin.prediction.kalman import analyse
+from twin.estimation.analysis import analyse
 
 
 def ensemble(mean: float, variance: float, worlds: int = 50) -> np.ndarray:

@@ -1,0 +1,209 @@
+"""Follows the plant: runs all worlds beside the log and moves them towards what the sensors read.
+
+A chunk of samples is run freely; then the states at its end, the drawn numbers and the tags' disturbances are corrected
+by the chunk's mean readings, with the covariance between them that the worlds show. Where a tag has a disturbance, what
+the model cannot explain is not forced into its states. What was unexpected, over what was to be expected, is the
+innovation.
+
+Equations  y = h(x) + b + v; b and v as `disturbance` has them
+Symbols    x states, b disturbance, v sensor noise
+Source     Sakov, Evensen, Bertino (2010), doi:10.1111/j.1600-0870.2009.00417.x: asynchronous ensemble filter
+Assumes    errors about Gaussian; drawn parameters are constant over the stretch but for a small drift
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.simulate.rollout import rollout
+from twin.assembly.assembly import Assembly
+from twin.estimation.analysis import Reach, analyse
+from twin.estimation.corrected import Corrected, corrected_of, tag_islands
+from twin.estimation.disturbance import Disturbance
+from twin.prediction.worlds import Worlds
+
+Floats = NDArray[np.float64]
+
+DRIFT_SHARE_PER_ROOT_HOUR = 1e-3
+"""What moves a dynamic state by chance, of its nominal size: 0.3 K, 1 mm of a 1 m level, 0.1 rad/s in an hour."""
+SLOW_SHARE_PER_ROOT_HOUR = 1e-3
+"""The same for wear and parameters, of the spread that they began with: 2.5 % of it in a month."""
+HOUR_S = 3600.0
+
+
+@dataclass(frozen=True)
+class Point:
+    """Worlds after `chunk` chunks, the tags' disturbances [S, W] in the last one, how many worlds were replaced."""
+
+    chunk: int
+    worlds: Worlds
+    disturbance: Floats
+    replaced: int = 0
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Where the plant is after the log, and how it came there.
+
+    Attributes: worlds, with the corrected states as their start; disturbance [S, W], mean of the last chunk;
+    innovations [K, S], standardised, NaN where missing, one row per chunk from the first that was followed; replaced,
+    how often a world that diverged took another's place; names [N] and course [K, N, W], of the numbers that were asked
+    for, at each chunk's end and as the whole stretch tells them.
+    """
+
+    worlds: Worlds
+    disturbance: Floats
+    innovations: Floats
+    replaced: int
+    names: tuple[str, ...] = ()
+    course: Floats | None = None
+
+
+def follow(
+    worlds: Worlds,
+    assembly: Assembly,
+    inputs: Floats,
+    measured: Floats,
+    *,
+    sample_s: float,
+    every: int,
+    disturbance: Disturbance,
+    held_until: int = 0,
+    begin: Point | None = None,
+    smooth: Sequence[str] = (),
+    reached: Callable[[Point, Floats], None] | None = None,
+    tell: Callable[[float], None] | None = None,
+) -> Followed:
+    """Assimilate a stretch of log.
+
+    Args:
+        worlds: At the stretch's first sample; best at rest with its inputs, e.g. after a run of the hours before.
+        assembly: Names the sensors and declares the states' ranges.
+        inputs: As driven, shape [T, I].
+        measured: Modelled sensors in the assembly's order, shape [T, S], NaN where missing.
+        sample_s: Seconds between samples.
+        every: Samples of a chunk; the last one may be shorter.
+        disturbance: Of each tag, white noise > 0.
+        held_until: Rows before this one taught the parameters and wear already: they move dynamic states only.
+        begin: An earlier point of the same stretch to go on from.
+        smooth: Names of corrected numbers whose course over all chunks is wanted.
+        reached: Told each point and the innovations [S] that led to it.
+        tell: Called with the share done.
+    """
+    step = _Step.of(worlds, assembly, disturbance, every, sample_s)
+    at = begin or Point(0, worlds, step.first(worlds))
+    asked = np.array([step.vector.names.index(name) for name in smooth], np.intp)
+    past, surprises = np.zeros((0, worlds.count)), []
+    chunks = -(-len(inputs) // every)
+    for chunk in range(at.chunk, chunks):
+        rows = slice(chunk * every, (chunk + 1) * every)
+        at, surprise, past = step(at, inputs[rows], measured[rows], past, asked, held=rows.start < held_until)
+        surprises.append(surprise)
+        if reached is not None:
+            reached(at, surprise)
+        if tell is not None:
+            tell((chunk + 1) / chunks)
+    course = past.reshape(-1, len(asked), worlds.count) if len(asked) else None
+    innovations = np.array(surprises).reshape(-1, len(assembly.outputs))
+    return Followed(at.worlds, at.disturbance, innovations, at.replaced, tuple(smooth), course)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What stays the same from chunk to chunk: the corrected numbers, what each tag reaches, and what chance does.
+
+    Attributes: columns, of the tags in the model's outputs; wander [S] and keep [S], of the disturbances of chunk
+    means; drift [N], of the corrected numbers in a chunk.
+    """
+
+    vector: Corrected
+    columns: list[int]
+    reach: Reach
+    disturbance: Disturbance
+    wander: Floats
+    keep: Floats
+    drift: Floats
+    sample_s: float
+
+    @staticmethod
+    def of(worlds: Worlds, assembly: Assembly, disturbance: Disturbance, every: int, sample_s: float) -> _Step:
+        columns = [worlds.model.output_names.index(path) for path in assembly.outputs]
+        vector = corrected_of(worlds, assembly)
+        wander, keep = disturbance.means(every, sample_s)
+        root = np.sqrt(every * sample_s / HOUR_S)
+        spread = vector.of(worlds).std(axis=1)
+        drift = root * np.where(
+            vector.slow, SLOW_SHARE_PER_ROOT_HOUR * spread, DRIFT_SHARE_PER_ROOT_HOUR * vector.nominal
+        )
+        reach = vector.reach(tag_islands(worlds, columns))
+        return _Step(vector, columns, reach, disturbance, wander, keep, drift, sample_s)
+
+    def first(self, worlds: Worlds) -> Floats:
+        """Disturbances before anything was read, shape [S, W]."""
+        return self.wander[:, None] * _chance(worlds, -1, len(self.columns))
+
+    def __call__(
+        self, at: Point, inputs: Floats, measured: Floats, past: Floats, asked: NDArray[np.intp], *, held: bool
+    ) -> tuple[Point, Floats, Floats]:
+        """One chunk on: the next point, its innovations [S], and the past rows with the asked numbers of now."""
+        worlds, tags = at.worlds, len(self.columns)
+        found = rollout(
+            worlds.model, inputs=inputs, sample_s=self.sample_s, parameters=worlds.parameters, start=worlds.start
+        )
+        alive = found.status == 0
+        reading, predicted, count = _chunk_mean(measured, found.outputs[:, self.columns])
+        chance = _chance(worlds, at.chunk, self.vector.size + tags)
+        ended = replace(worlds, start=np.where(alive, found.final, worlds.start))
+        numbers = self.vector.of(ended) + self.drift[:, None] * chance[: self.vector.size]
+        fresh = (np.sqrt(1.0 - self.keep**2) * self.wander)[:, None] * chance[self.vector.size :]
+        beside = self.keep[:, None] * at.disturbance + fresh
+        joint = np.vstack([numbers, beside, numbers[asked], past])
+        surprise = np.full(tags, np.nan)
+        if alive.sum() >= 2:
+            noise = self.disturbance.noise_sd / np.sqrt(np.maximum(count, 1))
+            reach = self._reach(asked, len(past), held=held)
+            moved = analyse(joint[:, alive], (predicted + beside)[:, alive], reading, noise, reach)
+            joint[:, alive], surprise = moved.states, moved.innovation / moved.deviation
+            donors = _donors(alive)
+            joint, ended = joint[:, donors], replace(ended, start=ended.start[:, donors])
+        numbers, bias, now, past = np.split(joint, np.cumsum([self.vector.size, tags, len(asked)]))
+        point = Point(at.chunk + 1, self.vector.put(ended, numbers), bias, at.replaced + int((~alive).sum()))
+        return point, surprise, np.vstack([past, now])
+
+    def _reach(self, asked: NDArray[np.intp], past: int, *, held: bool) -> Reach:
+        """What each tag moves now: slow numbers only where they are not held, and the past of what it reaches."""
+        first = self.vector.size + len(self.columns)
+        fixed = np.concatenate([self.vector.slow & held, np.zeros(len(self.columns), np.bool_)])
+        rows = []
+        for own in self.reach.rows:
+            moved = own[~fixed[own]]
+            mine = np.flatnonzero(np.isin(asked, moved))
+            lags = np.arange((past + len(asked)) // max(len(asked), 1))[:, None] * len(asked)
+            rows.append(np.concatenate([moved, (first + lags + mine).ravel()]))
+        return Reach(tuple(rows), self.reach.tags)
+
+
+def _chance(worlds: Worlds, chunk: int, rows: int) -> Floats:
+    """Standard normal numbers of a chunk [rows, W] without their mean over worlds: chance must not move the centre."""
+    drawn = np.random.default_rng((worlds.seed, chunk + 1)).normal(size=(rows, worlds.count))
+    return np.asarray(drawn - drawn.mean(axis=1, keepdims=True))
+
+
+def _donors(alive: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Which world each one goes on from: itself, or the next living one where it diverged."""
+    living = np.flatnonzero(alive)
+    return np.where(alive, np.arange(len(alive)), living[np.searchsorted(living, np.arange(len(alive))) % len(living)])
+
+
+def _chunk_mean(measured: Floats, outputs: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Mean reading [S] (NaN where none), what the worlds predict of it [S, W], and how many samples it has [S]."""
+    seen = np.isfinite(measured)
+    count = seen.sum(axis=0)
+    total = np.where(seen, measured, 0.0).sum(axis=0)
+    reading = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    weight = np.where(count > 0, seen, True).astype(np.float64)
+    return reading, np.asarray(np.einsum("tsw,ts->sw", outputs, weight) / weight.sum(axis=0)[:, None]), count
