@@ -1,7 +1,8 @@
-"""Warp set up for this package: quiet, its compiled kernels in our own private folder."""
+"""Warp set up for this package: quiet, its compiled kernels in our own private folder, for the CPU or a CUDA device."""
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,11 @@ OPTIMIZATION_LEVEL = 1
 FUSED = "-march=native -ffp-contract=fast"
 """Kernels of fixed steps multiply and add with one rounding, measured a fifth faster; others keep rounding both."""
 
+CPU, BLOCK = "cpu", 64
+"""The usual device, and how many threads a block has on others: kernels hold hundreds of numbers a thread."""
+
+VARIABLE = "TWIN_DEVICE"
+
 NUMBERS = {"float64": wp.float64, "float32": wp.float32}
 
 
@@ -32,23 +38,42 @@ def start() -> None:
     wp.init()
 
 
+def usual() -> str:
+    """The device that `TWIN_DEVICE` names; the CPU by default."""
+    return os.environ.get(VARIABLE) or CPU
+
+
+def known(name: str) -> str:
+    """The same name, once it is sure that this machine has the device.
+
+    Raises: ValueError.
+    """
+    if name == CPU:
+        return name
+    start()
+    found = [str(one.alias) for one in wp.get_cuda_devices()]
+    if name not in (*found, *(["cuda"] if found else [])):
+        raise ValueError(f"device: got {name!r}, need one of {', '.join([CPU, *found])}. Set {VARIABLE}.")
+    return name
+
+
 @lru_cache(maxsize=512)
-def _kernel(text: str, precision: str, flags: str | None) -> Any:
+def _kernel(text: str, precision: str, flags: str | None, on: str = CPU) -> Any:
     start()
     kernel = kernels.make(text, NUMBERS[precision])
     kernel.module.options["cpu_compiler_flags"] = flags
     kernel.module.options["optimization_level"] = OPTIMIZATION_LEVEL
-    kernel.module.load("cpu", block_dim=1)
+    kernel.module.load(on, block_dim=1 if on == CPU else BLOCK)
     return kernel
 
 
-def kernel(system: System, method: str, precision: str = "float64", *, in_lanes: bool = True) -> Any:
-    """The compiled kernel of an island; islands of one shape share one."""
-    return _code(system.representative or system, method, precision, in_lanes)
+def kernel(system: System, method: str, precision: str = "float64", *, on: str = CPU) -> Any:
+    """The compiled kernel of an island; islands of one shape share one. Worlds stand in lanes on the CPU only."""
+    return _code(system.representative or system, method, precision, on, on == CPU)
 
 
 @lru_cache(maxsize=256)
-def _code(system: System, method: str, precision: str, in_lanes: bool) -> Any:
+def _code(system: System, method: str, precision: str, on: str, in_lanes: bool) -> Any:
     program, own = write(system, implicit=METHODS[method].implicit, real=PRECISIONS[precision]), METHODS[method]
     text = driver.snippet(system, program, own, in_lanes=in_lanes, real=PRECISIONS[precision])
-    return _kernel(text, precision, FUSED if own.fixed else None)
+    return _kernel(text, precision, FUSED if own.fixed else None, on)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.compiler.lanes import LANE_COUNT
+from physics.simulate import device
 from physics.simulate.model import Floats, Model
 from physics.simulate.rollout import Options, RolloutRefused, rollout
 
@@ -107,7 +108,7 @@ def _one_island(
     worlds = parameters.shape[1]
     chosen = _free(model, free, parameters, start)
     copies = -(-len(free) // PER_GROUP) * LANE_COUNT or 1
-    settings = replace(options, lead=bool(free))
+    settings = replace(options, lead=bool(free), device=device.CPU)
     slice_worlds = max(1, SCRATCH_BYTES // max(1, model.memory_bytes(len(inputs), LANE_COUNT) * copies // LANE_COUNT))
     result = Sensitivity(
         np.empty((len(inputs), len(model.output_names), worlds)),

@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from physics.simulate import device
+
 PACKAGES = ("plantwin", "torch", "warp-lang", "numpy", "sympy")
 ROOMS = ("physics", "residual_models", "twin")
 
@@ -33,8 +35,8 @@ def provenance(state: dict[str, Any], options: tuple[str, ...]) -> dict[str, Any
 
 
 def versions() -> dict[str, str]:
-    """Versions of Python and of the packages that results depend on."""
-    return {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in PACKAGES}
+    """Versions of Python and of the packages that results depend on, and the device that computes."""
+    return {"python": platform.python_version(), "device": device.usual()} | {name: importlib.metadata.version(name) for name in PACKAGES}
 
 
 @lru_cache(maxsize=1)

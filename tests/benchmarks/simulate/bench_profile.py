@@ -12,9 +12,9 @@ import numpy as np
 from examples.large.hall import compiled, hall
 from physics.compiler.lanes import LANE_COUNT
 from physics.simulate import device
-from physics.simulate import rollout as engine
+from physics.simulate.columns import Numbers, Run, launch_all, share
 from physics.simulate.model import Model
-from physics.simulate.rollout import Options, rollout
+from physics.simulate.rollout import Options, gather, kin_of, rollout
 from tests.benchmarks.measure import Section, told
 from tests.benchmarks.simulate import bench_bottling, bench_hall, stopwatch
 from tests.benchmarks.simulate.island import SEGMENT_S, Island, island
@@ -50,27 +50,27 @@ class Profile:
 def profiled(name: str, model: Model, given: dict[str, Any], rtol: float) -> Profile:
     """One rollout with counters beside the same one without, both on one thread."""
     options = Options(rtol=rtol, threads=1)
-    numbers = engine._Numbers(given["inputs"], given["parameters"], model.start[:, None])
+    numbers = Numbers(given["inputs"], given["parameters"], model.start[:, None])
     worlds = given["parameters"].shape[1]
 
-    def runs() -> list[engine._Run]:
-        return [engine._Run(model, kin, numbers, given["sample_s"], worlds, options) for kin in engine._kin(model)]
+    def runs() -> list[Run]:
+        return [Run(model, kin, numbers, given["sample_s"], worlds, options) for kin in kin_of(model)]
 
     rollout(model, **given, options=options)
     start = time.perf_counter()
     plain = runs()
     packed = time.perf_counter()
-    engine._launch(plain, 1, None)
+    launch_all(plain, 1, None)
     launched = time.perf_counter()
-    found = engine._gather(model, plain, len(given["inputs"]), worlds)
+    found = gather(model, plain, len(given["inputs"]), worlds)
     gathered = time.perf_counter()
     counted = runs()
     for run in counted:
         run.kernel = _with_counters(run)
         run.info = np.zeros((stopwatch.ROWS + len(stopwatch.PARTS), run.info.shape[1]))
-        run.arguments[4] = engine._share(run.info)
+        run.arguments[4] = share(run.info)
     begin = time.perf_counter()
-    engine._launch(counted, 1, None)
+    launch_all(counted, 1, None)
     took = time.perf_counter() - begin
     cycles = np.sum([run.info[stopwatch.ROWS :].sum(axis=1) for run in counted], axis=0)
     steps, refused, loops = (np.concatenate([run.info[row] for run in counted]) for row in (2, 3, 4))
@@ -80,7 +80,7 @@ def profiled(name: str, model: Model, given: dict[str, Any], rtol: float) -> Pro
     return Profile(name, shares, steps, refused, loops, took, launched - packed, python_s, rtol, used)
 
 
-def _with_counters(run: engine._Run) -> Any:
+def _with_counters(run: Run) -> Any:
     system = run.places[0][1].system
     return device._kernel(stopwatch.with_counters(system.representative or system, run.method), "float64", None)
 

@@ -1,19 +1,16 @@
 """One text, two targets: worlds in lanes and one world at a time."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import warp as wp
 
 from physics.compiler import driver, kernels
-from physics.compiler.lanes import FLOAT64
 from physics.compiler.methods import METHODS
 from physics.compiler.program import write
 from physics.network.plant import Part, Plant
-from physics.simulate import choice, device
+from physics.simulate import device
 from physics.simulate.model import compile_plant
-from physics.simulate.rollout import rollout
+from physics.simulate.rollout import Options, rollout
 from tests.physics.parts import TYPES
 
 
@@ -29,11 +26,10 @@ def test_scalar_text_computes_what_the_lanes_compute(model, monkeypatch):
     inputs = rng.uniform(0, 10, (6, 1, 8))
     parameters = model.parameters[:, None] * rng.uniform(0.5, 2, (3, 8))
     lanes = rollout(model, inputs=inputs, sample_s=2.0, parameters=parameters)
-    scalar = device.kernel(model.islands[0].system, "rodas4", in_lanes=False)
-    monkeypatch.setattr(device, "kernel", lambda *_: scalar)
-    monkeypatch.setattr("physics.simulate.choice.PRECISIONS", {"float64": replace(FLOAT64, lanes=1)})
-    monkeypatch.setattr("physics.simulate.choice.FLOAT64", choice.PRECISIONS["float64"])
-    single = rollout(model, inputs=inputs, sample_s=2.0, parameters=parameters)
+    monkeypatch.setattr(device, "CPU", "host")
+    monkeypatch.setattr(device, "known", lambda name: name)
+    one_each = Options(device="cpu")
+    single = rollout(model, inputs=inputs, sample_s=2.0, parameters=parameters, options=one_each)
     # contraction into fused multiply-adds may differ between the two builds
     np.testing.assert_allclose(single.outputs, lanes.outputs, rtol=1e-12)
     assert np.array_equal(single.steps, lanes.steps)
