@@ -14,59 +14,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.flow.exchange import Exchange
+from physics.flow.kernels import tables
+from physics.flow.links import Derate, Drive, Link, Load, Speed, Trip, Wear, Work
 from physics.simulate.model import Model
-from physics.simulate.rollout import Options, Status, rollout
+from physics.simulate.rollout import Options, Rollout, Status, rollout
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Speed:
-    """A part of the line goes as fast as an output of the plant says: `nominal` of it is the part's declared speed."""
-
-    part: str
-    output: str
-    nominal: float
-
-
-@dataclass(frozen=True)
-class Load:
-    """An input of the plant is `per_item` times the items that a part of the line holds, plus `empty`."""
-
-    input: str
-    part: str
-    per_item: float
-    empty: float = 0.0
-
-
-@dataclass(frozen=True)
-class Drive:
-    """An input of the plant is `running`, or `standing` while its part of the line is down, serviced or off shift."""
-
-    input: str
-    part: str
-    running: float
-    standing: float = 0.0
-
-
-@dataclass(frozen=True)
-class Wear:
-    """A `physical_failure` of the line comes when a state of the plant reaches `limit`; its repair sets it to `new`."""
-
-    failure: str
-    state: str
-    limit: float
-    new: float = 0.0
-
-
-@dataclass(frozen=True)
 class Step:
-    """One interval: mean outputs of the plant [S, W], items finished in it [W], where the plant went well [W]."""
+    """One interval: mean outputs of the plant [S, W], items finished in it [W], where the plant went well [W].
+
+    Attributes: inputs [T, I, W], what the plant was handed; plant, its whole run.
+    """
 
     until_s: float
     outputs: Floats
     finished: NDArray[np.int64]
     good: NDArray[np.bool_]
+    inputs: Floats
+    plant: Rollout
 
 
 class Coupling:
@@ -76,22 +44,24 @@ class Coupling:
         self,
         model: Model,
         line: Exchange,
-        links: Sequence[Speed | Load | Drive | Wear],
+        links: Sequence[Link],
         *,
         interval_s: float,
         samples: int = 10,
         parameters: Floats | None = None,
+        start: Floats | None = None,
         options: Options | None = None,
     ) -> None:
         """Check the links and begin where both stand.
 
         Args:
-            model: Compiled plant; outputs of `Speed` links must be among its outputs.
+            model: Compiled plant; outputs of `Speed`, `Derate` and `Trip` links must be among its outputs.
             line: Worlds of the line, at any time.
             links: What crosses.
             interval_s: Time between exchanges.
             samples: Rows of the plant's outputs that its means are taken from.
             parameters: Of the plant, shape [P, W]; its own by default.
+            start: Unknowns of the plant, shape [Z, W]; its own by default.
             options: Of the plant's integrator.
         Raises: KeyError, naming an input, output, state or part that is not there.
         """
@@ -99,35 +69,55 @@ class Coupling:
         self.interval_s, self.samples, self.options = interval_s, samples, options
         worlds = line.worlds
         self.parameters = np.repeat(model.parameters[:, None], worlds, axis=1) if parameters is None else parameters
-        self.state = np.repeat(model.start[:, None], worlds, axis=1)
+        self.state = np.repeat(model.start[:, None], worlds, axis=1) if start is None else start
         self._repairs = {link.failure: np.zeros(worlds, dtype=np.int64) for link in links if isinstance(link, Wear)}
+        self._tripped = {link.failure: np.zeros(worlds, dtype=np.bool_) for link in links if isinstance(link, Trip)}
         self._finished = line.finished().sum(axis=1)
         for link in links:
             self._find(link)
 
-    def advance(self) -> Step:
-        """One interval of both."""
-        line, until_s = self.line, self.line.now_s + self.interval_s
+    def advance(self, inputs: Floats | None = None, *, sample_s: float | None = None) -> Step:
+        """One interval of both.
+
+        Args:
+            inputs: Of the plant over the interval, shape [T, I] or [T, I, W]; its own, held, with the `running` of
+                `Drive` links by default.
+            sample_s: Time between rows of `inputs`; the interval over `samples` by default.
+        """
+        step_s = self.interval_s / self.samples if sample_s is None else sample_s
+        given = self._own_inputs() if inputs is None else inputs
         self._renew_and_fail()
-        run = rollout(
-            self.model,
-            inputs=self._inputs(),
-            sample_s=self.interval_s / self.samples,
-            start=self.state,
-            parameters=self.parameters,
-            options=self.options,
-        )
+        standing = self._standing()
+        driven, run = self._plant(given, step_s)
         good = run.status == Status.OK
         self.state = np.where(good, run.final, self.state)
         outputs = run.outputs.mean(axis=0)
+        for part, ratio in self._speeds(outputs).items():
+            self.line.set_speed(part, np.where(good, np.maximum(np.nan_to_num(ratio), 0.0), 0.0))
+        self.line.run(self.line.now_s + step_s * len(given))
         for link in self.links:
-            if isinstance(link, Speed):
-                ratio = outputs[self.model.output_names.index(link.output)] / link.nominal
-                line.set_speed(link.part, np.where(good, np.maximum(np.nan_to_num(ratio), 0.0), 0.0))
-        line.run(until_s)
-        finished = line.finished().sum(axis=1)
+            if isinstance(link, Trip):
+                value = self._output(outputs, link.output)
+                beyond = value > link.bound if link.above else value < link.bound
+                ran = ~(standing[link.failure] | self.line.standing(self._machine(link.failure)))
+                self._tripped[link.failure] = beyond & good & ran
+        finished = self.line.finished().sum(axis=1)
         made, self._finished = finished - self._finished, finished
-        return Step(until_s, outputs, made, good)
+        return Step(self.line.now_s, outputs, made, good, driven, run)
+
+    def look(self, inputs: Floats, *, sample_s: float) -> Step:
+        """What the plant does from here on, without carrying anything on: for the outputs at the very end."""
+        driven, run = self._plant(inputs, sample_s)
+        nothing = np.zeros(self.line.worlds, dtype=np.int64)
+        return Step(self.line.now_s, run.outputs.mean(axis=0), nothing, run.status == Status.OK, driven, run)
+
+    def _plant(self, given: Floats, step_s: float) -> tuple[Floats, Rollout]:
+        driven = self._driven(given)
+        run = rollout(
+            self.model, inputs=driven, sample_s=step_s, start=self.state, parameters=self.parameters,
+            options=self.options,
+        )  # fmt: skip
+        return driven, run
 
     def _renew_and_fail(self) -> None:
         for link in self.links:
@@ -137,19 +127,57 @@ class Coupling:
                 self.state[row] = np.where(repairs > self._repairs[link.failure], link.new, self.state[row])
                 self._repairs[link.failure] = repairs
                 self.line.fail(link.failure, self.state[row] >= link.limit)
+            if isinstance(link, Trip):
+                self.line.fail(link.failure, self._tripped[link.failure])
 
-    def _inputs(self) -> Floats:
-        values = np.repeat(self.model.inputs[:, None], self.line.worlds, axis=1)
+    def _speeds(self, outputs: Floats) -> dict[str, Floats]:
+        """Relative speed of each part that links slow down; several links of one part multiply."""
+        found: dict[str, Floats] = {}
         for link in self.links:
-            if isinstance(link, Load):
-                held = self.line.held(link.part)
-                values[self.model.input_names.index(link.input)] = link.empty + link.per_item * held
+            if isinstance(link, Speed):
+                ratio = self._output(outputs, link.output) / link.nominal
+            elif isinstance(link, Derate):
+                beyond = (self._output(outputs, link.output) - link.begins) / (link.ends - link.begins)
+                ratio = 1.0 - (1.0 - link.least) * np.clip(beyond, 0.0, 1.0)
+            else:
+                continue
+            found[link.part] = found.get(link.part, 1.0) * ratio
+        return found
+
+    def _own_inputs(self) -> Floats:
+        values = self.model.inputs.copy()
+        for link in self.links:
             if isinstance(link, Drive):
-                standing = self.line.standing(link.part)
-                values[self.model.input_names.index(link.input)] = np.where(standing, link.standing, link.running)
+                values[self.model.input_names.index(link.input)] = link.running
         return np.repeat(values[None], self.samples, axis=0)
 
-    def _find(self, link: Speed | Load | Drive | Wear) -> None:
+    def _driven(self, given: Floats) -> Floats:
+        """What the plant is handed over the interval, shape [T, I, W]."""
+        series = given[:, :, None] if given.ndim == 2 else given
+        values = np.repeat(series, self.line.worlds, axis=2) if series.shape[2] == 1 else series.copy()
+        for link in self.links:
+            if isinstance(link, Load | Drive | Work):
+                row = values[:, self.model.input_names.index(link.input)]
+                if isinstance(link, Load):
+                    row[:] = link.empty + link.per_item * self.line.held(link.part)
+                elif isinstance(link, Drive):
+                    row[:, self.line.standing(link.part)] = link.standing
+                else:
+                    spent_s = self.line.spent_s(link.part)
+                    row[:] = link.idle + (link.working - link.idle) * _share(spent_s, tables.BUSY)
+        return values
+
+    def _standing(self) -> dict[str, NDArray[np.bool_]]:
+        return {failure: self.line.standing(self._machine(failure)) for failure in self._tripped}
+
+    def _machine(self, failure: str) -> str:
+        settings = next(part.settings for part in self.line.line.layout.parts if part.name == failure)
+        return str(settings["machine"])
+
+    def _output(self, outputs: Floats, name: str) -> Floats:
+        return np.asarray(outputs[self.model.output_names.index(name)])
+
+    def _find(self, link: Link) -> None:
         """Everything that a link names must be there."""
         names = {
             "input": self.model.input_names,
@@ -162,3 +190,9 @@ class Coupling:
             value = getattr(link, field, None)
             if value is not None and value not in known:
                 raise KeyError(f"{type(link).__name__.lower()} {field}: got {value!r}, need one of {', '.join(known)}")
+
+
+def _share(spent_s: Floats, state: int) -> Floats:
+    """Share of the last interval in one state, 0 before the first."""
+    total = spent_s.sum(axis=1)
+    return np.divide(spent_s[:, state], total, out=np.zeros_like(total), where=total > 0)

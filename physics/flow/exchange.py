@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from physics.flow.batch import Batch
 from physics.flow.kernels import tables
 from physics.flow.pack import CompiledLine
+from physics.flow.simulate import FlowRun, Method, gathered, read_out
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -21,11 +22,18 @@ class Exchange:
     """A line's worlds, all at `now_s`."""
 
     def __init__(
-        self, line: CompiledLine, *, worlds: int, seed: int, first_world: int = 0, most_events: int = 1 << 30
+        self,
+        line: CompiledLine,
+        *,
+        worlds: int,
+        seed: int,
+        first_world: int = 0,
+        most_events: int = 1 << 30,
+        lead_count: int = 1,
     ) -> None:
         self.line, self.worlds, self.most_events = line, worlds, most_events
-        self.now_s = 0.0
-        self._batch = Batch(line, seed, worlds, leads=1)
+        self.now_s = self._since_s = 0.0
+        self._batch = Batch(line, seed, worlds, leads=lead_count)
         self._batch.begin(first_world, worlds)
         speeds = np.repeat(line.arrays["places"]["speed"][None].astype(np.float64), worlds, axis=0)
         self._speeds = np.ascontiguousarray(speeds)
@@ -48,6 +56,16 @@ class Exchange:
         self.now_s = until_s
         booked = self._batch.read("state_s").copy()
         self._spent, self._before = booked - self._before, booked
+
+    def forget(self) -> None:
+        """Count anew from now on: what came before was warm-up."""
+        self._batch.forget(self.now_s, 1.0)
+        self._since_s = self.now_s
+        self._before = np.zeros_like(self._before)
+
+    def counted(self) -> FlowRun:
+        """Everything that was counted since the beginning, or since the warm-up was forgotten."""
+        return gathered(self.line, self.now_s - self._since_s, [read_out(self._batch)], Method.EVENTS)
 
     def set_speed(self, part: str, speed: ArrayLike) -> None:
         """From now on a part works, or runs, at this many times its declared speed; 0 stands still.

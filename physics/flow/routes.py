@@ -28,7 +28,7 @@ def route_tables(draft: Draft, wiring: Wiring, layout: Layout) -> tuple[int, int
             if not any(place.asset == station and place.kind == tables.STATION for place in draft.places):
                 draft.fault(f"{product.name}.routing", f"{station!r}", "the name of a station")
     if draft.faults:
-        return 0, 0
+        return 0, steps
     rows = [[parts.index(station) for station in product.routing] for product in layout.products]
     first = draft.picks(part for row in rows for part in (*row, *[-1] * (steps + 1 - len(row))))
     for router in routers:

@@ -172,7 +172,7 @@ def simulate(
                 batch.recurse(stretch[1], chosen.most_events)
             else:
                 _by_events(batch, first_world + first, size, stretch, bin_s, chosen.most_events)
-            parts.append(_read(batch))
+            parts.append(read_out(batch))
         return parts
 
     lanes = [range(chunk * lane, worlds, chunk * chosen.threads) for lane in range(chosen.threads)]
@@ -183,7 +183,7 @@ def simulate(
     parts = [part for _, part in sorted(
         ((first, part) for lane, found_parts in zip(lanes, done, strict=True)
          for first, part in zip(lane, found_parts, strict=True)), key=lambda pair: pair[0])]  # fmt: skip
-    return _gathered(line, horizon_s, parts, method)
+    return gathered(line, horizon_s, parts, method)
 
 
 def _check(line: CompiledLine, horizon_s: float, worlds: int, warm_s: float, chosen: Options, events: bool) -> None:
@@ -211,12 +211,14 @@ def _by_events(
     batch.run(stretch[1], most_events)
 
 
-def _read(batch: Batch) -> dict[str, NDArray[Any]]:
+def read_out(batch: Batch) -> dict[str, NDArray[Any]]:
+    """What a batch has counted, copied."""
     names = ("world", "places", "stops", "pools", "state_s", "finished", "binned", "leads")
     return {name: batch.read(name).copy() for name in names}
 
 
-def _gathered(line: CompiledLine, counted_s: float, parts: list[dict[str, Any]], method: Method) -> FlowRun:
+def gathered(line: CompiledLine, counted_s: float, parts: list[dict[str, Any]], method: Method) -> FlowRun:
+    """Parts that `read_out` gave, one behind the other, as one run."""
     whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     world, places = whole["world"], whole["places"]
     kept = np.arange(whole["leads"].shape[1])[None, :] < world["lead_kept"][:, None]

@@ -9,6 +9,7 @@ from physics.network.joints import Joints, join
 from physics.network.plant import Network, Part, Plant
 from twin.assembly.assembly import Assembly, Free, KpiPath
 from twin.errors import NotReady
+from twin.scene.material import physical
 from twin.scene.rules_tags import kpi_unit
 from twin.scene.scene import Asset, Curve, Prior, Scene, split_path
 from twin.scene.types import Types, installed, offers, starts
@@ -34,8 +35,11 @@ def assemble(
             of other things are ignored, so that a calibration of another revision can be handed on.
         learn: Whether the corrections that assets learn become networks (zero until weights are set).
         types: Component types by name; the installed catalogue by default.
-    Raises: NotReady, when the scene has no assets yet, as a draft that stores and shows its tags.
+    Raises: NotReady, when the scene has no assets yet, as a draft that stores and shows its tags, or a line alone.
     """
+    whole, scene = scene, physical(scene)
+    if whole.assets and not scene.assets:
+        raise NotReady(f"plant {scene.plant!r}: it is a line alone, without physics. Ask it what-ifs.")
     if not scene.assets:
         raise NotReady(f"plant {scene.plant!r}: it has no assets yet. Add them to its plant file and import it again.")
     types = installed() if types is None else types
@@ -58,6 +62,7 @@ def assemble(
         kpis=tuple(_kpi(scene, at, kinds) for at in range(len(scene.kpis))),
         critical=frozenset(asset.id for asset in scene.assets if asset.critical or kinds[asset.id].critical),
         types=types,
+        couplings=whole.couplings,
     )
 
 

@@ -9,6 +9,7 @@ from physics.contract import Component
 from physics.network.plant import Plant
 from physics.simulate.model import Model, compile_plant
 from twin.assembly.refusal import translated
+from twin.scene.line import Coupling
 from twin.scene.scene import Reduction
 from twin.units import Conversion
 
@@ -48,7 +49,8 @@ class Assembly:
     Attributes: sensor_tags and outputs [S], the modelled sensors and the quantity each measures; input_tags and
     drives [I], the inputs and the quantity each drives; units, conversion between each tag's own unit and SI (sensors
     that are only stored included); noise_sd, of the modelled sensors in SI, 0 where the scene does not say; free, what
-    is to be fitted; critical, ids of assets that must not get worse; types, the component types used.
+    is to be fitted; critical, ids of assets that must not get worse; types, the component types used; couplings, by
+    which a line drives the plant and is driven by it.
     """
 
     plant: Plant
@@ -62,6 +64,7 @@ class Assembly:
     kpis: tuple[KpiPath, ...]
     critical: frozenset[str]
     types: Mapping[str, type[Component]]
+    couplings: tuple[Coupling, ...] = ()
 
     def path_of(self, tag: str) -> str:
         """The quantity that a tag measures or drives; KeyError for a tag that the model does not know."""

@@ -28,9 +28,16 @@ def _fault(fault: PlantFault, scene: Scene | None, document: Document | None) ->
 
 
 def _place(where: str, scene: Scene) -> Path:
-    """The entry of the first connection, else the first asset, that the engine's words name."""
+    """The entry of the first connection, setting or product, else the first asset, that the engine's words name."""
     for at, (left, right) in enumerate(scene.connections):
         if left in where and right in where:
             return ("connections", at)
+    for at, asset in enumerate(scene.assets):
+        head, _, rest = where.partition(".")
+        if head == asset.id and rest.partition(".")[0] in asset.settings:
+            return ("assets", at, "settings", *rest.split("."))
+    for at, product in enumerate(scene.products):
+        if where.partition(".")[0] == product.name:
+            return ("products", at)
     named = [(where.find(asset.id), -len(asset.id), at) for at, asset in enumerate(scene.assets) if asset.id in where]
     return ("assets", min(named)[2]) if named else ()

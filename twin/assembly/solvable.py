@@ -8,10 +8,12 @@ import networkx as nx
 
 from physics.simulate.model import compile_plant
 from twin.assembly.assemble import assemble
+from twin.assembly.line import compile_layout, layout_of
 from twin.assembly.refusal import translated
-from twin.errors import InvalidInput
+from twin.errors import Fault, InvalidInput
 from twin.scene.lines import Document, Path
 from twin.scene.load import faults_of, parse
+from twin.scene.material import line_assets, named_parts, physical
 from twin.scene.scene import Scene, split_path
 from twin.scene.types import Types
 
@@ -41,14 +43,25 @@ def load_solvable(text: str, *, types: Types | None = None, file: str = "plant.y
 
 
 def require_solvable(scene: Scene, document: Document | None = None, *, types: Types | None = None) -> None:
-    """Join the equations of a valid scene and refuse loops, undetermined efforts and the like.
+    """Join the equations of a valid scene and its line; refuse loops, undetermined efforts, ways that end nowhere.
 
     Raises: InvalidInput, with file and line of each fault where the document is at hand.
     """
-    if scene.assets:
-        assembly = assemble(scene, types=types)
-        with translated(scene, document):
-            compile_plant(assembly.plant, (), types=assembly.types)
+    faults: list[Fault] = []
+    try:
+        if line_assets(scene):
+            compile_layout(layout_of(scene), scene, document)
+    except InvalidInput as refusal:
+        faults += refusal.faults
+    try:
+        if physical(scene).assets:
+            assembly = assemble(scene, types=types)
+            with translated(scene, document):
+                compile_plant(assembly.plant, (), types=assembly.types)
+    except InvalidInput as refusal:
+        faults += refusal.faults
+    if faults:
+        raise InvalidInput(faults)
 
 
 def untouched(scene: Scene, faults: Iterable[Path]) -> Scene:
@@ -58,11 +71,13 @@ def untouched(scene: Scene, faults: Iterable[Path]) -> Scene:
     joined.add_nodes_from(broken)
     joined.add_nodes_from(asset.id for asset in scene.assets)
     joined.add_edges_from(tuple(split_path(end)[0] for end in pair) for pair in scene.connections)
+    joined.add_edges_from((asset.id, other) for asset in line_assets(scene) for other in named_parts(asset))
     touched = {asset for group in nx.connected_components(joined) if group & broken for asset in group}
     return Scene(
         scene.plant,
         assets=tuple(asset for asset in scene.assets if asset.id not in touched),
         connections=tuple(pair for pair in scene.connections if split_path(pair[0])[0] not in touched),
+        products=scene.products,
     )
 
 

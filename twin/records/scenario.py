@@ -14,14 +14,16 @@ class ChangeKind(StrEnum):
     INPUT = "input"
     FAULT = "fault"
     MAINTENANCE = "maintenance"
+    SETTING = "setting"
 
 
 @dataclass(frozen=True)
 class Change:
     """One intervention: from `at_s` on, `target` is set to `value` (or scaled by `factor`).
 
-    `target` is "<asset>.<parameter>" (PARAMETER, FAULT), "<asset>.<input>" (INPUT) or "<asset>" (MAINTENANCE: its wear
-    states return to new). Exactly one of value (SI) and factor is set, except for MAINTENANCE.
+    `target` is "<asset>.<parameter>" (PARAMETER, FAULT), "<asset>.<input>" (INPUT), "<asset>" (MAINTENANCE: its wear
+    states return to new) or "<asset>.<setting>" (SETTING, of a part of the line, from the beginning). Exactly one of
+    value (SI) and factor is set, except for MAINTENANCE.
     """
 
     kind: ChangeKind
@@ -53,7 +55,8 @@ class Outcome:
     difference's `mean`, `mean_low`, `mean_high` (paired 95 %), `separated` and `worlds_needed`; series, per tag the
     times and quantiles of both runs in SI; failures per asset and mode in both; verdict in words; validity
     {inside, reasons}; provenance {scene_revision, model_version, seed, worlds, data watermark, code, versions}; id and
-    created_us once it is saved.
+    created_us once it is saved; line, of a plant with a line: how it was counted, and of both runs stations with shares
+    of time, contents, lead times and what a speed-up is worth (`twin/scenarios/line_compare.py`).
     """
 
     scenario: Scenario
@@ -65,6 +68,7 @@ class Outcome:
     provenance: dict[str, Any] = field(default_factory=dict)
     id: str = ""
     created_us: int = 0
+    line: dict[str, Any] = field(default_factory=dict)
 
     @property
     def plant(self) -> str:

@@ -13,9 +13,13 @@ from physics.simulate.model import Model
 from twin.assembly.assembly import Assembly
 from twin.errors import Fault, InvalidInput
 from twin.records.scenario import Change, ChangeKind
+from twin.scene.line import CouplingKind
 from twin.scene.scene import split_path
 
 Floats = NDArray[np.float64]
+
+SET_BY_LINE = (CouplingKind.LOAD, CouplingKind.WORK)
+"""Couplings whose input is what the line makes it."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ def prepare(
     faults: list[Fault] = []
     moves: list[Move] = []
     for number, change in enumerate(changes):
+        if change.kind is ChangeKind.SETTING:
+            continue  # of the line, not of the plant
         row = int(np.ceil(change.at_s / sample_s - 1e-9))
         moves += _moves(change, f"changes[{number}]", row, assembly, model, faults)
         if not 0 <= row < samples:
@@ -128,6 +134,10 @@ def _moves(change: Change, where: str, row: int, assembly: Assembly, model: Mode
         ChangeKind.FAULT: [(Kind.PARAMETER, model.parameter_names), (Kind.STATE, model.state_names)],
     }
     target = dict(zip(assembly.input_tags, assembly.drives, strict=True)).get(change.target, change.target)
+    if target in {item.quantity for item in assembly.couplings if item.kind in SET_BY_LINE}:
+        faults.append(Fault(f"{where}.target", f"{target}, which the line sets", "an input of its own",
+                            "Change the part of the line that sets it."))  # fmt: skip
+        return []
     for kind, names in places[change.kind]:
         if target in names:
             limit = _limit(where, target, assembly)

@@ -14,13 +14,16 @@ from physics.simulate.model import Model
 from twin.assembly.assembly import Assembly
 from twin.prediction.failure_modes import FailureMode, limit_of, modes_of
 from twin.prediction.model_error import offsets
-from twin.prediction.runs import Run, run
+from twin.prediction.runs import Run
 from twin.prediction.shares import share
 from twin.prediction.worlds import Worlds
 from twin.records.model import Band
 from twin.records.scenario import Outcome, Scenario
 from twin.scenarios import kpis as merit
+from twin.scenarios.both import READ_BY_LINE, Both, both, held, media
 from twin.scenarios.changes import prepare
+from twin.scenarios.line_compare import LinePair, answer_line, told
+from twin.scenarios.line_compare import digest as line_digest
 from twin.scenarios.paired import Difference, difference, spread
 from twin.scenarios.validity import Envelope, judge
 from twin.scenarios.verdict import verdict
@@ -35,18 +38,20 @@ QUANTILES = {"p05": 0.05, "p50": 0.50, "p95": 0.95}
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a scenario starts from: plant, possible worlds, what drives them, what is known of the model."""
+    """Where a scenario starts from: plant, possible worlds, what drives them, what is known of the model, its line."""
 
     assembly: Assembly
     worlds: Worlds
     inputs: Floats
     band: Band | None = None
     envelope: Envelope | None = None
+    line: LinePair | None = None
 
 
 def observed(assembly: Assembly) -> tuple[str, ...]:
     """Quantities that a what-if watches beside the sensors."""
-    return (*merit.paths_of(merit.kpis_of(assembly)), *(mode.path for mode in modes_of(assembly)))
+    crossing = [item.quantity for item in assembly.couplings if item.kind in READ_BY_LINE]
+    return (*merit.paths_of(merit.kpis_of(assembly)), *(mode.path for mode in modes_of(assembly)), *crossing)
 
 
 def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any], tell: Tell | None = None) -> Outcome:
@@ -61,15 +66,18 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
     """
     worlds, assembly, model = setting.worlds, setting.assembly, setting.worlds.model
     doing = prepare(scenario.changes, assembly, model, samples=len(setting.inputs), sample_s=scenario.sample_s)
-    halves = (_part_of(tell, 0.0), _part_of(tell, 0.5))
-    driven = doing.schedule(setting.inputs)
-    before = run(worlds, setting.inputs, scenario.sample_s, cuts=doing.cuts, tell=halves[0])
-    after = run(worlds, driven, scenario.sample_s, cuts=doing.cuts, jump=doing.jump, tell=halves[1])
+    inputs = held(setting.inputs, assembly, model)
+    driven = doing.schedule(inputs)
+    runs = both(scenario, worlds, assembly, setting.line, doing, (inputs, driven), tell)
+    before, after = runs.before, runs.after
     alive = before.alive & after.alive
     pair = tuple(_alive(item, alive) for item in (before, after))
     digest = hashlib.sha256()
     for item in (before, after):
         digest.update(np.ascontiguousarray(item.outputs).data)
+    of_line = _line(scenario, setting, runs, pair)
+    if runs.lines is not None:
+        digest.update(line_digest(runs.lines).encode())
     places = [model.output_names.index(path) for path in assembly.outputs]
     error = offsets(pair[0][:, places], assembly.sensor_tags, setting.band, seed=scenario.seed)
     levels = tuple(_with_error(item, places, error) for item in pair)
@@ -83,19 +91,28 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
         alive=alive,
         why=tuple(dict.fromkeys((*before.why, *after.why))),
     )
+    rows = (*of_line.pop("rows", ()), *figures)
+    words = verdict(rows, failed, valid, worlds=int(alive.sum()))
+    if of_line.get("trouble"):
+        valid = {"inside": False, "reasons": [*valid["reasons"], *of_line["trouble"]]}
     return Outcome(
         scenario=scenario,
-        kpis=figures,
+        kpis=rows,
         series=_series(assembly, places, levels, scenario.sample_s),
         failures=failed,
-        verdict=verdict(figures, failed, valid, worlds=int(alive.sum())),
+        verdict=told(words, of_line) if of_line else words,
         validity=valid,
         provenance={**provenance, "digest": digest.hexdigest()},
+        line=of_line,
     )
 
 
-def _part_of(tell: Tell | None, offset: float) -> Tell | None:
-    return None if tell is None else lambda done: tell(offset + done / 2)
+def _line(scenario: Scenario, setting: Setting, runs: Both, pair: tuple[Floats, ...]) -> dict[str, Any]:
+    """What the line says, with what the plant took for it; nothing for a plant without."""
+    if setting.line is None or runs.lines is None:
+        return {}
+    taken = [media(setting.assembly, setting.worlds.model, item, scenario.sample_s) for item in pair]
+    return answer_line(scenario, setting.line, runs.lines, (taken[0], taken[1]))
 
 
 def _alive(item: Run, alive: NDArray[np.bool_]) -> Floats:

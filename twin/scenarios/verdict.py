@@ -7,6 +7,8 @@ from typing import Any
 
 # A verdict names the strongest effects; the table has them all.
 NAMED = 3
+FIRST = "throughput"
+"""A difference of this figure is always named."""
 
 
 def verdict(
@@ -39,8 +41,8 @@ def verdict(
 
 
 def _ranked(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Figures with a better side first, then by the size of the effect."""
-    return sorted(rows, key=lambda row: (not row.get("better"), -abs(_share(row) or 0.0)))
+    """What a line is for first, then figures with a better side, then by the size of the effect."""
+    return sorted(rows, key=lambda row: (row["name"] != FIRST, not row.get("better"), -abs(_share(row) or 0.0)))
 
 
 def _share(row: dict[str, Any]) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-KEYS = {"assets": "id", "sensors": "tag", "inputs": "tag", "kpis": "name"}
+KEYS = {"assets": "id", "sensors": "tag", "inputs": "tag", "kpis": "name", "products": "name"}
 """Lists whose entries are known by one of their keys."""
 
 
@@ -27,6 +27,8 @@ def _keyed(scene: Mapping[str, Any]) -> dict[str, Any]:
             keyed[group] = {f"[{entry[key]}]": entry for entry in keyed[group]}
     if "connections" in keyed:
         keyed["connections"] = {f"[{' – '.join(sorted(pair))}]": sorted(pair) for pair in keyed["connections"]}
+    if "couplings" in keyed:
+        keyed["couplings"] = {f"[{c['kind']} {c['part']} – {c['quantity']}]": c for c in keyed["couplings"]}
     return keyed
 
 

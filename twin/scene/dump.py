@@ -10,7 +10,20 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from twin.scene.scene import Asset, Curve, Input, Interpolation, Kpi, Prior, Reduction, Scene, Sensor, Site
+from twin.scene.line import Coupling, Price, Prices, Product
+from twin.scene.scene import (
+    EXCHANGE_S,
+    Asset,
+    Curve,
+    Input,
+    Interpolation,
+    Kpi,
+    Prior,
+    Reduction,
+    Scene,
+    Sensor,
+    Site,
+)
 
 LINE_WIDTH = 110
 
@@ -46,6 +59,10 @@ def document(scene: Scene) -> dict[str, Any]:
             "connections": [list(pair) for pair in scene.connections],
             "sensors": [_sensor(sensor) for sensor in scene.sensors],
             "inputs": [_input(item) for item in scene.inputs],
+            "products": [_product(product) for product in scene.products],
+            "couplings": [_coupling(coupling) for coupling in scene.couplings],
+            "exchange_s": scene.exchange_s if scene.exchange_s != EXCHANGE_S else None,
+            "prices": _prices(scene.prices),
             "kpis": [_kpi(kpi) for kpi in scene.kpis],
             "events": {"source": scene.events_source} if scene.events_source else None,
         }
@@ -70,8 +87,33 @@ def _asset(asset: Asset) -> dict[str, Any]:
             "share": asset.share,
             "pose": pose and {"position_m": list(pose.position_m), "rotation_rad": list(pose.rotation_rad)},
             "geometry": asset.geometry,
+            "settings": dict(asset.settings),
         }
     )
+
+
+def _product(product: Product) -> dict[str, Any]:
+    return _without_empty({"name": product.name, "routing": list(product.routing), "value": product.value or None})
+
+
+def _coupling(coupling: Coupling) -> dict[str, Any]:
+    return {"kind": coupling.kind.value, "part": coupling.part, "quantity": coupling.quantity, **coupling.numbers}
+
+
+def _prices(prices: Prices) -> dict[str, Any]:
+    default = Prices()
+    return _without_empty(
+        {
+            "currency": prices.currency if prices.currency != default.currency else None,
+            "energy": _price(prices.energy, default.energy),
+            "person": _price(prices.person, default.person),
+            "repair": prices.repair or None,
+        }
+    )
+
+
+def _price(price: Price, default: Price) -> dict[str, Any] | None:
+    return {"value": price.value, "per": price.per} if price != default else None
 
 
 def _value(value: float | Prior | Curve) -> float | dict[str, float | bool] | list[list[float]]:

@@ -11,29 +11,40 @@ from collections.abc import Iterable
 import networkx as nx
 
 from twin.errors import NotFound
+from twin.scene.line import Coupling, CouplingKind
+from twin.scene.material import MATERIAL
 from twin.scene.scene import Scene, split_path
-from twin.scene.types import Types, installed, port
+from twin.scene.types import Types, installed, port_of
 
 INWARD = ("inlet", "in")
 OUTWARD = ("outlet", "out")
 
 
 def graph(scene: Scene, *, types: Types | None = None) -> nx.MultiDiGraph:
-    """Assets as nodes, connections as directed edges with `ports` (from, to) and `domain`."""
+    """Assets as nodes, connections and couplings as directed edges with `ports` (from, to) and `domain`."""
     types = installed() if types is None else types
-    kinds = {asset.id: types[asset.type] for asset in scene.assets}
+    kinds = {asset.id: asset.type for asset in scene.assets}
     found = nx.MultiDiGraph()
     found.add_nodes_from(kinds)
     for left, right in scene.connections:
         ends = [split_path(left), split_path(right)]
-        first, second = (port(kinds[asset], name) for asset, name in ends)
+        first, second = (port_of(types, kinds[asset], name) for asset, name in ends)
         assert first is not None
         assert second is not None
-        signal = first.domain == "signal"
-        backward = second.fixes if signal else _side(second.name) < _side(first.name)
+        one_way = first.domain in ("signal", MATERIAL)
+        backward = second.fixes if one_way else _side(second.name) < _side(first.name)
         start, end = reversed(ends) if backward else ends
         found.add_edge(start[0], end[0], ports=(".".join(start), ".".join(end)), domain=first.domain)
+    for coupling in scene.couplings:
+        acts, feels = _felt(coupling)
+        found.add_edge(split_path(acts)[0], split_path(feels)[0], ports=(acts, feels), domain="coupling")
     return found
+
+
+def _felt(coupling: Coupling) -> tuple[str, str]:
+    """Who acts on whom."""
+    of_the_line = coupling.kind in (CouplingKind.LOAD, CouplingKind.DRIVE, CouplingKind.WORK)
+    return (coupling.part, coupling.quantity) if of_the_line else (coupling.quantity, coupling.part)
 
 
 def upstream(scene: Scene, asset: str, *, types: Types | None = None) -> tuple[str, ...]:
@@ -47,9 +58,14 @@ def downstream(scene: Scene, asset: str, *, types: Types | None = None) -> tuple
 
 
 def affected(scene: Scene, asset: str, *, types: Types | None = None) -> tuple[str, ...]:
-    """Assets that feel a change of this one, nearest first: pressure, torque and voltage act both ways, signals one."""
+    """Assets that feel a change of this one, nearest first: pressure, torque and voltage act both ways, signals one.
+
+    Items act both ways too: a place that is full holds up those before it.
+    """
     flow = graph(scene, types=types)
-    flow.add_edges_from([(end, start) for start, end, domain in flow.edges(data="domain") if domain != "signal"])
+    flow.add_edges_from(
+        [(end, start) for start, end, domain in flow.edges(data="domain") if domain not in ("signal", "coupling")]
+    )
     return _nearest_first(flow, asset)
 
 

@@ -7,7 +7,21 @@ from typing import Any
 from twin.errors import Fault, InvalidInput
 from twin.scene.fields import Entry, is_number, shown
 from twin.scene.lines import Document, Path, read
-from twin.scene.scene import Asset, Curve, Input, Interpolation, Kpi, Pose, Prior, Reduction, Scene, Sensor, Site
+from twin.scene.load_line import coupling, prices, product, settings
+from twin.scene.scene import (
+    EXCHANGE_S,
+    Asset,
+    Curve,
+    Input,
+    Interpolation,
+    Kpi,
+    Pose,
+    Prior,
+    Reduction,
+    Scene,
+    Sensor,
+    Site,
+)
 from twin.scene.types import Types
 from twin.scene.validate import validate
 
@@ -57,9 +71,13 @@ def parse(text: str, *, file: str = "plant.yaml") -> tuple[Scene, Document]:
         inputs=tuple(_input(document, ("inputs", at), value) for at, value in enumerate(root.items("inputs"))),
         kpis=tuple(_kpi(document, ("kpis", at), value) for at, value in enumerate(root.items("kpis"))),
         events_source=_events(document, root.raw("events")),
-        sampling_s=_sampling(root),
+        sampling_s=_seconds(root, "sampling_s"),
         synthetic=root.flag("synthetic"),
         description=root.text("description", limit=5000),
+        products=tuple(product(document, ("products", at), value) for at, value in enumerate(root.items("products"))),
+        couplings=tuple(coupling(document, ("couplings", at), v) for at, v in enumerate(root.items("couplings"))),
+        exchange_s=_seconds(root, "exchange_s") or EXCHANGE_S,
+        prices=prices(document, root.raw("prices")),
     )
     root.finish()
     return scene, document
@@ -79,12 +97,12 @@ def _events(document: Document, value: Any) -> str:
     return source
 
 
-def _sampling(root: Entry) -> float | None:
-    value = root.raw("sampling_s")
+def _seconds(root: Entry, key: str) -> float | None:
+    value = root.raw(key)
     if value is None:
         return None
     if not is_number(value) or value <= 0:
-        root.refuse("sampling_s", shown(value), "a number of seconds > 0")
+        root.refuse(key, shown(value), "a number of seconds > 0")
         return None
     return float(value)
 
@@ -102,6 +120,7 @@ def _asset(document: Document, path: Path, value: Any) -> Asset:
         critical=entry.flag("critical"),
         pose=_pose(document, (*path, "pose"), entry.raw("pose"), entry.subject),
         geometry=entry.text("geometry"),
+        settings=settings(document, (*path, "settings"), entry.raw("settings"), entry.subject),
     )
     entry.finish()
     return asset

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 
 from physics.contract import Component, Kind, Quantity, Table
+from physics.flow.catalogue import flow_types
 from twin.scene.fields import suggest
 from twin.scene.findings import Findings
 from twin.scene.lines import Path
+from twin.scene.material import in_line
 from twin.scene.scene import Asset, Curve, Prior, Scene
 from twin.scene.types import Types, starts
 
@@ -29,12 +31,23 @@ def check_assets(scene: Scene, types: Types, findings: Findings) -> None:
         if asset.id and not ASSET_ID.fullmatch(asset.id):
             need = "names of letters, digits, '-' and '_' joined by '/'"
             findings.add((*path, "id"), asset.id, repr(asset.id), need)
-        if asset.type in types:
+        if in_line(asset):
+            _check_line_asset(asset, path, findings)
+        elif asset.type in types:
             _check_asset(asset, types[asset.type], path, findings)
         elif asset.type:
-            step = suggest(asset.type, types) or "`twin component list` shows the types."
+            step = suggest(asset.type, [*types, *flow_types()]) or "`twin component list` shows the types."
             findings.add((*path, "type"), f"{asset.id}.type", repr(asset.type), "a component type", step)
     _check_shares(scene, findings)
+
+
+def _check_line_asset(asset: Asset, path: Path, findings: Findings) -> None:
+    """A flow type has settings and nothing else; what they say is looked at when the line is compiled."""
+    given = {"parameters": asset.parameters, "start": asset.start, "learn": asset.learn, "share": asset.share}
+    for key, value in given.items():
+        if value:
+            step = "Write them under `settings`." if key == "parameters" else f"Take `{key}` out."
+            findings.add((*path, key), f"{asset.id}.{key}", f"`{key}` of a {asset.type}", "`settings` alone", step)
 
 
 def _check_asset(asset: Asset, kind: type[Component], path: Path, findings: Findings) -> None:
@@ -53,6 +66,9 @@ def _check_asset(asset: Asset, kind: type[Component], path: Path, findings: Find
             findings.add((*path, "learn"), f"{asset.id}.learn", repr(name), need, suggest(name, corrections))
     if len(set(asset.learn)) < len(asset.learn):
         findings.add((*path, "learn"), f"{asset.id}.learn", "a correction twice", "each once")
+    if asset.settings:
+        got, need = f"`settings` of a {asset.type}", "`parameters`"
+        findings.add((*path, "settings"), f"{asset.id}.settings", got, need, "Settings are for parts of the line.")
     if asset.share and not asset.learn:
         findings.add((*path, "share"), f"{asset.id}.share", repr(asset.share), "something to `learn` beside it")
 

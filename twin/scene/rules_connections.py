@@ -8,8 +8,11 @@ from physics.contract import Port
 from twin.scene.fields import suggest
 from twin.scene.findings import Findings
 from twin.scene.lines import Path
+from twin.scene.material import MATERIAL, MaterialPort, flow_type, port_names
 from twin.scene.scene import Asset, Scene, split_path
-from twin.scene.types import Types, port
+from twin.scene.types import Types, port_of
+
+AnyPort = Port | MaterialPort
 
 
 def check_connections(scene: Scene, types: Types, findings: Findings) -> None:
@@ -32,33 +35,42 @@ def check_connections(scene: Scene, types: Types, findings: Findings) -> None:
         seen[pair] = at
         ends = [_end(end, (*path, place), assets, types, findings) for place, end in enumerate((left, right))]
         if ends[0] is not None and ends[1] is not None and _fits(ends[0], ends[1], left, right, path, findings):
-            joined.add_edge(left, right, at=at)
-            joined.nodes[left]["port"], joined.nodes[right]["port"] = ends
+            if ends[0].domain != MATERIAL:
+                joined.add_edge(left, right, at=at)
+                joined.nodes[left]["port"], joined.nodes[right]["port"] = ends
     _check_nodes(joined, findings)
     _check_signals(scene, types, joined, findings)
 
 
-def _end(end: str, path: Path, assets: dict[str, Asset], types: Types, findings: Findings) -> Port | None:
+def _end(end: str, path: Path, assets: dict[str, Asset], types: Types, findings: Findings) -> AnyPort | None:
     asset_id, name = split_path(end)
     if asset_id not in assets:
         findings.add(path, end, f"the unknown asset {asset_id!r}", "<asset>.<port>", suggest(asset_id, assets))
         return None
-    kind = types.get(assets[asset_id].type)
-    if kind is None:
+    kind = assets[asset_id].type
+    line = flow_type(kind)
+    if line is None and kind not in types:
         return None
-    found = port(kind, name)
+    found = port_of(types, kind, name)
     if found is None:
-        known = [item.name for item in kind.declaration.ports]
+        known = port_names(line) if line else [item.name for item in types[kind].declaration.ports]
         step = suggest(name, known) or f"It has {', '.join(known) or 'none'}."
         findings.add(path, end, f"the unknown port {name!r}", f"a port of {assets[asset_id].type}", step)
     return found
 
 
-def _fits(first: Port, second: Port, left: str, right: str, path: Path, findings: Findings) -> bool:
+def _fits(first: AnyPort, second: AnyPort, left: str, right: str, path: Path, findings: Findings) -> bool:
     subject = f"{left} – {right}"
     if first.domain != second.domain:
         got = f"{first.domain} joined to {second.domain}"
-        findings.add(path, subject, got, "ports of one domain", "Put a part between them that converts.")
+        step = "Put a part between them that converts."
+        if MATERIAL in (first.domain, second.domain):
+            step = "Line and physics meet under `couplings`, never at a port."
+        findings.add(path, subject, got, "ports of one domain", step)
+        return False
+    if first.domain == MATERIAL and first.fixes == second.fixes:
+        got = "two ways out" if first.fixes else "two ways in"
+        findings.add(path, subject, got, "one way out and one way in", "Join ways by a merger, split by a splitter.")
         return False
     if first.domain == "signal" and first.fixes == second.fixes:
         got = "two signal outputs" if first.fixes else "two signal inputs"

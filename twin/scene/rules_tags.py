@@ -6,6 +6,7 @@ from physics.contract import Component, Kind
 from twin.scene.fields import suggest
 from twin.scene.findings import Findings
 from twin.scene.lines import Path
+from twin.scene.material import in_line
 from twin.scene.scene import Asset, Reduction, Scene, split_path
 from twin.scene.types import Offer, Types, offers
 from twin.units import UnitError, conversion, si_unit
@@ -91,6 +92,10 @@ def _offer(
     if asset_id not in assets:
         need = "<asset>.<quantity> of an asset"
         findings.add(place, subject, f"the unknown asset {asset_id!r}", need, suggest(asset_id, assets))
+        return None
+    if in_line(assets[asset_id]):
+        got, need = f"{path!r} of a {assets[asset_id].type}", "a quantity of the physics"
+        findings.add(place, subject, got, need, "What-ifs count items; no tag measures them yet.")
         return None
     kind = types.get(assets[asset_id].type)
     if kind is None:

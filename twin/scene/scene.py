@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from twin.scene.line import Coupling, Prices, Product
 
 
 class Interpolation(StrEnum):
@@ -49,6 +52,9 @@ class Prior:
     shared: bool = False
 
 
+EXCHANGE_S = 600.0
+"""Time between exchanges of line and physics where the scene does not say."""
+
 Curve = tuple[tuple[float, float], ...]
 """Points (x, y) of a curve, in the SI units that the type declares."""
 
@@ -82,6 +88,7 @@ class Asset:
     critical: bool = False
     pose: Pose | None = None
     geometry: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,8 @@ class Scene:
 
     Attributes: plant, its name; connections, pairs of "<asset>.<port>"; events_source, a file with maintenance,
     failures and stops ("" for none); sampling_s, grid step of windows (None: the log's own spacing); synthetic,
-    whether the logs are simulated and must be labelled so.
+    whether the logs are simulated and must be labelled so; products, couplings, exchange_s and prices of the line:
+    what it makes, how it meets the physics and how often, what things cost.
     """
 
     plant: str
@@ -148,6 +156,10 @@ class Scene:
     sampling_s: float | None = None
     synthetic: bool = False
     description: str = ""
+    products: tuple[Product, ...] = ()
+    couplings: tuple[Coupling, ...] = ()
+    exchange_s: float = EXCHANGE_S
+    prices: Prices = Prices()
 
     def asset(self, asset_id: str) -> Asset:
         """The asset of that id; KeyError if there is none."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from physics import catalogue
 from physics.contract import DOMAINS, Component, Kind, Port, Quantity
 from twin.errors import Fault, InvalidInput
+from twin.scene.material import MaterialPort, flow_type, material_port
 from twin.units import UnitError, unit_of_name
 
 Types = Mapping[str, type[Component]]
@@ -42,6 +43,14 @@ def installed(folders: Iterable[Path] = ()) -> Types:
 def port(kind: type[Component], name: str) -> Port | None:
     """The port of that name, None if there is none."""
     return next((item for item in kind.declaration.ports if item.name == name), None)
+
+
+def port_of(types: Types, type_name: str, name: str) -> Port | MaterialPort | None:
+    """The port of a component type or flow type of that name, None if there is none."""
+    line = flow_type(type_name)
+    if line is not None:
+        return material_port(line, name)
+    return port(types[type_name], name) if type_name in types else None
 
 
 def offers(kind: type[Component]) -> Mapping[str, Offer]:

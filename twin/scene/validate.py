@@ -10,6 +10,7 @@ from twin.scene.findings import Findings
 from twin.scene.lines import Document, Path
 from twin.scene.rules_assets import check_assets
 from twin.scene.rules_connections import check_connections
+from twin.scene.rules_line import check_line
 from twin.scene.rules_tags import check_kpis, check_tags
 from twin.scene.scene import Scene
 from twin.scene.types import Types, installed
@@ -34,6 +35,7 @@ def validate(scene: Scene, *, types: Types | None = None, document: Document | N
     check_connections(scene, types, findings)
     check_tags(scene, types, findings)
     check_kpis(scene, types, findings)
+    check_line(scene, types, findings)
     return findings.found
 
 

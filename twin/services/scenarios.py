@@ -10,12 +10,12 @@ from typing import Any
 from twin.errors import Fault, InvalidInput, NotFound
 from twin.ingest.time_units import EPOCH
 from twin.prediction.future import ahead
-from twin.records.scenario import Change, Outcome, Scenario
+from twin.records.scenario import Change, ChangeKind, Outcome, Scenario
 from twin.scenarios.changes import prepare
 from twin.scenarios.run import Setting, compare
 from twin.scenarios.targets import Target, change_of, targets_of
 from twin.scenarios.validity import Envelope, envelope_of
-from twin.services import present
+from twin.services import lines, plants, present
 from twin.services.basis import Basis, stand_on
 from twin.services.clock import now_us
 from twin.services.context import Context, Progress, silent
@@ -87,14 +87,21 @@ def replay(context: Context, plant: str, outcome: str, *, progress: Progress = s
 
 def targets(context: Context, plant: str) -> tuple[Target, ...]:
     """Everything that a what-if of this plant may change."""
+    scene, _revision = plants.get(context, plant)
+    of_line = lines.targets(scene)
+    if lines.is_alone(scene):
+        return of_line
     basis = stand_on(context, plant)
-    return targets_of(basis.assembly, basis.model)
+    return (*targets_of(basis.assembly, basis.model), *of_line)
 
 
 def worded(
     context: Context, plant: str, target: str, *, value: float | None = None, factor: float | None = None
 ) -> Change:
     """A change from its words: the target is a path with a value in SI, or an input's tag with one in its own unit."""
+    scene, _revision = plants.get(context, plant)
+    if lines.names(scene, target) or lines.is_alone(scene):
+        return Change(ChangeKind.SETTING, target, value, factor)
     basis = stand_on(context, plant)
     return change_of(basis.assembly, basis.model, target, value=value, factor=factor)
 
@@ -104,13 +111,25 @@ def check(context: Context, scenario: Scenario) -> None:
 
     Raises: NotFound; InvalidInput, with every fault.
     """
-    basis = stand_on(context, scenario.plant)
+    scene, _revision = plants.get(context, scenario.plant)
     _start_us(scenario.start)
+    _samples(scenario)
+    if lines.is_alone(scene):
+        lines.check(scene, scenario)
+        return
+    basis = stand_on(context, scenario.plant)
+    lines.check(scene, scenario)
     prepare(scenario.changes, basis.assembly, basis.model, samples=_samples(scenario), sample_s=scenario.sample_s)
 
 
 def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progress: Progress) -> Outcome:
     progress(0.0, "reading the plant")
+    scene, revision = plants.get(context, scenario.plant, pinned.get("scene_revision"))
+    if lines.is_alone(scene):
+        _samples(scenario)
+        time_us = pinned.get("start_us") or _start_us(scenario.start) or now_us(context)
+        provenance = _provenance(scenario, revision.revision, 0, time_us, None)
+        return lines.answer(scene, scenario, time_us, provenance=provenance)
     basis = stand_on(
         context,
         scenario.plant,
@@ -126,16 +145,10 @@ def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progre
         samples=samples, sample_s=scenario.sample_s, worlds=scenario.worlds, seed=scenario.seed,
         zone=basis.scene.site.time_zone,
     )  # fmt: skip
-    provenance = {
-        "scene_revision": basis.revision,
-        "model_version": basis.version_number,
-        "seed": scenario.seed,
-        "worlds": scenario.worlds,
-        "start_us": now.time_us,
-        "watermark_us": None if now.history is None else now.history.watermark_us,
-        **versions(),
-    }
-    setting = Setting(basis.assembly, now.worlds, inputs, basis.band, _envelope(context, scenario.plant, basis))
+    watermark_us = None if now.history is None else now.history.watermark_us
+    provenance = _provenance(scenario, basis.revision, basis.version_number, now.time_us, watermark_us)
+    line = lines.pair(basis.scene, scenario, now.time_us)
+    setting = Setting(basis.assembly, now.worlds, inputs, basis.band, _envelope(context, scenario.plant, basis), line)
     rest = 1.0 - ASSIMILATE_SHARE
     return compare(
         scenario,
@@ -143,6 +156,20 @@ def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progre
         provenance=provenance,
         tell=lambda share: progress(ASSIMILATE_SHARE + rest * share, "comparing the worlds"),
     )
+
+
+def _provenance(
+    scenario: Scenario, revision: int, version: int, time_us: int, watermark_us: int | None
+) -> dict[str, Any]:
+    return {
+        "scene_revision": revision,
+        "model_version": version,
+        "seed": scenario.seed,
+        "worlds": scenario.worlds,
+        "start_us": time_us,
+        "watermark_us": watermark_us,
+        **versions(),
+    }
 
 
 def _present(

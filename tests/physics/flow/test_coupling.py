@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from physics.flow.compile import compile_line
-from physics.flow.coupling import Coupling, Drive, Load, Speed, Wear
+from physics.flow.coupling import Coupling
 from physics.flow.exchange import Exchange
 from physics.flow.layout import Part as FlowPart
+from physics.flow.links import Drive, Load, Speed, Wear
 from physics.network.plant import Part, Plant
 from physics.simulate.model import compile_plant
 from tests.physics.flow.lines import chain

@@ -1,0 +1,102 @@
+"""Runs a line alone, or together with its plant over the exchange interval, in the worlds of a what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.flow.coupling import Coupling
+from physics.flow.exchange import Exchange
+from physics.flow.links import Link
+from physics.flow.pack import CompiledLine
+from physics.flow.simulate import FlowRun, Options, simulate
+from physics.simulate.diagnosis import reasons
+from twin.prediction.runs import REASONS, Jump, Run, keep
+from twin.prediction.worlds import Worlds
+
+Floats = NDArray[np.float64]
+Tell = Callable[[float], None]
+
+LEADS = 128
+"""Lead times kept of each world."""
+ROWS = 4
+"""Rows of the plant within an exchange, at least: its mean speeds are taken from them."""
+
+
+@dataclass(frozen=True)
+class Together:
+    """A coupled run: the plant's, the line's, and the mean relative speed of each part that the plant drives."""
+
+    plant: Run
+    line: FlowRun
+
+
+def alone(line: CompiledLine, *, horizon_s: float, warm_s: float, worlds: int, seed: int) -> FlowRun:
+    """The line at its declared speeds."""
+    options = Options(lead_count=LEADS)
+    return simulate(line, horizon_s=horizon_s, warm_s=warm_s, worlds=worlds, seed=seed, options=options)
+
+
+def together(
+    line: CompiledLine,
+    worlds: Worlds,
+    inputs: Floats,
+    links: Sequence[Link],
+    *,
+    sample_s: float,
+    exchange_s: float,
+    warm_s: float,
+    seed: int,
+    cuts: tuple[int, ...] = (),
+    jump: Jump = keep,
+    tell: Tell | None = None,
+) -> Together:
+    """Line and plant world by world; the line warms up alone, at its declared speeds, before the two meet.
+
+    Args:
+        line: Compiled line.
+        worlds: Of the plant; as many of the line.
+        inputs: Of the plant, shape [T, I] or [T, I, W].
+        links: What crosses.
+        sample_s: Seconds between rows of `inputs`; the time that counts ends with the last row's begin.
+        exchange_s: Time between exchanges, rounded to what divides the samples.
+        warm_s: Of the line.
+        seed: Of the line's worlds.
+        cuts: Rows at which `jump` may change the plant's parameters and states.
+        jump: As for `twin.prediction.runs.run`.
+        tell: Called with the share done.
+    """
+    exchange = Exchange(line, worlds=worlds.count, seed=seed, lead_count=LEADS)
+    if warm_s > 0:
+        exchange.run(warm_s)
+        exchange.forget()
+    fine = max(1, ceil(sample_s * ROWS / exchange_s - 1e-9))
+    step_s = sample_s / fine
+    apart = max(1, round(exchange_s / step_s))
+    last = (len(inputs) - 1) * fine
+    both = Coupling(worlds.model, exchange, links, interval_s=step_s * apart, parameters=worlds.parameters,
+                    start=worlds.start)  # fmt: skip
+    edges = sorted({*range(0, last, apart), *(cut * fine for cut in cuts if cut * fine < last), last})
+    alive = np.ones(worlds.count, np.bool_)
+    kept: list[Floats] = []
+    why: dict[str, None] = {}
+    for first, end in [*zip(edges[:-1], edges[1:], strict=True), (last, last + 1)]:
+        if first % fine == 0 and first // fine in cuts:
+            both.parameters, both.state = jump(first // fine, both.parameters, both.state)
+        rows = inputs[np.arange(first, end) // fine]
+        step = both.advance(rows, sample_s=step_s) if first < last else both.look(rows, sample_s=step_s)
+        wanted = [row for row in range(end - first) if (first + row) % fine == 0]
+        kept.append(np.where(alive, step.plant.outputs[wanted], np.nan))
+        failed = reasons(
+            worlds.model, step.plant, inputs=step.inputs, sample_s=step_s, parameters=both.parameters, of=alive
+        )
+        why |= dict.fromkeys(str(reason) for reason in failed[:REASONS])
+        alive = alive & step.good
+        if tell is not None:
+            tell(end / (last + 1))
+    plant = Run(np.concatenate(kept), both.state, alive, tuple(why))
+    return Together(plant, exchange.counted())
