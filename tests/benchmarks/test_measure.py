@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.benchmarks import gpu, kept
+from tests.benchmarks import kept
 from tests.benchmarks.__main__ import findings, line
 from tests.benchmarks.growth import Growth
 from tests.benchmarks.kept import Measured
@@ -99,10 +99,6 @@ def broken():
 
 def sound():
     yield SOUND
-
-
-def test_gpu_benchmark_says_so_where_there_is_no_device():
-    assert gpu.message().startswith("bench-gpu: ")
 
 
 def test_surroundings_name_the_machine():
