@@ -92,9 +92,8 @@ class _Asked:
     """All that worlds at a time are found from.
 
     Attributes: worlds, as drawn; before and inputs [T, I], of the time to settle in and of the rows that are followed,
-    `every` of them a chunk; measured [T, S]; disturbance, of the tags; held_until, followed rows that calibration saw
-    already; elapsed_s since the wear was calibrated for, None where it is not known, and since_maintenance_s of the
-    assets that had one after it.
+    `every` of them a chunk; measured [T, S]; disturbance, of the tags; elapsed_s since the wear was calibrated for,
+    None where it is not known, and since_maintenance_s of the assets that had one after it.
     """
 
     worlds: Worlds
@@ -104,7 +103,6 @@ class _Asked:
     step_s: float
     every: int
     disturbance: Disturbance
-    held_until: int
     elapsed_s: float | None
     since_maintenance_s: Mapping[str, float]
 
@@ -120,8 +118,7 @@ class _Asked:
     def chunk_key(self, chunk: int) -> str:
         """Equal for equal rows of a chunk."""
         rows = slice(chunk * self.every, (chunk + 1) * self.every)
-        held = chunk * self.every < self.held_until
-        return digest(str(held), self.inputs[rows], self.measured[rows])
+        return digest(self.inputs[rows], self.measured[rows])
 
 
 _kept: Remembered[Trail] = Remembered(KEPT)
@@ -133,11 +130,10 @@ def _asked(context: Context, plant: str, basis: Basis, history: SignalWindow, wo
     inputs, measured = driven_inputs(basis, history), modelled(basis, history)
     begin = history.samples - rows
     begin_us = history.start_us + round(begin * history.step_s * 1e6)
-    seen_s = 0.0 if basis.version is None else (basis.calibration.window[1] - begin_us) / 1e6
     elapsed_s, since = _wear_times(context, plant, basis, begin_us)
     return _Asked(
         worlds, inputs[:begin], inputs[begin:], measured[begin:], history.step_s, every,
-        disturbances(basis, measured), int(np.clip(np.ceil(seen_s / history.step_s), 0, rows)), elapsed_s, since,
+        disturbances(basis, measured), elapsed_s, since,
     )  # fmt: skip
 
 
@@ -155,7 +151,7 @@ def _followed(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None,
     begin = trail.last(keys)
     found = follow(
         trail.worlds, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
-        disturbance=asked.disturbance, held_until=asked.held_until, begin=begin,
+        disturbance=asked.disturbance, begin=begin,
         reached=lambda point, surprise: trail.keep(keys[: point.chunk], point, surprise), tell=tell,
     )  # fmt: skip
     return replace(found, innovations=trail.innovations(keys, len(basis.assembly.outputs)))

@@ -1,0 +1,43 @@
+"""The conformal band of a model version: half-widths by lead from forecasts begun anew on samples nobody trained on."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from residual_models import intervals, noise
+from twin.estimation.disturbance import Disturbance
+from twin.estimation.forecasts import Forecasts
+from twin.records.model import Band, TagError
+
+Floats = NDArray[np.float64]
+
+FEWEST = 9.0
+"""Independent errors that 90 % takes: where a long lead has fewer, its largest error is the half-width."""
+
+
+def grown(free: Band, made: Forecasts, measured: Floats, beside: Disturbance, *, step_s: float) -> Band:
+    """A free run's band with the half-widths of forecasts before it, and with what its error consists of.
+
+    Args:
+        free: Band of free runs on samples that their members had not seen.
+        made: Forecasts from assimilated states on such samples.
+        measured: Usable measurements on the window's grid, shape [T, S], tags in the band's order.
+        beside: The parts of the free run's error.
+        step_s: Seconds between samples.
+    """
+    off = made.of(measured) - made.central
+    enough = np.isfinite(off).sum(axis=0).min(axis=1, initial=len(off)) >= FEWEST
+    width, errors = {}, {}
+    for at, (tag, whole) in enumerate(free.half_width.items()):
+        each = [_width(off[:, lead, at], free.level) for lead in np.flatnonzero(enough)]
+        width[tag] = (*map(float, np.maximum.accumulate(each)), whole[-1])
+        errors[tag] = TagError(float(beside.noise_sd[at]), float(beside.sd[at]), float(beside.memory_s[at]))
+    leads = tuple(float(lead) * step_s for lead in made.leads[enough])
+    return Band(free.level, (*leads, float("inf")), width, errors)
+
+
+def _width(error: Floats, level: float) -> float:
+    """Conformal half-width of one tag at one lead from forecasts in order of time, shape [R]."""
+    alike = noise.correlation_time(error)
+    return intervals.half_width(error, level, independent=max(np.isfinite(error).sum() / alike, FEWEST))
