@@ -9,9 +9,12 @@ import numpy as np
 from residual_models.baselines import arx, persistence
 from residual_models.levenberg import Array
 from twin.calibration import versions
-from twin.calibration.replay import START_SAMPLES, replay
+from twin.calibration.replay import START_SAMPLES, Replay, replay
 from twin.calibration.study import Study
 from twin.calibration.versions import Learned
+from twin.estimation.bands import grown
+from twin.estimation.disturbance import told_apart
+from twin.estimation.forecasts import forecasts, usual_leads
 from twin.gate import admissible
 from twin.gate.decide import Case, best_candidate, decide
 from twin.records.model import Band, GateReport, ModelVersion, believed
@@ -46,12 +49,10 @@ def judge(
     """
     gate_from = learning.rows[-1][1]
     measured = whole.measured()
-    physics = replay(whole, learned.calibration, None)
-    predicted = {"physics": physics.central}
-    members = {"physics": physics.members}
+    runs = {"physics": replay(whole, learned.calibration, None)}
     if learned.residual is not None:
-        hybrid = replay(whole, learned.calibration, learned.residual)
-        predicted["hybrid"], members["hybrid"] = hybrid.central, hybrid.members
+        runs["hybrid"] = replay(whole, learned.calibration, learned.residual)
+    predicted = {name: run.central for name, run in runs.items()}
     if champion is not None:
         predicted["champion"] = replay(whole, champion.calibration, champion.residual).central
     predicted |= _baselines(whole, measured, gate_from)
@@ -77,10 +78,28 @@ def judge(
     times = whole.window.times_us()
     window = (int(times[gate_from]), int(times[end - 1]))
     report = decide(
-        case, _admissible(_numbers(learned, candidate), members[candidate], whole, champion, maintained), window
+        case, _admissible(_numbers(learned, candidate), runs[candidate].members, whole, champion, maintained), window
     )
     unseen[gate_from:] = predicted[candidate][gate_from:]
-    return Judgement(candidate, report, versions.band_of(unseen, measured, tags))
+    return Judgement(candidate, report, _band(whole, learned, candidate, runs[candidate], unseen, gate_from))
+
+
+def _band(
+    whole: Study, learned: Learned, candidate: str, free: Replay, unseen: Array, gate_from: int
+) -> Band:  # fmt: skip
+    """The candidate's band: of forecasts by lead on the gate's window, of free runs wherever nobody had trained."""
+    measured, tags, step_s = whole.measured(), whole.assembly.sensor_tags, whole.window.step_s
+    beside = told_apart(unseen - measured, step_s, whole.floor)
+    made = forecasts(
+        whole,
+        free,
+        learned.calibration,
+        learned.residual if candidate == "hybrid" else None,
+        beside,
+        first=gate_from,
+        leads=usual_leads(whole.rows[-1][1] - gate_from),
+    )
+    return grown(versions.band_of(unseen, measured, tags), made, measured, beside, step_s=step_s)
 
 
 def scale_of(measured: Array) -> Array:

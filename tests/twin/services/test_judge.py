@@ -18,7 +18,12 @@ def test_true_physics_beats_the_baselines_and_its_band_holds_every_unseen_error(
     assert (found.candidate, found.report.promoted) == ("physics", True)
     assert set(found.report.scores) == {"physics", "arx", "persistence"}
     # Three quarters of the unseen errors are exactly 1 K, the gate's are the sensor's 0.05 K.
-    assert found.band.half_width["TT-1"][0] == 1.0
+    assert found.band.half_width["TT-1"][-1] == 1.0
+    # Forecasts begun on the gate's window err by the sensor's noise at first, and by more later.
+    *leads, _free = found.band.half_width["TT-1"]
+    assert 1.2 * 0.05 < leads[0] < 4 * 0.05
+    assert leads == sorted(leads)
+    assert found.band.horizons_s[0] == warm_block.STEP_S
 
 
 def test_wrong_physics_loses_to_a_linear_model_and_is_refused():
