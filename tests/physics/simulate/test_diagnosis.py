@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from physics.contract import Component, parameter, state, unknown
 from physics.network.plant import Part, Plant
 from physics.simulate.diagnosis import reasons
 from physics.simulate.model import compile_plant
@@ -48,3 +49,32 @@ def test_a_value_without_bound_is_named():
     parts = [Part("e", "explosion", {"rate_per_s": 0.1}), Part("d", "decay")]
     (found,) = told(parts, ["e.size_ratio"], np.zeros((30, 0)))
     assert found.names == ("e.size_ratio",)
+
+
+class Coupled(Component):
+    """Two equations whose order of elimination suits a gain of one: (g, r; r, g) (a, b) = (x, 0)."""
+
+    name = "coupled"
+    gain = parameter("1", "Gain g", default=1.0)
+    x = state("1", "What drives them", default=1.0, nominal=1.0)
+    a = unknown("1", "First", default=1.0)
+    b = unknown("1", "Second", default=1.0)
+
+    def law(self, m):
+        equations = {"a.residual": m.gain * m.a + 0.05 * m.b - m.x, "b.residual": 0.05 * m.a + m.gain * m.b}
+        return {"x.rate": -0.1 * m.x, **equations}
+
+
+def test_a_pivot_that_vanishes_in_one_world_is_not_believed():
+    model = compile_plant(Plant((Part("c", "coupled"),)), ["c.a"], types={"coupled": Coupled})
+    given = {"inputs": np.zeros((4, 0)), "sample_s": 1.0}
+    parameters = np.repeat(model.parameters[:, None], 3, axis=1)
+    parameters[model.parameter_names.index("c.gain"), 1] = 1e-13
+    run = rollout(model, **given, parameters=parameters)
+    assert [Status(s) for s in run.status] == [Status.OK, Status.WEAK_PIVOT, Status.OK]
+    expected = np.exp(-0.1 * np.arange(4)) / (1.0 - 0.05**2)
+    np.testing.assert_allclose(run.outputs[:, 0, 0], expected, rtol=1e-4)
+    alone = rollout(model, **given, parameters=parameters[:, :1])
+    np.testing.assert_array_equal(run.outputs[..., 2], alone.outputs[..., 0])
+    (reason,) = reasons(model, run, **given, parameters=parameters)
+    assert "nearly dependent equations for c." in str(reason)
