@@ -45,7 +45,12 @@ def read_what_if(context: Ctx, _: Reader, plant: str, outcome: str) -> OutcomeVi
     """One answer: figures with paired differences, courses, failures, the verdict, and how to get it again."""
     found = scenarios.get(context, plant, outcome)
     return OutcomeView.model_validate(
-        {"plant": found.plant, **vars(found), "kpis": displays.of_kpis(context, plant, found.kpis)}
+        {
+            "plant": found.plant,
+            **vars(found),
+            "kpis": displays.of_kpis(context, plant, found.kpis),
+            "line": found.line or None,
+        }
     )
 
 

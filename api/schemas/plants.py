@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas.base import Display, Instant, View
+from api.schemas.base import Display, Document, Instant, View
+from api.schemas.lines import CouplingView, ProductView
 
 Question = Literal["upstream", "downstream", "affected", "islands", "path"]
 
@@ -58,6 +59,7 @@ class AssetView(View):
     pose: PoseView | None = None
     geometry: str = ""
     critical: bool = False
+    settings: Document = Field(default_factory=dict, description="Of a part of the line, in place of parameters.")
 
 
 class SensorView(View):
@@ -115,6 +117,10 @@ class PlantView(View):
     kpis: list[KpiChoiceView] = Field(default_factory=list)
     description: str = ""
     sampling_s: float | None = None
+    line: list[str] = Field(default_factory=list, description="Assets of the line, in the order of the plant file.")
+    links: list[tuple[str, str]] = Field(default_factory=list, description="Its connections, from way out to way in.")
+    products: list[ProductView] = Field(default_factory=list)
+    couplings: list[CouplingView] = Field(default_factory=list)
 
 
 class RevisionView(View):

@@ -7,8 +7,9 @@ from typing import Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from api.schemas.base import Display, Document, Instant, Interval, Number, Request, View
+from api.schemas.lines import LineAnswer
 
-ChangeWord = Literal["parameter", "input", "fault", "maintenance"]
+ChangeWord = Literal["parameter", "input", "fault", "maintenance", "setting"]
 
 
 class ChangeIn(Request):
@@ -16,7 +17,8 @@ class ChangeIn(Request):
 
     kind: ChangeWord
     target: str = Field(
-        min_length=1, description='"<asset>.<parameter>", "<asset>.<input>", or "<asset>" (maintenance).'
+        min_length=1,
+        description='"<asset>.<parameter>", "<asset>.<input>", "<asset>.<setting>" (line), "<asset>" (maintenance).',
     )
     value: float | None = None
     factor: float | None = None
@@ -89,6 +91,14 @@ class DifferenceView(Interval):
     worlds_needed: int | None = Field(default=None, description="Worlds that would separate the two.")
 
 
+class LevelView(Interval):
+    """One run's figure over worlds; a line's has the mean too, with its 95 % interval."""
+
+    mean: Number = None
+    mean_low: Number = None
+    mean_high: Number = None
+
+
 class KpiView(View):
     """One figure of merit in both runs, in SI."""
 
@@ -96,8 +106,8 @@ class KpiView(View):
     unit: str
     display: Display | None = None
     better: str = Field(default="", description="lower or higher, where the plant file says so.")
-    baseline: Interval
-    scenario: Interval
+    baseline: LevelView
+    scenario: LevelView
     difference: DifferenceView
 
 
@@ -124,6 +134,7 @@ class OutcomeView(View):
     verdict: str
     validity: Document
     provenance: Document
+    line: LineAnswer | None = Field(default=None, description="Of a plant with a line.")
 
 
 class TargetView(View):

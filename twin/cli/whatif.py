@@ -12,17 +12,27 @@ from twin.records.scenario import Change, ChangeKind, Outcome, Scenario
 from twin.services import scenarios
 from twin.services.context import Context
 from twin.store.documents import plain
+from twin.units import conversion
 
 Name = Annotated[str, typer.Argument(help="Name of the plant.")]
-Sets = Annotated[list[str] | None, typer.Option("--set", help="TARGET=VALUE: a path in SI, or an input's tag.")]
+Sets = Annotated[
+    list[str] | None, typer.Option("--set", help="TARGET=VALUE: a path in SI, a setting of the line, an input's tag.")
+]
 Factors = Annotated[list[str] | None, typer.Option("--factor", help="TARGET=FACTOR: scale instead of set.")]
 Maintains = Annotated[list[str] | None, typer.Option("--maintain", help="Asset whose wear starts anew.")]
 Hours = Annotated[float, typer.Option("--hours", help="How far to look ahead.", min=0.0)]
 Worlds = Annotated[int, typer.Option("--worlds", help="Pairs of worlds to compare.", min=2)]
 Seed = Annotated[int, typer.Option("--seed", help="Of every draw.", min=0)]
 Start = Annotated[str, typer.Option("--start", help="now, nominal, or an ISO 8601 time with zone.")]
-Sample = Annotated[float, typer.Option("--sample", help="Seconds between samples.", min=0.0)]
+Sample = Annotated[
+    float | None,
+    typer.Option("--sample", help="Seconds between samples; by default 480 of them, 60 s at least.", min=0.0),
+]
 Label = Annotated[str, typer.Option("--name", help="What to call the question.")]
+
+
+SAMPLES, LEAST_SAMPLE_S = 480, 60.0
+"""Samples of a run where nobody asks for others, and the least time between two."""
 
 
 def register(parent: typer.Typer) -> None:
@@ -39,7 +49,7 @@ def whatif(
     worlds: Worlds = 256,
     seed: Seed = 0,
     start: Start = "now",
-    sample: Sample = 60.0,
+    sample: Sample = None,
     name: Label = "",
     as_json: Json = False,
 ) -> None:
@@ -47,7 +57,8 @@ def whatif(
     context = open_context()
     changes = _changes(context, plant, sets or [], factors or [], maintain or [])
     label = name or ", ".join([*(sets or []), *(factors or []), *(f"maintain {asset}" for asset in maintain or [])])
-    scenario = Scenario(plant, label or "no change", changes, hours * 3600.0, worlds, seed, start, sample)
+    step_s = max(LEAST_SAMPLE_S, hours * 3600.0 / SAMPLES) if sample is None else sample
+    scenario = Scenario(plant, label or "no change", changes, hours * 3600.0, worlds, seed, start, step_s)
     with progress_bar("what-if") as progress:
         outcome = scenarios.run(context, scenario, progress=progress)
     show(plain(outcome), as_json=as_json, text=lambda _document: _text(outcome))
@@ -72,20 +83,40 @@ def _changes(
 
 def _text(outcome: Outcome) -> str:
     rows = [_row(item) for item in outcome.kpis]
-    return f"{outcome.verdict}\n\n{table(rows, list(rows[0]) if rows else [])}\n\nKept as {outcome.id}"
+    figures = table(rows, list(rows[0]) if rows else [])
+    parts = [_part(item) for item in outcome.line.get("scenario", {}).get("parts", ())]
+    line = (
+        [f"The line in the what-if, shares of time:\n{table(parts, list(parts[0]))}", outcome.line["how"]]
+        if parts
+        else []
+    )
+    return "\n\n".join([outcome.verdict, figures, *line, f"Kept as {outcome.id}"])
 
 
 def _row(kpi: dict[str, Any]) -> dict[str, str]:
-    difference = kpi["difference"]
+    scale = 1.0 / conversion(kpi["shown"], kpi["unit"]).factor if kpi.get("shown") else 1.0
+    difference = [scale * kpi["difference"][name] for name in ("mean", "mean_low", "mean_high")]
     return {
         "figure": kpi["name"],
-        "unit": kpi["unit"],
-        "baseline": _level(kpi["baseline"]),
-        "what-if": _level(kpi["scenario"]),
-        "difference": f"{difference['mean']:+.4g} ({difference['mean_low']:+.4g} … {difference['mean_high']:+.4g})",
-        "clear": "yes" if difference["separated"] else "no",
+        "unit": kpi.get("shown") or kpi["unit"],
+        "baseline": _level(kpi["baseline"], scale),
+        "what-if": _level(kpi["scenario"], scale),
+        "difference": "{:+.4g} ({:+.4g} … {:+.4g})".format(*difference),
+        "clear": "yes" if kpi["difference"]["separated"] else "no",
     }
 
 
-def _level(level: dict[str, float]) -> str:
-    return f"{level['median']:.4g} ({level['low']:.4g} … {level['high']:.4g})"
+def _level(level: dict[str, float], scale: float) -> str:
+    """A mean with its 95 % interval where there is one, else the median with the range of worlds."""
+    if "mean" in level:
+        return f"{scale * level['mean']:.4g} ± {scale * (level['mean_high'] - level['mean']):.2g}"
+    return f"{scale * level['median']:.4g} ({scale * level['low']:.4g} … {scale * level['high']:.4g})"
+
+
+def _part(item: dict[str, Any]) -> dict[str, str]:
+    shares = item["shares"]
+    down = shares["down"] + shares["waiting_crew"] + shares["maintained"]
+    columns = {"busy": shares["busy"], "blocked": shares["blocked"], "starved": shares["starved"], "down": down,
+               "rest": shares["off"] + shares["setup"] + shares["no_operator"]}  # fmt: skip
+    oee = "–" if item["oee"] is None else f"{item['oee']:.1%}"
+    return {"part": item["asset"], **{name: f"{share:.1%}" for name, share in columns.items()}, "OEE": oee}

@@ -118,13 +118,17 @@ def answer_line(
         "how": _how(scenario, pair, coupled=coupled),
         "said": _said(ranked),
         "trouble": [f"{name}: {text}" for name, run in zip(names, both, strict=True) for text in run.trouble()],
-        "stations": {name: line_kpis.stations(run) for name, run in zip(names, both, strict=True)},
-        "contents": {name: line_kpis.contents(run) for name, run in zip(names, both, strict=True)},
-        "lead_s": {name: line_kpis.lead_times(run) for name, run in zip(names, both, strict=True)},
-        "bottleneck": {
-            name: [{"asset": gain.part, **asdict(gain.elasticity)} for gain in found]
-            for name, found in zip(names, ranked, strict=True)
-        },
+        **{name: _run(run, found) for name, run, found in zip(names, both, ranked, strict=True)},
+    }
+
+
+def _run(run: FlowRun, found: Sequence[Gain]) -> dict[str, Any]:
+    """What one run's line did."""
+    return {
+        "parts": line_kpis.stations(run),
+        "contents": line_kpis.contents(run),
+        "lead_s": line_kpis.lead_times(run),
+        "gains": [{"asset": gain.part, **asdict(gain.elasticity)} for gain in found],
     }
 
 

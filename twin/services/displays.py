@@ -34,19 +34,28 @@ def of_targets(context: Context, plant: str, targets: Sequence[Target]) -> list[
 def of_kpis(context: Context, plant: str, kpis: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Figures of merit, each with how its values are shown: one of the plant file in the unit written there.
 
-    A figure of a tag ("FT-101 mean") is shown as that tag, any other as usual.
+    A figure of a tag ("FT-101 mean") is shown as that tag, one of the line as it says itself, any other as usual.
     Raises: NotFound.
     """
     scene, _revision = plants.get(context, plant)
     tags = displays(context, plant)
     written = {kpi.name: kpi.unit for kpi in scene.kpis}
 
+    def of_line(kpi: Mapping[str, Any]) -> Display | None:
+        return _declared(kpi["shown"], kpi["unit"]) if kpi.get("shown") else None
+
     def shown(name: str, si_unit: str) -> Display | None:
         if name in written:
             return _declared(written[name], si_unit)
         return tags.get(name.rpartition(" ")[0]) or usual(si_unit)
 
-    return [{**kpi, "display": shown(kpi["name"], kpi["unit"])} for kpi in kpis]
+    return [
+        {
+            **kpi,
+            "display": _declared(kpi["shown"], kpi["unit"]) if kpi.get("shown") else shown(kpi["name"], kpi["unit"]),
+        }
+        for kpi in kpis
+    ]
 
 
 def _declared(unit: str, si_unit: str) -> Display | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from twin.records.plant import PlantRevision
+from twin.scene.line import Coupling, Product
+from twin.scene.material import line_assets, material_links
 from twin.scene.scene import Asset, Input, Interpolation, Kpi, Scene, Sensor, Site
 from twin.services import plants
 from twin.services.context import Context
@@ -65,7 +67,7 @@ class PlantLine:
 
 @dataclass(frozen=True)
 class PlantPage:
-    """One revision of a plant, whole."""
+    """One revision of a plant, whole; `line` and `links` are the assets and the directed connections of its line."""
 
     plant: str
     revision: int
@@ -82,6 +84,10 @@ class PlantPage:
     sensors: tuple[SensorLine, ...]
     inputs: tuple[InputLine, ...]
     kpis: tuple[Kpi, ...]
+    line: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    products: tuple[Product, ...]
+    couplings: tuple[Coupling, ...]
 
 
 def overview(context: Context) -> list[PlantLine]:
@@ -133,6 +139,10 @@ def _page(context: Context, scene: Scene, revision: PlantRevision) -> PlantPage:
         sensors=tuple(SensorLine(**_line(item, units)) for item in scene.sensors),
         inputs=tuple(InputLine(**_line(item, units)) for item in scene.inputs),
         kpis=scene.kpis,
+        line=tuple(asset.id for asset in line_assets(scene)),
+        links=material_links(scene),
+        products=scene.products,
+        couplings=scene.couplings,
     )
 
 

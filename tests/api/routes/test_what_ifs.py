@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from api.schemas.base import Page
+from api.schemas.plants import PlantView
 from api.schemas.scenarios import OutcomeSummary, OutcomeView, TargetList
 from tests.api.conftest import Program
+from tests.twin.bottles import TEXT as LINE
 from twin.records.scenario import Change, ChangeKind, Outcome, Scenario
-from twin.services import dispatch
+from twin.services import dispatch, scenarios
 from twin.store import outcomes
 
 LOSE_MORE = {"kind": "parameter", "target": "wall.conductance_w_per_k", "factor": 2.0}
@@ -83,3 +85,27 @@ def test_an_answer_is_kept_listed_and_told_whole(oven: Program) -> None:
 def test_what_never_was_is_not_found(oven: Program, path: str) -> None:
     assert oven.get(path).status_code == 404
     assert oven.post("plants/oven/what-ifs/outcome-0/replay").status_code == 404
+
+
+def test_a_line_is_asked_and_answered_over_http(oven: Program) -> None:
+    sent = oven.post("plants", content=LINE, headers={"Content-Type": "application/yaml"})
+    assert sent.status_code == 201
+    plant = PlantView.model_validate_json(oven.get("plants/bottles").content)
+    assert plant.line == [asset.id for asset in plant.assets]
+    assert ("line/buffer.out", "line/capper.in") in plant.links  # written the other way round in the file
+    assert plant.assets[1].settings == {"cycle_s": 10.0}
+    change = {"kind": "setting", "target": "line/capper.cycle_s", "factor": 0.5}
+    question = {"name": "faster", "changes": [change], "horizon_s": 3600.0, "start": "nominal", "worlds": 4}
+    assert oven.post("plants/bottles/what-ifs", json=question).status_code == 202
+    wrong = {**question, "changes": [{**change, "factor": -1.0}]}
+    assert oven.post("plants/bottles/what-ifs", json=wrong).json()["faults"][0]["where"] == "changes[0].value"
+    asked = Change(ChangeKind.SETTING, "line/capper.cycle_s", factor=0.5)
+    saved = scenarios.run(oven.context, Scenario("bottles", "faster", (asked,), 3600.0, 4, 0, "nominal"))
+    view = OutcomeView.model_validate_json(oven.get(f"plants/bottles/what-ifs/{saved.id}").content)
+    assert view.line is not None
+    assert [part.asset for part in view.line.scenario.parts] == ["line/filler", "line/capper", "line/packer"]
+    assert view.line.baseline.gains[0].asset == "line/capper"
+    throughput = view.kpis[0]
+    assert throughput.display is not None
+    assert throughput.display.unit == "1/h"
+    assert throughput.baseline.mean is not None

@@ -1,8 +1,10 @@
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
 
+from tests.twin.bottles import TEXT as LINE
 from tests.twin.spindle import TEXT
 from twin.cli import build
 from twin.errors import InvalidInput
@@ -49,3 +51,16 @@ def test_bad_words_are_refused_at_once(verb):
     assert [fault.where for fault in caught.value.faults] == ["--set", "--factor"]
     with pytest.raises(InvalidInput):
         ask(verb, "--set", "nothing.here=1")
+
+
+def test_a_line_answers_with_figures_shares_and_how_it_counted(verb, tmp_path):
+    file = tmp_path / "line.yaml"
+    file.write_text(LINE)
+    assert verb("plant", "import", str(file)).exit_code == 0
+    asked = ("--set", "line/capper.cycle_s=9", "--hours", "24", "--worlds", "4", "--start", "nominal")
+    found = verb("whatif", "bottles", *asked)
+    assert found.exit_code == 0
+    # one item in 12 s, then in 10 s
+    assert re.search(r"^throughput +1/h +300 ± \S+ +360 ± \S+ +\+60", found.stdout, re.MULTILINE), found.stdout
+    assert "Replication-deletion: 4 independent worlds" in found.stdout
+    assert "Throughput rises by 20.0 %" in found.stdout

@@ -36,7 +36,7 @@ def test_the_slowest_machine_sets_the_pace(faster):
 
 
 def test_shares_of_time_sum_to_one_and_say_who_waits(faster):
-    stations = {item["asset"]: item for item in faster.line["stations"]["baseline"]}
+    stations = {item["asset"]: item for item in faster.line["baseline"]["parts"]}
     for item in stations.values():
         assert sum(item["shares"].values()) == pytest.approx(1.0, abs=1e-9)
     assert stations["line/filler"]["shares"]["blocked"] == pytest.approx(1 - FILLER_S / CAPPER_S, abs=1e-3)
@@ -45,7 +45,7 @@ def test_shares_of_time_sum_to_one_and_say_who_waits(faster):
 
 
 def test_the_bottleneck_is_where_a_speed_up_pays_and_moves(faster):
-    before, after = (faster.line["bottleneck"][run] for run in ("baseline", "scenario"))
+    before, after = (faster.line[run]["gains"] for run in ("baseline", "scenario"))
     assert before[0]["asset"] == "line/capper"
     # 5 % faster than 12 s is still the slowest: all of the speed-up is throughput
     assert before[0]["mean"] == pytest.approx(1.0, abs=0.01)
@@ -70,7 +70,7 @@ def test_prices_add_up():
                 for name, price in (("water", 0.2), ("juice", 0.4)))  # fmt: skip
     assert row(outcome, "margin")["baseline"]["mean"] == pytest.approx(value - cost["mean"] * items, rel=0.02)
     assert row(outcome, "margin")["unit"] == "CHF"
-    assert set(outcome.line["contents"]["baseline"]) == {"line/buffer", "line/belt"}
+    assert set(outcome.line["baseline"]["contents"]) == {"line/buffer", "line/belt"}
 
 
 def test_pairs_share_their_noise():

@@ -53,6 +53,16 @@ def test_a_figure_of_a_tag_is_shown_as_that_tag(context, plant):
     assert (second.unit, 3.6e6 * second.factor) == ("kWh", pytest.approx(1.0))
 
 
+def test_a_figure_of_the_line_is_shown_as_it_says_itself(context, plant):
+    kpis = [
+        {"name": "throughput", "unit": "1/s", "shown": "1/h"},
+        {"name": "work in progress", "unit": "1", "shown": ""},
+    ]
+    first, second = (kpi["display"] for kpi in displays.of_kpis(context, plant, kpis))
+    assert (first.unit, first.factor) == ("1/h", pytest.approx(3600.0))
+    assert second is None
+
+
 def test_a_figure_of_the_plant_file_is_shown_in_its_own_unit(context, plant):
     kpis = [{"name": "heat lost", "unit": "J"}, {"name": "heat lost", "unit": "K"}]
     first, older = (kpi["display"] for kpi in displays.of_kpis(context, plant, kpis))
