@@ -53,6 +53,14 @@ class Study:
         columns = [self.window.sensor_tags.index(tag) for tag in self.assembly.sensor_tags]
         return np.where(self.window.mask[:, columns], self.window.measured[:, columns], np.nan)
 
+    def run_for_s(self, start_samples: int) -> Array:
+        """Seconds since the last of a record's first samples, that set its start, shape [T]; a step between records."""
+        step_s = self.window.step_s
+        lead = np.full(self.window.samples, step_s)
+        for first, last in self.rows:
+            lead[first:last] = np.maximum(np.arange(last - first) - start_samples + 1, 1) * step_s
+        return lead
+
 
 def study(assembly: Assembly, model: Model, window: SignalWindow, *, until: int | None = None) -> Study:
     """Set up a window, or its first `until` samples.

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from residual_models import intervals, noise
 from twin.estimation.disturbance import Disturbance
 from twin.estimation.forecasts import Forecasts
-from twin.records.model import Band, TagError
+from twin.records.band import Band, TagError
 
 Floats = NDArray[np.float64]
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residual_models import noise
-from twin.records.model import TagError
+from twin.records.band import TagError
 
 Floats = NDArray[np.float64]
 

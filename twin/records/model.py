@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from twin.records.band import Band as Band
+
 
 class ModelStatus(StrEnum):
     """Where a model version stands; a plant has at most one champion."""
@@ -60,65 +62,6 @@ class Residual:
     noise_sd: dict[str, float] = field(default_factory=dict)
     folder: str = ""
     digest: str = ""
-
-
-LEAST_GROWTH, MOST_GROWTH = 0.25, 1.0
-"""Power of time with which an error grows where it was seen last: a stationary one ends at 0, a random walk has 0.5, a
-steady force against viscous friction 1. Below the first it is taken for one that has ended, chance aside."""
-
-
-@dataclass(frozen=True)
-class TagError:
-    """What a tag reads beside the model, white noise plus a slow part: sizes in the tag's SI unit, memory in seconds.
-
-    Equations  error = v + b,  v white of noise_sd,  b_{t+Δ} = φ b_t + sd √(1 − φ²) n,  φ = exp(−Δ / memory_s)
-    """
-
-    noise_sd: float
-    sd: float
-    memory_s: float
-
-
-@dataclass(frozen=True)
-class Band:
-    """Conformal half-widths per tag: the interval is prediction ± half_width at that lead.
-
-    Attributes: level, e.g. 0.9; horizons_s, leads that were measured, rising, the last one infinite for a free run from
-    a record's first samples; half_width per tag, shape [H], in the tag's SI unit; errors per tag, what the free run
-    leaves unexplained, empty where a version was made before that was measured.
-    """
-
-    level: float
-    horizons_s: tuple[float, ...]
-    half_width: dict[str, tuple[float, ...]]
-    errors: dict[str, TagError] = field(default_factory=dict)
-
-    def at(self, tag: str, lead_s: NDArray[np.float64], *, followed: bool = True) -> NDArray[np.float64]:
-        """Half-width of a tag at each lead [T]; NaN for a tag that the band does not know.
-
-        Between measured leads it grows as a power of time. Beyond the last one it is at least the free run's, and an
-        error that still grew there, as integrated ones do, grows on; so it is from the first moment on where nothing
-        was followed before.
-
-        Args:
-            tag: Name of the tag.
-            lead_s: Time since the last reading that entered.
-            followed: Whether the log was followed up to there; False after a record's first samples alone.
-        """
-        lead = np.asarray(lead_s, np.float64)
-        if tag not in self.half_width:
-            return np.full(lead.shape, np.nan)
-        *widths, free = self.half_width[tag]
-        edges = np.array(self.horizons_s[:-1], np.float64)
-        if not widths or not np.all(np.isfinite(widths)) or min(widths) <= 0.0:
-            return np.full(lead.shape, free)
-        log_width, log_edge = np.log(widths), np.log(edges)
-        power = (log_width[-1] - log_width[-2]) / (log_edge[-1] - log_edge[-2]) if len(widths) > 1 else 0.0
-        power = min(power, MOST_GROWTH) if power >= LEAST_GROWTH else 0.0
-        log_lead = np.log(np.maximum(lead, edges[0]))
-        grown = np.interp(log_lead, log_edge, log_width) + power * np.maximum(log_lead - log_edge[-1], 0.0)
-        beyond = (lead > edges[-1]) | (not followed)
-        return np.where(beyond, np.maximum(np.exp(grown), free), np.exp(grown))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from twin.records.model import Band, Calibration, GateReport, ModelStatus, ModelVersion, Residual, TagError
+from twin.records.band import Band, TagError
+from twin.records.model import Calibration, GateReport, ModelStatus, ModelVersion, Residual
 
 
 def to_document(version: ModelVersion) -> dict[str, Any]:

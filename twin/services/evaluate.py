@@ -53,12 +53,13 @@ def evaluate(
     physics = replay(ready, model.calibration, None).central
     held = _held(ready)
     sensors = [scene.sensor(tag) for tag in assembly.sensor_tags]
-    widths = np.array([model.band.half_width.get(sensor.tag, (np.inf,))[-1] for sensor in sensors])
+    lead_s = ready.run_for_s(START_SAMPLES)
     columns = {"rmse": rmse(central, measured), "physics": rmse(physics, measured), "persistence": rmse(held, measured)}
     tags = {}
     for at, sensor in enumerate(sensors):
         scores = {name: float(values[at]) for name, values in columns.items()}
-        band = band_scores(measured[:, at], central[:, at], held[:, at], float(widths[at]), model.band.level)
+        half = np.nan_to_num(model.band.at(sensor.tag, lead_s, followed=False), nan=np.inf)
+        band = band_scores(measured[:, at], central[:, at], held[:, at], half, model.band.level)
         tags[sensor.tag] = {"unit": assembly.units[sensor.tag].si_unit, **scores, **band}
     return {
         "plant": plant,
@@ -70,8 +71,10 @@ def evaluate(
     }
 
 
-def band_scores(measured: Array, central: Array, held: Array, half_width: float, level: float) -> dict[str, Any]:
-    """Coverage with its 95 % block-bootstrap interval, width, and interval score beside persistence's own band.
+def band_scores(
+    measured: Array, central: Array, held: Array, half_width: Array | float, level: float
+) -> dict[str, Any]:
+    """Coverage with its 95 % block-bootstrap interval, mean width, and interval score beside persistence's own band.
 
     Persistence gets the half-width that its own errors on this very window ask for: no band of it could do better.
     """
@@ -89,7 +92,7 @@ def band_scores(measured: Array, central: Array, held: Array, half_width: float,
         "coverage": float(np.nanmean(hits)),
         "coverage_low": between[0],
         "coverage_high": between[1],
-        "width": 2.0 * half_width,
+        "width": 2.0 * _mean(np.broadcast_to(half_width, measured.shape), measured),
         "interval_score": score,
         "persistence_interval_score": persistence_score,
         "band_right": bool(between[0] <= level <= between[1] and score < persistence_score),

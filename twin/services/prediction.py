@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.simulate.rollout import rollout
-from twin.calibration.replay import Replay, replay
+from twin.calibration.replay import START_SAMPLES, Replay, replay
 from twin.calibration.replay import worlds as members_of
 from twin.calibration.study import Study, study
 from twin.errors import Fault, InvalidInput
@@ -83,7 +83,9 @@ def _shown(basis: Basis, run: _FreeRun, tags: tuple[str, ...], times_us: NDArray
     """Some tags and rows of a run, with the band around its mean."""
     columns = [basis.assembly.sensor_tags.index(tag) for tag in tags]
     mean, physics, measured = (array[rows][:, columns] for array in (run.mean, run.physics, run.measured))
-    half = np.array([basis.band.half_width.get(tag, (np.nan,))[-1] if basis.band else np.nan for tag in tags])
+    nothing = np.full(len(mean), np.nan)
+    each = [basis.band.at(tag, run.lead_s[rows], followed=False) if basis.band else nothing for tag in tags]
+    half = np.stack(each, axis=1)
     prediction = Prediction(times_us[rows], tags, mean, physics, mean - half, mean + half, run.inside[rows])
     units = {tag: basis.assembly.units[tag].si_unit for tag in tags}
     version = None if basis.version is None else basis.version_number
@@ -92,12 +94,13 @@ def _shown(basis: Basis, run: _FreeRun, tags: tuple[str, ...], times_us: NDArray
 
 @dataclass(frozen=True)
 class _FreeRun:
-    """Central prediction, physics alone and measurements [T, S], and where the residual is at home [T]."""
+    """Central prediction, physics alone and measurements [T, S], where the residual is at home [T], seconds run [T]."""
 
     mean: Floats
     physics: Floats
     measured: Floats
     inside: NDArray[np.bool_]
+    lead_s: Floats
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,8 @@ def _free_run(key: _Key) -> _FreeRun:
     ready = study(basis.assembly, basis.assembly.compile(), key.window)
     hybrid = replay(ready, basis.calibration, basis.residual)
     physics = hybrid if basis.residual is None else replay(ready, basis.calibration, None)
-    return _FreeRun(hybrid.central, physics.central, ready.measured(), _inside(basis, ready, hybrid))
+    lead_s = ready.run_for_s(START_SAMPLES)
+    return _FreeRun(hybrid.central, physics.central, ready.measured(), _inside(basis, ready, hybrid), lead_s)
 
 
 def _inside(basis: Basis, ready: Study, hybrid: Replay) -> NDArray[np.bool_]:

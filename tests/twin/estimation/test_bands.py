@@ -4,7 +4,7 @@ import pytest
 from twin.estimation.bands import grown
 from twin.estimation.disturbance import Disturbance
 from twin.estimation.forecasts import Forecasts
-from twin.records.model import Band
+from twin.records.band import Band
 
 FREE = Band(0.9, (float("inf"),), {"q": (50.0,)})
 BESIDE = Disturbance(np.array([0.1]), np.array([2.0]), np.array([30.0]))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from twin.estimation.disturbance import Disturbance, known, told_apart
-from twin.records.model import TagError
+from twin.records.band import TagError
 
 
 def beside(memory_s=100.0):

@@ -7,7 +7,7 @@ from physics.network.plant import Part, Plant
 from physics.simulate.model import compile_plant
 from tests.twin.records.test_model_document import VERSION
 from twin.prediction.worlds import draw
-from twin.records.model import Band, Residual
+from twin.records.model import Residual
 
 BLOCK = Plant((Part("block", "heat_capacity"), Part("wall", "conductance"), Part("hall", "ambient")),
               (("block.heat", "wall.a"), ("wall.b", "hall.heat")))  # fmt: skip
@@ -54,15 +54,3 @@ def test_worlds_are_drawn_from_what_is_believed():
     np.testing.assert_allclose((worlds.draws.mean(axis=1) - wanted.values) / wanted.spread, 0.0, atol=0.052)
     np.testing.assert_allclose(worlds.draws.std(axis=1), wanted.spread, rtol=0.037)
     assert np.corrcoef(worlds.draws)[0, 1] == pytest.approx(wanted.correlation[0, 1], abs=0.02)
-
-
-def test_a_band_grows_between_leads_as_a_power_and_ends_where_an_error_is_stationary():
-    inf = float("inf")
-    walk = Band(0.9, (1.0, 4.0, 16.0, inf), {"q": (1.0, 2.0, 4.0, 3.0)})
-    # A random walk's spread goes with the root of time, also between the edges and beyond the last one.
-    np.testing.assert_allclose(walk.at("q", np.array([0.5, 2.0, 9.0, 16.0, 64.0])), [1.0, 2**0.5, 3.0, 4.0, 8.0])
-    np.testing.assert_allclose(walk.at("q", np.array([1.0, 9.0, 64.0]), followed=False), [3.0, 3.0, 8.0])
-    still = Band(0.9, (1.0, 4.0, inf), {"q": (2.0, 2.1, 2.5)})
-    np.testing.assert_allclose(still.at("q", np.array([1.0, 100.0])), [2.0, 2.5])
-    assert np.isnan(still.at("r", np.array([1.0]))).all()
-    np.testing.assert_allclose(Band(0.9, (inf,), {"q": (0.5,)}).at("q", np.array([1.0, 9.0])), 0.5)

@@ -3,7 +3,8 @@ import json
 import numpy as np
 import pytest
 
-from twin.records.model import Band, Calibration, GateReport, ModelStatus, ModelVersion, TagError
+from twin.records.band import Band, TagError
+from twin.records.model import Calibration, GateReport, ModelStatus, ModelVersion
 from twin.records.model_document import from_document, to_document
 
 VERSION = ModelVersion(
