@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +14,8 @@ import warp as wp
 
 from physics.compiler import disk_cache, driver, kernels
 from physics.compiler.lanes import PRECISIONS
-from physics.compiler.methods import METHODS
+from physics.compiler.methods import METHODS, RungeKutta
+from physics.compiler import sweep as sweeping
 from physics.compiler.program import write
 from physics.compiler.system import System
 
@@ -22,6 +27,8 @@ FUSED = "-march=native -ffp-contract=fast"
 
 CPU, BLOCK = "cpu", 64
 """The usual device, and how many threads a block has on others: kernels hold hundreds of numbers a thread."""
+
+NO_DRIVER = "Warp CUDA warning: Could not find or load the NVIDIA CUDA driver. GPU execution will not be available."
 
 VARIABLE = "TWIN_DEVICE"
 
@@ -35,7 +42,25 @@ def start() -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     wp.config.kernel_cache_dir = str(folder)
     wp.config.log_level = wp.LOG_ERROR
-    wp.init()
+    with _quiet_about_cuda():
+        wp.init()
+
+
+@contextmanager
+def _quiet_about_cuda() -> Iterator[None]:
+    """Keep back one line that Warp's library writes where no CUDA driver is: most machines have and need none."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as aside:
+        os.dup2(aside.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            aside.seek(0)
+            said = aside.read().decode(errors="replace").replace(NO_DRIVER, "")
+            sys.stderr.write(said if said.strip() else "")
 
 
 def usual() -> str:
@@ -77,3 +102,16 @@ def _code(system: System, method: str, precision: str, on: str, in_lanes: bool) 
     program, own = write(system, implicit=METHODS[method].implicit, real=PRECISIONS[precision]), METHODS[method]
     text = driver.snippet(system, program, own, in_lanes=in_lanes, real=PRECISIONS[precision])
     return _kernel(text, precision, FUSED if own.fixed else None, on)
+
+
+@lru_cache(maxsize=64)
+def sweep(system: System, free: tuple[int, ...], precision: str) -> Any:
+    """The compiled kernel that carries worlds forth and back by rk4, for the slopes by these parameters; CPU only."""
+    method = METHODS["rk4"]
+    assert isinstance(method, RungeKutta)
+    start()
+    kernel = kernels.make_sweep(sweeping.snippet(system, free, method, PRECISIONS[precision]), NUMBERS[precision])
+    kernel.module.options["cpu_compiler_flags"] = FUSED
+    kernel.module.options["optimization_level"] = OPTIMIZATION_LEVEL
+    kernel.module.load(CPU, block_dim=1)
+    return kernel

@@ -1,6 +1,8 @@
 """Where kernels come from."""
 
 import stat
+import subprocess
+import sys
 
 import warp as wp
 
@@ -23,3 +25,9 @@ def test_equal_islands_share_one_kernel():
     kernels = [device.kernel(island.system, "rodas4") for island in model.islands]
     assert kernels[0] is kernels[1]
     assert kernels[0] is not kernels[2]
+
+
+def test_a_machine_without_a_gpu_is_nothing_to_warn_of():
+    code = "from physics.simulate import device; device.start()"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (run.stdout, run.stderr) == ("", "")
