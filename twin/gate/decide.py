@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residual_models import intervals, noise
-from twin.gate.compare import Paired, overall, paired, rmse, row_mean
+from twin.gate.budget import AGAINST_CHAMPION, Spending
+from twin.gate.compare import CHANCE, Paired, overall, paired, rmse, row_mean
 from twin.records.model import GateReport
 
 Array = NDArray[np.float64]
@@ -49,20 +50,27 @@ def best_candidate(case: Case) -> str:
     return "hybrid" if found.better else "physics"
 
 
-def decide(case: Case, admissible: list[dict[str, Any]], window: tuple[int, int]) -> GateReport:
+ALONE = Spending(alpha=CHANCE, spent=CHANCE, judged=1)
+"""For a judgement that stands alone."""
+
+
+def decide(
+    case: Case, admissible: list[dict[str, Any]], window: tuple[int, int], spending: Spending = ALONE
+) -> GateReport:
     """Judge a candidate.
 
     Args:
         case: Predictions of all contenders on the window.
         admissible: Checks on the candidate itself, as `admissible.checks` gives them.
         window: When it was, UTC microseconds.
+        spending: What chance this judgement may take, as `budget.tonight` gives it.
     """
     per_tag = {name: rmse(predicted, case.measured) for name, predicted in case.predicted.items()}
     total = {name: overall(values, case.scale) for name, values in per_tag.items()}
     tests = [_beats(case.candidate, rival, total) for rival in ("physics", "arx", "persistence") if rival in total]
     tests = [test for test in tests if test["name"] != f"better than {case.candidate}"]
     if "champion" in case.predicted:
-        tests += [_against_champion(case), _critical(case, per_tag)]
+        tests += [_against_champion(case, spending), _critical(case, per_tag)]
     tests += [_coverage(case), *admissible]
     promoted = all(test["passed"] for test in tests)
     scores = {
@@ -83,11 +91,15 @@ def _beats(candidate: str, rival: str, total: Mapping[str, float]) -> dict[str, 
     }
 
 
-def _against_champion(case: Case) -> dict[str, Any]:
+def _against_champion(case: Case, spending: Spending) -> dict[str, Any]:
     found: Paired = paired(case.predicted[case.candidate], case.predicted["champion"], case.measured, case.scale)
     return {
-        "name": "better than champion",
-        "passed": found.better,
+        "name": AGAINST_CHAMPION,
+        "passed": found.chance < spending.alpha,
+        "chance": found.chance,
+        "alpha": spending.alpha,
+        "spent": spending.spent,
+        "judged": spending.judged,
         "mean": found.mean,
         "low": _plain(found.low),
         "high": _plain(found.high),
@@ -96,7 +108,9 @@ def _against_champion(case: Case) -> dict[str, Any]:
         "blocks": found.blocks,
         "ratio_high": _plain(found.ratio_high),
         "text": f"squared error {100 * abs(found.gain):.1f} % {'smaller' if found.gain >= 0 else 'larger'}, "
-        f"paired difference {found.mean:.3g} [{found.low:.3g}, {found.high:.3g}] over {found.blocks} blocks",
+        f"paired difference {found.mean:.3g} [{found.low:.3g}, {found.high:.3g}] over {found.blocks} blocks; "
+        f"chance {_percent(found.chance)}, tonight at most {_percent(spending.alpha)} "
+        f"({_percent(spending.spent)} in {spending.judged} judgements)",
     }
 
 
@@ -147,6 +161,10 @@ def _verdict(candidate: str, total: Mapping[str, float], tests: list[dict[str, A
     reasons = "; ".join(f"{test['name']}: {test['text']}" for test in failed)
     keep = "The champion stays" if "champion" in total else "No model goes into service"
     return f"{keep}. {subject} failed: {reasons}."
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2g} %"
 
 
 def _word(rival: str) -> str:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from twin.errors import NotFound
-from twin.services.context import Context, Progress
-from twin.services.steps import State, Step
+from twin.services.steps import Step
 
 
 class Lane(StrEnum):
@@ -63,17 +62,9 @@ def _anomalies() -> Sequence[Step]:
 
 
 def _nightly() -> Sequence[Step]:
-    return (*_recalibrate(), ("keep", _keep), *_predict(), ("report", _report))
+    from twin.services import night_steps
 
-
-def _keep(_context: Context, state: State, _progress: Progress) -> State:
-    """Put the recalibration's result aside, before the forecast writes its own."""
-    return {**state, "recalibration": state["result"]}
-
-
-def _report(_context: Context, state: State, _progress: Progress) -> State:
-    """Both results of the night."""
-    return {**state, "result": {"recalibration": state["recalibration"], "prediction": state["result"]}}
+    return night_steps.STEPS
 
 
 KINDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from twin.estimation.bands import grown
 from twin.estimation.disturbance import told_apart
 from twin.estimation.forecasts import forecasts, usual_leads
 from twin.gate import admissible
+from twin.gate.budget import tonight
 from twin.gate.decide import Case, best_candidate, decide
 from twin.records.model import Band, GateReport, ModelVersion, believed
 
@@ -36,7 +38,13 @@ class Judgement:
 
 
 def judge(
-    learning: Study, whole: Study, learned: Learned, *, champion: ModelVersion | None, maintained: bool
+    learning: Study,
+    whole: Study,
+    learned: Learned,
+    *,
+    champion: ModelVersion | None,
+    maintained: bool,
+    before: Sequence[GateReport] = (),
 ) -> Judgement:
     """Choose hybrid or physics alone as the candidate and judge it.
 
@@ -46,6 +54,7 @@ def judge(
         learned: What was trained on the first part.
         champion: The version in service.
         maintained: Whether maintenance was recorded since its data ended.
+        before: What the gate said of all earlier candidates, oldest first.
     """
     gate_from = learning.rows[-1][1]
     measured = whole.measured()
@@ -71,15 +80,16 @@ def judge(
     )
     candidate = best_candidate(case)
     unseen = np.full(measured.shape, np.nan)
-    unseen[: len(learned.unseen[candidate])] = learned.unseen[candidate]
-    band = versions.band_of(unseen, measured, tags)
+    known = learned.unseen.get(candidate, unseen[:0])
+    unseen[: len(known)] = known
+    # Members that go on from the champion left nothing out; then its promise is the one to keep.
+    band = versions.band_of(unseen, measured, tags) if len(known) or champion is None else champion.band
     width = np.array([band.half_width[tag][-1] for tag in tags])
     case = Case(**{**vars(case), "candidate": candidate, "half_width": width})
     times = whole.window.times_us()
     window = (int(times[gate_from]), int(times[end - 1]))
-    report = decide(
-        case, _admissible(_numbers(learned, candidate), runs[candidate].members, whole, champion, maintained), window
-    )
+    own = _admissible(_numbers(learned, candidate), runs[candidate].members, whole, champion, maintained)
+    report = decide(case, own, window, tonight(before, window[0]))
     unseen[gate_from:] = predicted[candidate][gate_from:]
     return Judgement(candidate, report, _band(whole, learned, candidate, runs[candidate], unseen, gate_from))
 

@@ -13,6 +13,7 @@ from typing import Any
 from twin.assembly.assemble import assemble
 from twin.calibration.fit import calibrate
 from twin.calibration.study import require_enough, study
+from twin.calibration.versions import Learned
 from twin.records.model import ModelStatus, ModelVersion
 from twin.records.model_document import (
     band_document,
@@ -22,9 +23,11 @@ from twin.records.model_document import (
     gate_document,
     gate_of,
 )
-from twin.services import models, plants, windows
+from twin.records.night import Exclusion
+from twin.services import models, nights, plants, windows
 from twin.services import recalibration_files as files
 from twin.services import recalibration_parts as parts
+from twin.services.aged import aged
 from twin.services.clock import now_us
 from twin.services.context import Context, Progress, silent
 from twin.services.judge import judge
@@ -77,6 +80,7 @@ def align(context: Context, state: State, progress: Progress) -> State:
     plant = state["plant"]
     scene, revision = plants.get(context, plant)
     window = windows.window(context, plant, state.get("start_us"), state.get("end_us"))
+    window = nights.without(window, [Exclusion(**item) for item in state.get("excluded", ())])
     progress(0.5, f"{window.samples} samples")
     champion = models.champion_or_none(context, plant)
     assembly = assemble(scene, types=plants.types(context))
@@ -98,11 +102,13 @@ def fit(context: Context, state: State, progress: Progress) -> State:
     """Fit physics alone on the part before the gate's window."""
     ready = parts.near_champion(context, state, parts.ready_of(context, state, until=state["gate_at"]))
     require_enough(ready)
+    going_on = parts.going_on_from(context, state, ready)
     found = calibrate(
         ready,
         revision=state["revision"],
         starts=state["starts"],
         seed=state["seed"],
+        near=going_on.calibration.values if going_on else None,
         plan=parts.plan(state),
         progress=progress,
     )
@@ -112,20 +118,27 @@ def fit(context: Context, state: State, progress: Progress) -> State:
 def train(context: Context, state: State, progress: Progress) -> State:
     """Train the residual jointly with the parameters, members that each miss a stretch; physics alone likewise."""
     ready = parts.near_champion(context, state, parts.ready_of(context, state, until=state["gate_at"]))
-    learned = parts.learn(context, state, ready, calibration_of(state["fit"]), progress)
+    calibration, going_on = calibration_of(state["fit"]), parts.going_on_from(context, state, ready)
+    if going_on is None:
+        learned = parts.learn(context, state, ready, calibration, progress)
+    else:
+        before = Learned(going_on.calibration, going_on.residual, {})
+        learned = parts.learn_on(state, ready, calibration, before, progress)
     return {**state, "train": parts.keep(context, state, "train", learned)}
 
 
 def judge_candidate(context: Context, state: State, progress: Progress) -> State:
     """Put the candidate before the gate."""
-    learned = parts.restore(context, state, "train", state["train"])
+    learned, whole = parts.restore(context, state, "train", state["train"]), parts.ready_of(context, state)
+    champion = parts.champion(context, state)
     progress(0.2, "free runs over the newest samples")
     found = judge(
         parts.ready_of(context, state, until=state["gate_at"]),
-        parts.ready_of(context, state),
+        whole,
         learned,
-        champion=parts.champion(context, state),
+        champion=champion and aged(context, champion, whole),
         maintained=state["maintained"],
+        before=[version.gate for version in reversed(models.list_models(context, state["plant"]))],
     )
     return {
         **state,

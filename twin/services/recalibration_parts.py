@@ -21,6 +21,7 @@ from twin.records.model_document import calibration_document, calibration_of
 from twin.records.window import SignalWindow
 from twin.services import models, plants
 from twin.services import recalibration_files as files
+from twin.services.aged import aged
 from twin.services.context import Context, Progress
 from twin.store import events
 
@@ -79,6 +80,21 @@ def near_champion(context: Context, state: State, ready: Study) -> Study:
     return replace(ready, runs=ready.runs.with_numbers(numbers, ready.runs.parameters))
 
 
+def going_on_from(context: Context, state: State, ready: Study) -> ModelVersion | None:
+    """The champion where a night may carry its training on: it learned the same numbers, weights included.
+
+    Its wear is brought to the window's beginning, so that the fit begins near what it looks for.
+    """
+    before = champion(context, state) if state.get("carry") else None
+    if before is None or before.calibration.names != ready.runs.numbers.names:
+        return None
+    residual = before.residual
+    if residual is None:
+        return before if len(ready.weights) == 0 else None
+    known = {*residual.names, *residual.parameter_names}
+    return aged(context, before, ready) if known >= {*ready.weights.names, *ready.runs.numbers.names} else None
+
+
 def learn(
     context: Context,
     state: State,
@@ -108,7 +124,7 @@ def learn(
 
 
 def learn_on(state: State, ready: Study, calibration: Calibration, trained: Learned, progress: Progress) -> Learned:
-    """Go on with the members that were trained on a part of the same window, now on all of it.
+    """Go on with members that were trained before, on a part of the same window or on the nights before.
 
     The expected error stays what their unseen samples showed.
     """
@@ -117,9 +133,10 @@ def learn_on(state: State, ready: Study, calibration: Calibration, trained: Lear
     if before is None:
         return Learned(calibration, None, {})
     columns = [before.names.index(name) for name in ready.weights.names]
+    numbers = [before.parameter_names.index(name) for name in ready.runs.numbers.names]
     found = carry_on(
         ready.runs.with_numbers(ready.runs.numbers.joined(ready.weights), ready.runs.parameters),
-        np.concatenate([before.parameters.T, before.weights[:, columns].T]),
+        np.concatenate([before.parameters[:, numbers].T, before.weights[:, columns].T]),
         np.array([before.noise_sd[tag] for tag in ready.assembly.sensor_tags]),
         own_starts=ready.own,
         floor=ready.floor,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.api.conftest import PLANT
-from tests.twin import warm_block, warm_block_log
-from twin.services import dispatch, job_steps, jobs, nightly, plants, readings
+from twin.services import dispatch, jobs, nightly, plants, readings
 from twin.services.context import Context
 
 BERLIN = "Europe/Berlin"
@@ -50,20 +48,3 @@ def test_a_night_is_submitted_once(context: Context, monkeypatch: pytest.MonkeyP
     assert nightly.submit_due(night) == ["nightly-oven-2026-01-15"]
     assert nightly.submit_due(night) == []
     assert [job.kind for job in jobs.find(night)] == ["nightly"]
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_night_learns_and_forecasts(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatch, "enqueue", lambda *_: None)
-    long_ago = replace(context, clock=lambda: datetime(2025, 12, 31, tzinfo=UTC))
-    plants.create(long_ago, warm_block.TEXT, author="test", reason="")
-    warm_block_log.fill(context, samples=160, create=False)
-    tomorrow = datetime.now(UTC).replace(hour=12) + timedelta(days=1)
-    (job,) = nightly.submit_due(replace(context, clock=lambda: tomorrow))
-    state = {**warm_block_log.QUICK, **jobs.get(context, job).payload, "job": job, "plant": "warm-block"}
-    for index, _name in enumerate(job_steps.step_names("nightly")):
-        outcome = job_steps.run_step(context, job, index, state)
-        assert "state" in outcome, outcome
-        state = json.loads(json.dumps(outcome["state"]))
-    assert state["result"]["recalibration"]["version"] == 1
-    assert state["result"]["prediction"]["forecasts"] == 0

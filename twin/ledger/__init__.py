@@ -1,0 +1,1 @@
+"""Scores forecasts when the truth has arrived."""
