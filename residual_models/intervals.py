@@ -30,8 +30,8 @@ def half_width(error: Array, level: float = 0.9, *, independent: float = np.inf)
     """
     size = np.sort(np.abs(error[np.isfinite(error)]))
     count = min(float(len(size)), max(independent, 1.0))
-    share = np.ceil((count + 1) * level) / count if count > 0 else np.inf
-    return float(size[int(np.ceil(share * len(size) - 1e-9)) - 1]) if share <= 1.0 else float("inf")
+    share = (count + 1) * level / count if count > 0 else np.inf
+    return float(size[int(np.ceil(share * len(size) - 1e-9)) - 1]) if share <= 1.0 + 1e-12 else float("inf")
 
 
 def adapted(sizes: Array, level: float = 0.9, *, rate: float = 0.02, first: float | None = None) -> Array:
