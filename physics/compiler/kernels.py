@@ -51,3 +51,49 @@ def make(snippet: str, real=wp.float64):
         )  # fmt: skip
 
     return rollout
+
+
+def make_sweep(snippet: str, real=wp.float64):
+    """A kernel that carries world group `first_group + tid` forth and back; its arrays hold `real` numbers."""
+
+    @wp.func_native(snippet)
+    def island(
+        Z: wp.array2d(dtype=real),
+        P: wp.array2d(dtype=real),
+        U: wp.array3d(dtype=real),
+        G: wp.array3d(dtype=real),
+        OWED: wp.array2d(dtype=real),
+        WEIGHTS: wp.array2d(dtype=real),
+        NETS: wp.array(dtype=real),
+        count: int,
+        worlds: int,
+        input_worlds: int,
+        each: int,
+        weights: int,
+        step_s: wp.float64,
+        group: int,
+    ): ...
+
+    @wp.kernel(enable_backward=False, module="unique")
+    def sweep(
+        Z: wp.array2d(dtype=real),
+        P: wp.array2d(dtype=real),
+        U: wp.array3d(dtype=real),
+        G: wp.array3d(dtype=real),
+        OWED: wp.array2d(dtype=real),
+        WEIGHTS: wp.array2d(dtype=real),
+        NETS: wp.array(dtype=real),
+        count: int,
+        worlds: int,
+        input_worlds: int,
+        each: int,
+        weights: int,
+        step_s: wp.float64,
+        first_group: int,
+    ):
+        island(
+            Z, P, U, G, OWED, WEIGHTS, NETS, count, worlds, input_worlds, each, weights, step_s,
+            first_group + wp.tid(),
+        )  # fmt: skip
+
+    return sweep

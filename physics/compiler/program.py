@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,7 +71,12 @@ def pivot_order(system: System) -> tuple[tuple[int, int], ...]:
 
 
 def write(
-    system: System, *, implicit: bool = True, straight_statements: int = STRAIGHT_STATEMENTS, real: Real = FLOAT64
+    system: System,
+    *,
+    implicit: bool = True,
+    straight_statements: int = STRAIGHT_STATEMENTS,
+    real: Real = FLOAT64,
+    backward: Mapping[str, Sequence[str]] | None = None,
 ) -> Program:
     """Print the island's functions `once`, `on_change`, `rates`, `factor`, `solve`, `observe` and `guards`.
 
@@ -80,19 +85,28 @@ def write(
         implicit: Whether the integrator needs `factor` and `solve`.
         straight_statements: Longer evaluations are rolled into loops over tables, if they repeat themselves.
         real: The numbers, which networks are written for.
+        backward: Further functions by name, and what each returns, for an adjoint.
     """
-    return _Writer(system, implicit, straight_statements, real).program()
+    return _Writer(system, implicit, straight_statements, real, backward or {}).program()
 
 
 class _Writer:
-    def __init__(self, system: System, implicit: bool, straight_statements: int, real: Real) -> None:
-        self.system, self.implicit, self.real = system, implicit, real
+    def __init__(
+        self,
+        system: System,
+        implicit: bool,
+        straight_statements: int,
+        real: Real,
+        backward: Mapping[str, Sequence[str]],
+    ) -> None:
+        self.system, self.implicit, self.real, self.backward = system, implicit, real, backward
         self.rows = [row.name for row in system.rows]
         self.entries = system.jacobian if implicit else {}
         self.pattern = set(self.entries) | {(i, i) for i, u in enumerate(system.unknowns) if u.differential}
         self.own = typical_slopes(system).tolist() if implicit else [0.0] * len(self.rows)
         self.events = [name for event in system.events for name in (event.guard, event.value)]
         roots = [*self.rows, *self.entries.values(), *system.outputs, *self.events]
+        roots += [name for names in backward.values() for name in names]
         self.lines = system.tape.needed(roots)
         self.slot = self._held(roots)
         roll = self._repeats(straight_statements)
@@ -126,13 +140,16 @@ class _Writer:
         guards += [(f"v[{e}]", event.value) for e, event in enumerate(self.system.events)]
         reads = "const V*z,const V*p,const V*u,const V*c"
         parts = [
-            perceptron.functions(self.system.tape.networks.values(), self.real),
+            perceptron.functions(self.system.tape.networks.values(), self.real, pulls=bool(self.backward)),
             self._function("once(const V*p,V*c)", once, self._kept(once)),
             self._function("on_change(const V*p,const V*u,V*c)", on_change, self._kept(on_change)),
             self._function(f"rates({reads},V*f)", self._dynamic(self.rows), rates),
             self._function(f"observe({reads},V*o)", self._dynamic(self.system.outputs), outputs),
             self._function(f"guards({reads},V*g,V*v)", self._dynamic(self.events), guards),
         ]
+        for label, names in self.backward.items():
+            stores = [(f"f[{k}]", name) for k, name in enumerate(names)]
+            parts.append(self._function(f"{label}({reads},V*f)", self._dynamic(names), stores))
         if self.implicit:
             every = self._dynamic([*self.rows, *self.entries.values()])
             stores = [*rates, *self._matrix()]

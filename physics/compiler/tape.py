@@ -105,34 +105,37 @@ class Tape:
         for term in kept:
             for index, name in term.slope.items():
                 slope.setdefault(index, []).append(name)
-        return Dual(self._sum([t.name for t in kept]), {i: self._sum(names) for i, names in slope.items()})
+        return Dual(self.sum_of([t.name for t in kept]), {i: self.sum_of(names) for i, names in slope.items()})
 
     def negative(self, a: Dual) -> Dual:
         """Minus a."""
-        return Dual(self._times("-1.0", a.name), {i: self._times("-1.0", s) for i, s in a.slope.items()})
+        return Dual(self.times("-1.0", a.name), {i: self.times("-1.0", s) for i, s in a.slope.items()})
 
     def product(self, a: Dual, b: Dual) -> Dual:
         """Product of a and b."""
-        left = Dual("", {i: self._times(s, b.name) for i, s in a.slope.items()})
-        right = Dual("", {i: self._times(a.name, s) for i, s in b.slope.items()})
-        slope = {i: self._sum([d.slope[i] for d in (left, right) if i in d.slope]) for i in (*left.slope, *right.slope)}
-        return Dual(self._times(a.name, b.name), slope)
+        left = Dual("", {i: self.times(s, b.name) for i, s in a.slope.items()})
+        right = Dual("", {i: self.times(a.name, s) for i, s in b.slope.items()})
+        slope = {
+            i: self.sum_of([d.slope[i] for d in (left, right) if i in d.slope]) for i in (*left.slope, *right.slope)
+        }
+        return Dual(self.times(a.name, b.name), slope)
 
     def inverse(self, a: Dual) -> Dual:
         """1 / a."""
         name = self.write(f"1.0/{a.name}")
-        factor = self._times("-1.0", self._times(name, name)) if a.slope else "0.0"
-        return Dual(name, {i: self._times(factor, s) for i, s in a.slope.items()})
+        factor = self.times("-1.0", self.times(name, name)) if a.slope else "0.0"
+        return Dual(name, {i: self.times(factor, s) for i, s in a.slope.items()})
 
     def chain(self, name: str, partials: Iterable[tuple[str, Dual]]) -> Dual:
         """Value `name` with slope sum(partial * slope of its argument)."""
         slope: dict[int, list[str]] = {}
         for partial, argument in partials:
             for index, inner in argument.slope.items():
-                slope.setdefault(index, []).append(self._times(partial, inner))
-        return Dual(name, {i: self._sum(terms) for i, terms in slope.items()})
+                slope.setdefault(index, []).append(self.times(partial, inner))
+        return Dual(name, {i: self.sum_of(terms) for i, terms in slope.items()})
 
-    def _sum(self, names: list[str]) -> str:
+    def sum_of(self, names: Iterable[str]) -> str:
+        """Sum of names and literals; what changes less often is added up apart."""
         terms = [n for n in names if n not in ("0.0", "(-0.0)")]
         if len(terms) <= 1:
             return terms[0] if terms else "0.0"
@@ -142,7 +145,8 @@ class Tape:
             return self.write("+".join([self.write("+".join(rare)), *often]))
         return self.write("+".join(terms))
 
-    def _times(self, a: str, b: str) -> str:
+    def times(self, a: str, b: str) -> str:
+        """Product of two names or literals."""
         if "0.0" in (a, b):
             return "0.0"
         if a == "1.0":

@@ -13,9 +13,9 @@ from typing import Any
 import warp as wp
 
 from physics.compiler import disk_cache, driver, kernels
+from physics.compiler import sweep as sweeping
 from physics.compiler.lanes import PRECISIONS
 from physics.compiler.methods import METHODS, RungeKutta
-from physics.compiler import sweep as sweeping
 from physics.compiler.program import write
 from physics.compiler.system import System
 

@@ -28,6 +28,7 @@ WORKS = {
     "compile": "compile.bench_compile:rows",
     "stiff": "simulate.bench_stiff:rows",
     "rk4": "simulate.bench_rk4:rows",
+    "network": "simulate.bench_network:rows",
     "progpy": "simulate.bench_progpy:rows",
     "hall": "simulate.bench_hall:rows",
     "gradient": "simulate.bench_gradient:rows",

@@ -1,0 +1,211 @@
+"""C text of a rollout and its way back: fixed explicit steps forward, every stage's point kept, then the exact adjoint.
+
+Equations  Y_i = z + h Σ_j a_ij k_j,  k_i = g(Y_i),  z' = z + h Σ_i b_i k_i
+           back: κ_i = h (b_i λ + Σ_j a_ji μ_j),  μ_i = κ_i ∂g/∂z(Y_i),  λ <- λ + Σ_i μ_i,  p̅ += κ_i ∂g/∂p(Y_i)
+Symbols    λ cotangent of the state, p̅ of a parameter; at each sample λ takes up what the outputs owe to the state
+Source     Hager (2000), doi:10.1007/s002110000178: the adjoint of a Runge-Kutta step
+Weights    each evaluation leaves inputs and cotangents of every layer on a trail; some evaluations later their products
+           are summed over evaluations and worlds at once, as one product of matrices
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from physics.compiler import lanes, perceptron
+from physics.compiler.adjoint import Pull, pullback, reads
+from physics.compiler.lanes import Real
+from physics.compiler.methods import RungeKutta
+from physics.compiler.program import Program, write
+from physics.compiler.system import System
+
+TRAIL_BYTES = 1 << 18
+"""What evaluations leave behind before it is summed: half of a core's second cache."""
+
+BACK, SEEN = "back", "seen"
+
+HALF = "INLINE REAL sum_(V v) { auto a = v.lo + v.hi; auto b = a.lo + a.hi; "
+SUM = {
+    8: HALF + "return b[0] + b[1]; }",
+    16: HALF + "auto d = b.lo + b.hi; return d[0] + d[1]; }",
+}
+"""A sum over lanes, by halves."""
+
+GATHER = r"""
+INLINE void gather_(const V *trail, const int count, const int at, const int in, const int out, REAL *g) {
+  for (int i = 0; i < out; ++i) {
+    V a = SPLAT(0.0);
+    for (int k = 0; k < count; ++k) a = a + trail[k * TRAIL + at + in + i];
+    g[i] += sum_(a);
+  }
+  for (int j = 0; j < in; j += 2) for (int i = 0; i < out; i += 3) {
+    const bool w = j + 1 < in, v = i + 1 < out, u = i + 2 < out;
+    const V *x = trail + at + j, *d = trail + at + in + i;
+    const long right = w ? 1 : 0, one = v ? 1 : 0, two = u ? 2 : 0;
+    V a = SPLAT(0.0), b = a, c = a, e = a, f = a, h = a;
+    for (int k = 0; k < count; ++k, x += TRAIL, d += TRAIL) {
+      const V x0 = x[0], x1 = x[right], d0 = d[0], d1 = d[one], d2 = d[two];
+      a = a + x0 * d0; b = b + x0 * d1; c = c + x0 * d2;
+      e = e + x1 * d0; f = f + x1 * d1; h = h + x1 * d2;
+    }
+    REAL *to = g + out + j * out + i;
+    to[0] += sum_(a);
+    if (v) to[1] += sum_(b);
+    if (u) to[2] += sum_(c);
+    if (w) to[out] += sum_(e);
+    if (w && v) to[out + 1] += sum_(f);
+    if (w && u) to[out + 2] += sum_(h);
+  }
+}
+"""
+
+WALK = r"""
+  REAL *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *gs = &G.data[0];
+  const long W = worlds, first = (long)group * LANES, across = input_worlds == 1 ? 1 : W;
+  const REAL s = step_s;
+  REAL *own = &WEIGHTS.data[(long)group * weights];
+  V z[NZ], zz[NZZ], k[STAGES][NZ], p[NP], u[NU], c[NC], f[NF], lam[NZ], owed[NF];
+  V room[TRAILS * TRAIL + 1];
+  const long steps = (long)(count - 1) * each;
+  V *path = (V *)(((unsigned long)__builtin_alloca((steps * STAGES + 2) * NZ * sizeof(V)) + sizeof(V)) & -sizeof(V));
+  for (int j = 0; j < N; ++j) COPY(&z[j], zs + j * W + first, sizeof(V));
+  for (int j = 0; j < NP; ++j) COPY(&p[j], ps + j * W + first, sizeof(V));
+  for (int j = 0; j < NC; ++j) c[j] = SPLAT(0.0);
+  for (int j = 0; j < NU; ++j) u[j] = SPLAT(0.0);
+  S::once(p, c);
+ATTACH
+  V *trail = room;
+  for (long row = 0; row + 1 < count; ++row) {
+    READ
+    for (long step = 0; step < each; ++step) {
+      V *at = path + (row * each + step) * STAGES * NZ;
+FORWARD
+    }
+  }
+  for (int j = 0; j < N; ++j) path[steps * STAGES * NZ + j] = z[j];
+  for (int j = 0; j < N; ++j) lam[j] = SPLAT(0.0);
+  for (int j = 0; j < NF; ++j) owed[j] = SPLAT(0.0);
+  int left = 0;
+  for (long row = count - 1; row >= 0; --row) {
+    READ
+    for (long step = row + 1 < count ? each - 1 : -1; step >= 0; --step) {
+      const V *at = path + (row * each + step) * STAGES * NZ;
+BACKWARD
+      for (int j = 0; j < N; ++j) lam[j] = lam[j] + SUM;
+    }
+    const V *here = path + row * each * STAGES * NZ;
+    for (int j = 0; j < N; ++j) zz[j] = here[j];
+    for (int j = 0; j < NS; ++j) COPY(&zz[N + j], gs + (row * NS + j) * W + first, sizeof(V));
+    TELL(SEEN_TRAIL)
+    S::seen(zz, p, u, c, f);
+    for (int j = 0; j < N; ++j) lam[j] = lam[j] + f[j];
+    for (int j = 0; j < FREE; ++j) owed[j] = owed[j] + f[N + j];
+    SEEN_FLUSH
+  }
+  S::flush(room, left, own);
+  for (int j = 0; j < N; ++j) COPY(zs + j * W + first, &lam[j], sizeof(V));
+  for (int j = 0; j < FREE; ++j) COPY(&OWED.data[j * W + first], &owed[j], sizeof(V));
+"""
+
+READ = r"""
+    {
+      I moved = row == 0 || row + 1 == count ? ALL_TRUE : ~ALL_TRUE;
+      for (int j = 0; j < NU; ++j) {
+        V held = u[j];
+        const REAL *from = us + (row * NU + j) * across + (input_worlds == 1 ? 0 : first);
+        if (input_worlds == 1) u[j] = SPLAT(*from); else COPY(&u[j], from, sizeof(V));
+        moved = moved | S::ne_(u[j], held);
+      }
+      if (ANY(moved)) S::on_change(p, u, c);
+    }
+"""
+
+STAGE_BACK = r"""
+      for (int j = 0; j < N; ++j) { zz[j] = at[STAGE * NZ + j]; zz[N + j] = s * (KAPPA); }
+      TELL(room + left * TRAIL)
+      S::back(zz, p, u, c, f);
+      for (int j = 0; j < N; ++j) k[STAGE][j] = f[j];
+      for (int j = 0; j < FREE; ++j) owed[j] = owed[j] + f[N + j];
+      if (++left == TRAILS) { S::flush(room, left, own); left = 0; }
+"""
+
+
+def snippet(system: System, free: Sequence[int], method: RungeKutta, real: Real) -> str:
+    """Body of the native function that carries one group forth and back.
+
+    Args:
+        system: An island without algebraic unknowns and events.
+        free: Indices of the parameters whose slopes are asked for.
+        method: A fixed-step method.
+        real: The numbers.
+    Raises: Unsuited, where the program cannot be read backwards.
+    """
+    n, tape = len(system.unknowns), system.tape
+    wanted = [f"z{i}" for i in range(n)] + [f"p{k}" for k in free]
+    back, pulls = pullback(tape, _given([row.name for row in system.rows], n), wanted)
+    seen, views = pullback(tape, _given(system.outputs, n), wanted)
+    backward = {BACK: [back[name] for name in wanted], SEEN: [seen[name] for name in wanted]}
+    program = write(system, implicit=False, real=real, backward=backward)
+    trail = max(reads(pulls), reads(views))
+    trails = max(1, TRAIL_BYTES // (max(1, trail) * real.lanes * (8 if real.c_type == "double" else 4)))
+    macros = {
+        "N": n, "NZ": max(1, n), "NZZ": n + max(n, len(system.outputs)) + 1, "NP": max(1, len(system.parameters)),
+        "NU": max(1, len(system.inputs)), "NS": max(1, len(system.outputs)), "NF": n + len(free) + 1,
+        "FREE": len(free), "NC": program.held + perceptron.ADDRESSES, "STAGES": method.stages, "TRAIL": trail,
+        "TRAILS": trails,
+    }  # fmt: skip
+    defines = "".join(f"#define {key} {value}\n" for key, value in macros.items())
+    undefine = "".join(f"#undef {key}\n" for key in macros)
+    body = lanes.prelude(True, real) + defines + _struct(system, program, pulls, views, real) + _walk(method, views)
+    return body + "\n" + undefine + lanes.PREVENT_LEAKS
+
+
+def _given(values: Sequence[str], n: int) -> list[tuple[str, str]]:
+    """Results, each with its cotangent, which stands behind the unknowns."""
+    return [(value, f"z{n + k}") for k, value in enumerate(values)]
+
+
+def _struct(system: System, program: Program, pulls: Sequence[Pull], views: Sequence[Pull], real: Real) -> str:
+    text = f"struct S {{\n{lanes.functions(True, real)}\n{SUM[real.lanes]}\n{program.functions}\n{GATHER}"
+    text += _flush("flush", pulls, system) + _flush("flush_seen", views, system)
+    return text + "};\n"
+
+
+def _flush(name: str, pulls: Sequence[Pull], system: System) -> str:
+    """Sums what the trail holds into the slopes by the weights; each table has a stretch of its own."""
+    starts, at = {}, 0
+    for row, count in system.tables:
+        starts[f"p{row}"] = at
+        at += count
+    text = f"FN {name}(const V *room, int count, REAL *own) {{\n"
+    for pull in pulls:
+        offset = pull.offset
+        for start, (inner, outer) in zip(pull.shape.starts, pairwise(pull.shape.sizes), strict=True):
+            text += f"  gather_(room, count, {offset}, {inner}, {outer}, own + {starts[pull.place] + start});\n"
+            offset += inner + outer
+    return text + "}\n"
+
+
+def _walk(method: RungeKutta, views: Sequence[Pull]) -> str:
+    forward = ""
+    for i in range(method.stages):
+        terms = "+".join(f"{a!r}*k[{j}][j]" for j, a in enumerate(method.a[i]) if a)
+        step = f" + s * ({terms})" if terms else ""
+        forward += f"      for (int j = 0; j < N; ++j) at[{i} * NZ + j] = z[j]{step};\n"
+        forward += f"      S::rates(at + {i} * NZ, p, u, c, k[{i}]);\n"
+    rise = "+".join(f"{b!r}*k[{i}][j]" for i, b in enumerate(method.b) if b)
+    forward += f"      for (int j = 0; j < N; ++j) z[j] = z[j] + s * ({rise});\n"
+    backward = ""
+    for i in reversed(range(method.stages)):
+        kappa = [f"{method.b[i]!r}*lam[j]"] if method.b[i] else []
+        kappa += [f"{row[i]!r}*k[{m}][j]" for m, row in enumerate(method.a) if m > i and len(row) > i and row[i]]
+        backward += STAGE_BACK.replace("STAGE", str(i)).replace("KAPPA", "+".join(kappa) or "SPLAT(0.0)")
+    text = WALK.replace("READ", READ).replace("FORWARD", forward).replace("BACKWARD", backward)
+    text = text.replace("SUM", "+".join(f"k[{i}][j]" for i in range(method.stages))).replace(
+        "ATTACH", perceptron.ATTACH
+    )
+    text = text.replace("SEEN_FLUSH", "S::flush_seen(room + left * TRAIL, 1, own);" if views else "")
+    tell = f"COPY(&c[NC - {perceptron.ADDRESSES - perceptron.ADDRESS}], &trail, sizeof(trail));"
+    text = text.replace("TELL(SEEN_TRAIL)", f"trail = room + left * TRAIL; {tell}" if views else "")
+    return text.replace("TELL(room + left * TRAIL)", f"trail = room + left * TRAIL; {tell}")
