@@ -1,8 +1,8 @@
 """How large and how lasting the error of a free run is: what a sample is worth as evidence.
 
-Equations  τ = 1 + 2 Σ_k ρ_k up to the first ρ_k ≤ 0      share = 1 / τ      γ_k = s² φ^k for k ≥ 1,  γ_0 = s² + r²
+Equations  τ = 1 + 2 Σ_k ρ_k up to the first ρ_k ≤ 0      share = 1 / τ      γ_k = Σ s² φ^k for k ≥ 1,  γ_0 = Σ s² + r²
 Symbols    ρ_k and γ_k autocorrelation and autocovariance of the error at lag k, τ samples that say the same thing once,
-           s and φ size and memory of the error's slow part, r its white part
+           s and φ size and memory of a part of the error that lasts, r its white part
 Source     integrated autocorrelation time: Sokal (1997), doi:10.1007/978-1-4899-0319-8_6, section 3; an autoregression
            seen through white noise: Walker (1960), Biometrika 47, 33-43
 Valid      a fit that ignored τ would believe a record of 1,000 alike samples as if they were 1,000 experiments
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import nnls
 
 Array = NDArray[np.float64]
 
@@ -49,47 +50,67 @@ def spread(error: Array) -> float:
     return float(np.sqrt(np.mean(np.clip(known, -limit, limit) ** 2)))
 
 
-LAGS = 24
-SMALLEST_SHARE = 0.1
-"""Of an error's variance: less of it in common with the samples before tells no memory."""
+LAGS = 40
+LONGEST_SHARE = 3
+"""Autocovariances reach to a third of the error: beyond it few pairs tell little."""
+STEP_RATIO = 3.0
+"""From one memory that is tried to the next."""
+MOST_PARTS = 3
 
 
 @dataclass(frozen=True)
 class Parts:
-    """An error as white noise and a slow part: standard deviations in its unit, memory in samples (0 without one)."""
+    """An error as white noise and independent parts that last: standard deviations in its unit, memories in samples."""
 
     white: float
-    slow: float
-    memory: float
+    slow: tuple[float, ...]
+    memory: tuple[float, ...]
 
 
 def parts(error: Array) -> Parts:
-    """Tell the white part of an error from the one that lasts, around zero: a steady bias counts as slow.
+    """Take an error apart, around zero: a steady bias counts as a part that lasts as long as the error is known.
 
-    The autocovariances from the first lag on, where they are seen, are taken for an exponential by a line through their
-    logarithms; what the lag zero has beyond it is white.
+    Its autocovariances are written as a sum of exponentials with weights that are not negative, the lag zero having a
+    white part beside; neighbouring memories are joined until few are left.
     """
     known = np.isfinite(error)
-    count = int(known.sum())
-    if count < 4:
-        return Parts(np.inf, 0.0, 0.0)
-    filled = np.where(known, error, 0.0)
+    if known.sum() < 4:
+        return Parts(np.inf, (), ())
+    lags, covariance, weight = _autocovariances(error, known)
+    if covariance[0] <= 0.0:
+        return Parts(0.0, (), ())
+    count = max(1, int(np.log(len(error)) / np.log(STEP_RATIO)))
+    memories = STEP_RATIO ** np.arange(count + 3)
+    table = np.column_stack([lags == 0, np.exp(-lags[:, None] / memories)])
+    shares, _left = nnls(table * weight[:, None], covariance / covariance[0] * weight)
+    pairs = [(share, memory) for share, memory in zip(shares[1:], memories, strict=True) if share > SMALLEST_SHARE]
+    while len(pairs) > MOST_PARTS:
+        at = int(np.argmin([one[0] + two[0] for one, two in zip(pairs, pairs[1:], strict=False)]))
+        pairs[at : at + 2] = [_joined(*pairs[at : at + 2])]
+    sizes = tuple(float(np.sqrt(share * covariance[0])) for share, _memory in pairs)
+    white = float(np.sqrt((shares[0] + sum(share for share in shares[1:] if share <= SMALLEST_SHARE)) * covariance[0]))
+    return Parts(white, sizes, tuple(float(memory) for _share, memory in pairs))
+
+
+SMALLEST_SHARE = 0.003
+"""Of an error's variance: smaller parts are counted as white."""
+
+
+def _joined(one: tuple[float, float], two: tuple[float, float]) -> tuple[float, float]:
+    share = one[0] + two[0]
+    return share, float(np.exp((one[0] * np.log(one[1]) + two[0] * np.log(two[1])) / share))
+
+
+def _autocovariances(error: Array, known: NDArray[np.bool_]) -> tuple[Array, Array, Array]:
+    """Lags, second moments of pairs so far apart, and what each of them counts in the fit."""
     size = 2 ** int(np.ceil(np.log2(2 * len(error))))
+    filled = np.where(known, error, 0.0)
     power, pairs = (np.abs(np.fft.rfft(x, size)) ** 2 for x in (filled, known.astype(np.float64)))
-    sums, number = (np.fft.irfft(x)[: len(error) // 2 + 1] for x in (power, pairs))
-    covariance = sums / np.maximum(np.round(number), 1.0)
-    whole = float(covariance[0])
-    share = covariance / whole if whole > 0.0 else np.zeros_like(covariance)
-    low = np.flatnonzero(share[1:] <= SMALLEST_SHARE)
-    last = int(low[0]) if len(low) else len(share) - 1
-    if last == 0:
-        return Parts(float(np.sqrt(max(whole, 0.0))), 0.0, 0.0)
-    lags = np.unique(np.round(np.geomspace(1, last, LAGS)).astype(np.int64))
-    longest = float(len(error))
-    if len(lags) == 1:  # no second lag to tell a white part by
-        slope, height = np.log(share[1]), 0.0
-    else:
-        slope, height = np.polyfit(lags, np.log(share[lags]), 1, w=share[lags])
-    memory = min(-1.0 / slope, longest) if slope < 0.0 else longest
-    slow = min(float(np.exp(height)), 1.0) * whole
-    return Parts(float(np.sqrt(max(whole - slow, 0.0))), float(np.sqrt(slow)), float(memory))
+    longest = max(len(error) // LONGEST_SHARE, 1)
+    sums, number = (np.fft.irfft(x)[: longest + 1] for x in (power, pairs))
+    lags = np.unique(np.append(0, np.round(np.geomspace(1, longest, LAGS)))).astype(np.int64)
+    count = np.maximum(np.round(number[lags]), 0.0)
+    covariance = sums[lags] / np.maximum(count, 1.0)
+    weight = np.sqrt(count / max(count[0], 1.0))
+    weight[0] *= np.sqrt(LAGS)
+    return lags.astype(np.float64), np.asarray(covariance), np.asarray(weight)

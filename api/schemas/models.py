@@ -44,11 +44,11 @@ class ResidualView(View):
 
 
 class TagErrorView(View):
-    """What a tag reads beside the model: white noise, and a slow part with its memory."""
+    """What a tag reads beside the model: white noise, and parts that last with the memory of each."""
 
     noise_sd: Number
-    sd: Number
-    memory_s: Number
+    sd: Numbers
+    memory_s: Numbers
 
 
 class BandView(View):

@@ -32,7 +32,8 @@ def grown(free: Band, made: Forecasts, measured: Floats, beside: Disturbance, *,
     for at, (tag, whole) in enumerate(free.half_width.items()):
         each = [_width(off[:, lead, at], free.level) for lead in np.flatnonzero(enough)]
         width[tag] = (*map(float, np.maximum.accumulate(each)), whole[-1])
-        errors[tag] = TagError(float(beside.noise_sd[at]), float(beside.sd[at]), float(beside.memory_s[at]))
+        sizes, memories = (tuple(map(float, parts[:, at])) for parts in (beside.sd, beside.memory_s))
+        errors[tag] = TagError(float(beside.noise_sd[at]), sizes, memories)
     leads = tuple(float(lead) * step_s for lead in made.leads[enough])
     return Band(free.level, (*leads, float("inf")), width, errors)
 

@@ -52,15 +52,17 @@ class Corrected:
             draws[worlds.names.index(name)] = row
         return replace(worlds, start=start, parameters=parameters, draws=draws)
 
-    def reach(self, tag_islands: NDArray[np.intp]) -> Reach:
+    def reach(self, tag_islands: NDArray[np.intp], parts: int = 1) -> Reach:
         """What each tag may move: numbers of its own island, then the disturbances of that island's tags.
 
         Args:
-            tag_islands: Island of each tag, shape [S]. Rows N to N + S are taken for the tags' disturbances.
+            tag_islands: Island of each tag, shape [S].
+            parts: Of each tag's disturbance, J. Rows N to N + J S are taken for them, all tags of a part together.
         """
         kin = tuple(np.flatnonzero(tag_islands == island) for island in tag_islands)
         own = [np.flatnonzero(self.island == island) for island in tag_islands]
-        rows = tuple(np.concatenate([mine, self.size + tags]) for mine, tags in zip(own, kin, strict=True))
+        first = self.size + len(tag_islands) * np.arange(parts)[:, None]
+        rows = tuple(np.concatenate([mine, (first + tags).ravel()]) for mine, tags in zip(own, kin, strict=True))
         return Reach(rows, kin)
 
 

@@ -1,8 +1,8 @@
-"""What a tag reads beside the model: an autoregression of its own, seen through white noise.
+"""What a tag reads beside the model: autoregressions of its own, seen through white noise.
 
-Equations  e = b + v,  b_{k+1} = φ b_k + s √(1 − φ²) n,  φ = exp(−Δ / τ)
+Equations  e = v + Σ b,  b_{k+1} = φ b_k + s √(1 − φ²) n,  φ = exp(−Δ / τ)
            means over m: variance f = s² (m + 2 Σ_{k<m} (m − k) φ^k) / m², to the next one s² φ (Σ_{k<m} φ^k)² / (m² f)
-Symbols    s size, τ memory, v white sensor noise, Δ step, n standard normal
+Symbols    s size, τ memory of a part b, v white sensor noise, Δ step, n standard normal
 Assumes    tags have disturbances of their own; of means, the next one depends on the last one alone
 """
 
@@ -22,43 +22,73 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Disturbance:
-    """Of S tags: white noise and slow part in SI, memory of the slow part in seconds, each of shape [S]."""
+    """Of S tags: white noise [S] and J parts that last, sizes [J, S] in SI and memories [J, S] in seconds."""
 
     noise_sd: Floats
     sd: Floats
     memory_s: Floats
 
+    @staticmethod
+    def none(noise_sd: Floats) -> Disturbance:
+        """White noise alone."""
+        return Disturbance(noise_sd, np.zeros((1, len(noise_sd))), np.zeros((1, len(noise_sd))))
+
     def means(self, samples: int, sample_s: float) -> tuple[Floats, Floats]:
-        """Size and memory of the means over so many samples: standard deviation [S] and correlation to the next [S]."""
+        """Of means over so many samples: standard deviation [J, S], and correlation to the next mean [J, S]."""
         step = self._step(sample_s)
-        lags = np.arange(1, samples)[:, None]
+        lags = np.arange(1, samples)[:, None, None]
         variance = (samples + 2.0 * ((samples - lags) * step**lags).sum(axis=0)) / samples**2
-        total = (step ** np.arange(samples)[:, None]).sum(axis=0)
+        total = (step ** np.arange(samples)[:, None, None]).sum(axis=0)
         return self.sd * np.sqrt(variance), step * total**2 / samples**2 / variance
 
     def onward(self, lead_s: Floats, samples: int, sample_s: float) -> Floats:
-        """Share of the last mean over `samples` that is expected at each lead [T] after its end, shape [T, S]."""
+        """Share of the last means over `samples` that is expected at each lead [T] after their end, shape [T, J, S]."""
         step = self._step(sample_s)
         size, _keep = self.means(samples, sample_s)
-        last = (step ** np.arange(samples)[:, None]).mean(axis=0)
+        last = (step ** np.arange(samples)[:, None, None]).mean(axis=0)
         share = np.divide(last * self.sd**2, size**2, out=np.zeros_like(size), where=size > 0)
-        return np.asarray(share * np.exp(-lead_s[:, None] / np.maximum(self.memory_s, 1e-12)))
+        return np.asarray(share * np.exp(-lead_s[:, None, None] / np.maximum(self.memory_s, 1e-12)))
 
     def _step(self, sample_s: float) -> Floats:
         return np.exp(-sample_s / np.maximum(self.memory_s, 1e-12))
 
 
-def told_apart(error: Floats, sample_s: float, floor: Floats) -> Disturbance:
-    """The parts of a free run's error [T, S] on samples that nobody trained on; `floor` [S], the sensors' own noise."""
+def told_apart(error: Floats, sample_s: float, stated: Floats) -> Disturbance:
+    """The parts of a free run's error on samples that nobody trained on.
+
+    Args:
+        error: Measured minus predicted or the other way round, shape [T, S].
+        sample_s: Seconds between samples.
+        stated: The sensors' own noise [S], 0 where nobody says. What readings do not show from one to the next is not
+            believed: their differences bound it.
+    """
     found = [noise.parts(column) for column in error.T]
+    jumps = np.array([_spread(np.diff(column)) / np.sqrt(2.0) for column in error.T])
+    least = np.maximum(np.minimum(stated, jumps), SMALLEST_NOISE * np.array([_spread(column) for column in error.T]))
     white = np.array([part.white if np.isfinite(part.white) else 1.0 for part in found])
-    memory = np.array([part.memory for part in found]) * sample_s
-    return Disturbance(np.maximum(white, floor), np.array([part.slow for part in found]), memory)
+    count = max(1, *(len(part.slow) for part in found))
+    sd, memory = np.zeros((2, count, len(found)))
+    for at, part in enumerate(found):
+        sd[: len(part.slow), at], memory[: len(part.slow), at] = part.slow, part.memory
+    return Disturbance(np.maximum(white, np.maximum(least, 1e-12)), sd, memory * sample_s)
+
+
+SMALLEST_NOISE = 1e-3
+"""Of an error's size: no reading is believed closer than that."""
 
 
 def known(errors: Mapping[str, TagError], tags: Sequence[str]) -> Disturbance | None:
     """As a model version tells them; None where it does not."""
-    if not all(tag in errors for tag in tags):
+    if not tags or not all(tag in errors for tag in tags):
         return None
-    rows = np.array([(errors[tag].noise_sd, errors[tag].sd, errors[tag].memory_s) for tag in tags], np.float64)
-    return Disturbance(*rows.reshape(-1, 3).T.copy())
+    count = max(len(errors[tag].sd) for tag in tags)
+    sd, memory = np.zeros((2, max(count, 1), len(tags)))
+    for at, tag in enumerate(tags):
+        parts = len(errors[tag].sd)
+        sd[:parts, at], memory[:parts, at] = errors[tag].sd, errors[tag].memory_s
+    return Disturbance(np.array([errors[tag].noise_sd for tag in tags]), sd, memory)
+
+
+def _spread(values: Floats) -> float:
+    seen = values[np.isfinite(values)]
+    return float(np.sqrt(np.mean(seen**2))) if len(seen) else 0.0

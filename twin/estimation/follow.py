@@ -42,7 +42,7 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True)
 class Point:
-    """Worlds after `chunk` chunks, the tags' disturbances [S, W] in the last one, how many worlds were replaced."""
+    """Worlds after `chunk` chunks, the tags' disturbances [J, S, W] in the last one, how many worlds were replaced."""
 
     chunk: int
     worlds: Worlds
@@ -54,7 +54,7 @@ class Point:
 class Followed:
     """Where the plant is after the log, and how it came there.
 
-    Attributes: worlds, with the corrected states as their start; disturbance [S, W], mean of the last chunk;
+    Attributes: worlds, with the corrected states as their start; disturbance [J, S, W], means of the last chunk;
     innovations [K, S], standardised, NaN where missing, one row per chunk from the first that was followed; replaced,
     how often a world that diverged took another's place; names [N] and course [K, N, W], of the numbers that were asked
     for, at each chunk's end and as the whole stretch tells them.
@@ -119,8 +119,8 @@ def follow(
 class _Step:
     """What stays the same from chunk to chunk: the corrected numbers, what each tag reaches, and what chance does.
 
-    Attributes: columns, of the tags in the model's outputs; wander [S] and keep [S], of the disturbances of chunk
-    means; drift [N], of the corrected numbers in a chunk.
+    Attributes: columns, of the tags in the model's outputs; wander and keep [J, S], size and memory of chunk means of
+    the disturbances; drift [N], of the corrected numbers in a chunk.
     """
 
     vector: Corrected
@@ -142,12 +142,12 @@ class _Step:
         drift = root * np.where(
             vector.slow, SLOW_SHARE_PER_ROOT_HOUR * spread, DRIFT_SHARE_PER_ROOT_HOUR * vector.nominal
         )
-        reach = vector.reach(tag_islands(worlds, columns))
+        reach = vector.reach(tag_islands(worlds, columns), len(wander))
         return _Step(vector, columns, reach, disturbance, wander, keep, drift, sample_s)
 
     def first(self, worlds: Worlds) -> Floats:
-        """Disturbances before anything was read, shape [S, W]."""
-        return self.wander[:, None] * _chance(worlds, -1, len(self.columns))
+        """Disturbances before anything was read, shape [J, S, W]."""
+        return self.wander[:, :, None] * _chance(worlds, -1, self.wander.size).reshape(*self.wander.shape, -1)
 
     def __call__(
         self, at: Point, inputs: Floats, measured: Floats, past: Floats, asked: NDArray[np.intp]
@@ -159,21 +159,23 @@ class _Step:
         )
         alive = found.status == 0
         reading, predicted, count = _chunk_mean(measured, found.outputs[:, self.columns])
-        chance = _chance(worlds, at.chunk, self.vector.size + tags)
+        chance = _chance(worlds, at.chunk, self.vector.size + self.wander.size)
         ended = replace(worlds, start=np.where(alive, found.final, worlds.start))
         numbers = self.vector.of(ended) + self.drift[:, None] * chance[: self.vector.size]
-        fresh = (np.sqrt(1.0 - self.keep**2) * self.wander)[:, None] * chance[self.vector.size :]
-        beside = self.keep[:, None] * at.disturbance + fresh
-        joint = np.vstack([numbers, beside, numbers[asked], past])
+        fresh = chance[self.vector.size :].reshape(*self.wander.shape, -1)
+        size = np.sqrt(1.0 - self.keep**2) * self.wander
+        beside = self.keep[:, :, None] * at.disturbance + size[:, :, None] * fresh
+        joint = np.vstack([numbers, beside.reshape(self.wander.size, -1), numbers[asked], past])
         surprise = np.full(tags, np.nan)
         if alive.sum() >= 2:
             noise = self.disturbance.noise_sd / np.sqrt(np.maximum(count, 1))
             reach = self._reach(asked, len(past))
-            moved = analyse(joint[:, alive], (predicted + beside)[:, alive], reading, noise, reach)
+            moved = analyse(joint[:, alive], (predicted + beside.sum(axis=0))[:, alive], reading, noise, reach)
             joint[:, alive], surprise = moved.states, moved.innovation / moved.deviation
             donors = _donors(alive)
             joint, ended = joint[:, donors], replace(ended, start=ended.start[:, donors])
-        numbers, bias, now, past = np.split(joint, np.cumsum([self.vector.size, tags, len(asked)]))
+        numbers, bias, now, past = np.split(joint, np.cumsum([self.vector.size, self.wander.size, len(asked)]))
+        bias = bias.reshape(*self.wander.shape, -1)
         point = Point(at.chunk + 1, self.vector.put(ended, numbers), bias, at.replaced + int((~alive).sum()))
         return point, surprise, np.vstack([past, now])
 
@@ -181,7 +183,7 @@ class _Step:
         """What each tag moves: the numbers and disturbances of its island, and the past of those that are asked for."""
         if not len(asked):
             return self.reach
-        first = self.vector.size + len(self.columns)
+        first = self.vector.size + self.wander.size
         lags = np.arange(past // len(asked) + 1)[:, None] * len(asked)
         mine = [np.flatnonzero(np.isin(asked, own)) for own in self.reach.rows]
         earlier = [(first + lags + own).ravel() for own in mine]

@@ -25,7 +25,7 @@ WORLDS = 24
 STARTS = 160
 """Forecasts begun over a stretch, evenly; neighbours tell nearly the same, so more would cost and not tell."""
 CHUNKS = 800
-"""Corrections over a stretch at most; the mean of a longer chunk is older news: seven samples of the tanks' level to one
+"""Corrections over a stretch at most; the mean of a long chunk is old news: seven samples of the tanks' level to one
 correction doubled the error of the next one."""
 LEAD_IN = 40
 """Chunks that are followed before the first start, as far as the record reaches back."""
@@ -185,7 +185,7 @@ def _run(
         )
         outputs = found.outputs[leads - 1][:, columns].reshape(len(leads), tags, len(some), WORLDS)
         for at, (row, point) in enumerate(some):
-            worlds = outputs[:, :, at] + left[:, :, None] * point.disturbance
+            worlds = outputs[:, :, at] + np.einsum("hjs,jsw->hsw", left, point.disturbance)
             inside = (row + leads - 1 < last)[:, None]
             central[group + at] = np.where(inside, np.nanmedian(worlds, axis=2), np.nan)
             spread[group + at] = np.where(inside, np.nanstd(worlds, axis=2), np.nan)

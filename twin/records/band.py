@@ -16,14 +16,14 @@ steady force against viscous friction 1. Below the first it is taken for one tha
 
 @dataclass(frozen=True)
 class TagError:
-    """What a tag reads beside the model, white noise plus a slow part: sizes in the tag's SI unit, memory in seconds.
+    """What a tag reads beside the model, white noise plus parts that last: in the tag's SI unit, memories in seconds.
 
-    Equations  error = v + b,  v white of noise_sd,  b_{t+Δ} = φ b_t + sd √(1 − φ²) n,  φ = exp(−Δ / memory_s)
+    Equations  error = v + Σ b,  v white of noise_sd,  b_{t+Δ} = φ b_t + sd √(1 − φ²) n,  φ = exp(−Δ / memory_s)
     """
 
     noise_sd: float
-    sd: float
-    memory_s: float
+    sd: tuple[float, ...]
+    memory_s: tuple[float, ...]
 
 
 MOST_ASKED = 0.999

@@ -97,7 +97,10 @@ def band_document(band: Band) -> dict[str, Any]:
 def band_of(document: dict[str, Any]) -> Band:
     """A band from its JSON form; a missing number is an endless width."""
     width = {tag: tuple(_wide(value) for value in row) for tag, row in document["half_width"].items()}
-    errors = {tag: TagError(**error) for tag, error in document.get("errors", {}).items()}
+    errors = {
+        tag: TagError(error["noise_sd"], tuple(error["sd"]), tuple(error["memory_s"]))
+        for tag, error in document.get("errors", {}).items()
+    }
     return Band(document["level"], tuple(_wide(value) for value in document["horizons_s"]), width, errors)
 
 

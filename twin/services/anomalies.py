@@ -111,7 +111,7 @@ def followed(
     measured = modelled(basis, found)
     beside = disturbances(basis, measured)
     # A fault must not be learned away as a disturbance: what the free run leaves unexplained is all noise here.
-    noise_sd = np.hypot(beside.noise_sd, beside.sd)
+    noise_sd = np.sqrt(beside.noise_sd**2 + (beside.sd**2).sum(axis=0))
     first = next((begin for begin, end in found.segments if end - begin >= MIN_SAMPLES), 0)
     run = follow(
         _started(basis, found, first),
@@ -120,7 +120,7 @@ def followed(
         measured[first:],
         sample_s=found.step_s,
         every=1,
-        disturbance=Disturbance(noise_sd, np.zeros(len(noise_sd)), np.zeros(len(noise_sd))),
+        disturbance=Disturbance.none(noise_sd),
         tell=lambda share: progress(share, "following"),
     )
     return Followed(basis, found, np.concatenate([np.full((first, len(noise_sd)), np.nan), run.innovations]))

@@ -242,4 +242,4 @@ def disturbances(basis: Basis, measured: Floats) -> Disturbance:
     stated = np.array([basis.assembly.noise_sd.get(tag, 0.0) for tag in tags])
     noise = np.where(stated > 0, np.minimum(stated, whole), np.sqrt(0.5) * whole)
     slow = np.sqrt(np.maximum(whole**2 - noise**2, 0.0))
-    return Disturbance(noise, slow, np.full(len(tags), UNKNOWN_MEMORY_S))
+    return Disturbance(noise, slow[None], np.full((1, len(tags)), UNKNOWN_MEMORY_S))

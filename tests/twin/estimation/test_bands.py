@@ -7,7 +7,7 @@ from twin.estimation.forecasts import Forecasts
 from twin.records.band import Band
 
 FREE = Band(0.9, (float("inf"),), {"q": (50.0,)})
-BESIDE = Disturbance(np.array([0.1]), np.array([2.0]), np.array([30.0]))
+BESIDE = Disturbance(np.array([0.1]), np.array([[2.0]]), np.array([[30.0]]))
 
 
 def test_half_widths_of_a_random_walk_grow_with_the_root_of_the_lead():
@@ -20,7 +20,7 @@ def test_half_widths_of_a_random_walk_grow_with_the_root_of_the_lead():
     assert found.horizons_s == (2.0, 8.0, 32.0, float("inf"))
     # 90 % of a normal error lie within 1.645 deviations; 12,000 forecasts know that quantile to 1.5 %.
     np.testing.assert_allclose(found.half_width["q"], [1.645, 2 * 1.645, 4 * 1.645, 50.0], rtol=0.06)
-    assert (found.errors["q"].noise_sd, found.errors["q"].memory_s) == (0.1, 30.0)
+    assert (found.errors["q"].noise_sd, found.errors["q"].memory_s) == (0.1, (30.0,))
 
 
 def test_a_lead_that_few_forecasts_reached_is_left_to_the_free_run():

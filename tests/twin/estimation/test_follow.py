@@ -29,7 +29,7 @@ def truth(model, *, start_k, samples=120, offset_k=0.0):
 
 
 def beside(sd_k):
-    return Disturbance(np.array([NOISE_K]), np.array([sd_k]), np.array([6 * 3600.0]))
+    return Disturbance(np.array([NOISE_K]), np.array([[sd_k]]), np.array([[6 * 3600.0]]))
 
 
 def followed(spindle, measured, inputs, *, sd_k=0.05, count=32, **more):
@@ -145,7 +145,7 @@ def riccati(measured, centre, decay, drift):
 
 def run_linear(spindle, made, **more):
     worlds, inputs, measured, _centre, _decay = made
-    quiet = Disturbance(np.array([LINEAR_NOISE_K]), np.zeros(1), np.zeros(1))
+    quiet = Disturbance.none(np.array([LINEAR_NOISE_K]))
     return follow(
         worlds, spindle[0], inputs, measured, sample_s=SAMPLE_S, every=1, disturbance=quiet, **more
     )  # fmt: skip
@@ -225,7 +225,7 @@ def test_parameters_are_found_with_the_states_and_nothing_oscillates(spindle):
     draws = worlds.parameters[row] * (1.0 + 0.2 * np.random.default_rng(6).normal(size=worlds.count))
     worlds.parameters[row] = draws
     open_ones = replace(worlds, names=(model.parameter_names[row],), draws=draws[None])
-    quiet = Disturbance(np.array([0.02]), np.zeros(1), np.zeros(1))
+    quiet = Disturbance.none(np.array([0.02]))
     found = follow(open_ones, spindle[0], inputs, measured, sample_s=SAMPLE_S, every=1, disturbance=quiet)
     # The spread that is left says how well it is known; four of them.
     left = found.worlds.parameters[row]

@@ -21,7 +21,7 @@ def made():
     ready = warm_block.ready()
     ready.window.measured[:] += 3.0
     free = replay(ready, TRUE, None)
-    beside = Disturbance(np.array([0.05]), np.array([3.0]), np.array([400.0]))
+    beside = Disturbance(np.array([0.05]), np.array([[3.0]]), np.array([[400.0]]))
     leads = np.array([1, 5, 20], np.intp)
     return ready, forecasts(ready, free, TRUE, None, beside, first=FIRST, leads=leads)
 
@@ -56,7 +56,7 @@ def test_a_later_reading_changes_no_earlier_forecast(made):
     later = warm_block.ready()
     later.window.measured[:] += 3.0
     later.window.measured[250:] += 50.0
-    beside = Disturbance(np.array([0.05]), np.array([3.0]), np.array([400.0]))
+    beside = Disturbance(np.array([0.05]), np.array([[3.0]]), np.array([[400.0]]))
     again = forecasts(later, replay(later, TRUE, None), TRUE, None, beside, first=FIRST, leads=found.leads)
     np.testing.assert_array_equal(again.central[:50], found.central[:50])
     assert not np.array_equal(again.central[60:70, 0], found.central[60:70, 0])

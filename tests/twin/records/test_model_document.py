@@ -12,7 +12,7 @@ VERSION = ModelVersion(
     Calibration(("a", "b"), np.array([1.0, 2.0]), np.array([0.1, 0.2]), np.array([[1.0, 0.3], [0.3, 1.0]]),
                 {"t": 0.1}, {"t": 0.2}, (("a", "b"),), 2, (5, 6)),
     None,
-    Band(0.9, (float("inf"),), {"t": (0.5,), "u": (float("inf"),)}, {"t": TagError(0.1, 0.3, 60.0)}),
+    Band(0.9, (float("inf"),), {"t": (0.5,), "u": (float("inf"),)}, {"t": TagError(0.1, (0.3,), (60.0,))}),
     GateReport(True, "Good.", {"physics": {"": 1.0, "u": float("nan")}}, ({"name": "x", "passed": True},), (7, 8)),
     9, 1, {"seed": 0},
 )  # fmt: skip
