@@ -34,7 +34,8 @@ PIECES = 4
 class Gradient:
     """Slopes of the sum of cotangents times outputs.
 
-    Attributes: parameters [F, W], of the free ones; start [Z, W]; networks, by key [M, n], summed over worlds.
+    Attributes: parameters [F, W], of the free ones; start [Z, W]; networks, by key [M, n], summed over worlds, in the
+    order of the model's `networks` or in that in which the worlds' own weights first appear.
     """
 
     parameters: Floats
@@ -84,13 +85,16 @@ def gradient(
         threads: How many.
     Raises: RolloutRefused, where the plant or a name does not suit; TooLarge, where the path does not fit.
     """
+    model, parameters = tables.gathered(model, parameters)
     worlds = parameters.shape[1]
     begin = np.repeat(model.start[:, None], worlds, axis=1) if start is None else start
     series = inputs if inputs.ndim == 3 else inputs[:, :, None]
     work = _Work(series, parameters, begin, cotangents, sample_s, max_step_s, precision, threads)
     _check(model, work, free)
     result = Gradient(
-        np.zeros((len(free), worlds)), np.zeros_like(begin), {k: np.zeros_like(w) for k, w in model.networks.items()}
+        np.zeros((len(free), worlds)),
+        np.zeros_like(begin),
+        {k: np.zeros_like(model.networks[k]) for k in tables.counts(model)},
     )
     for island in model.islands:
         if len(island.outputs):
@@ -105,9 +109,10 @@ def _check(model: Model, work: _Work, free: Sequence[str]) -> None:
         for what, there in (("algebraic unknowns", island.system.algebraic), ("events", island.system.events))
         if len(island.outputs) and there
     ]
-    unknown = [name for name in free if name not in model.parameter_names]
+    within = {name for island in model.islands for name in island.system.parameters}
+    unknown = [name for name in free if name not in within]
     if unknown:
-        faults.append(f"free: got {unknown}, need parameters of the model.")
+        faults.append(f"free: got {unknown}, need parameters of the parts; weights always get their slopes.")
     expected = (len(work.inputs), len(model.output_names), work.parameters.shape[1])
     if work.cotangents.shape != expected:
         faults.append(f"cotangents: got shape {work.cotangents.shape}, need {expected}.")

@@ -46,7 +46,8 @@ class Model:
     Attributes: parameter_names and parameters [P], "<part>.<name>" and correction weights; state_names, start, slow and
     nominal [Z], differential and algebraic alike; input_names and inputs [I], drives with their defaults; output_names
     [S]; islands, in order of their first part; networks, by key, sets of weights [M, n] of corrections of several
-    layers: a world's parameter "<key>.member" says which set is its own.
+    layers: a world's parameter "<key>.member" says which set is its own. Where a key has none, the parameters
+    "<key>.w00000" and so on are each world's weights.
     """
 
     parameter_names: tuple[str, ...]
@@ -150,6 +151,7 @@ def _collect(plant: Plant, systems: list[System], ids: tuple[tuple[str, ...], ..
     parameters = _in_order(
         plant, {n: v for s in systems for n, v in zip(s.parameters, s.parameter_defaults, strict=True)}
     )
+    parameters |= {name: 0.0 for s in systems for row, count in s.tables for name in _weights(s, row, count)}
     inputs = _in_order(plant, {n: v for s in systems for n, v in zip(s.inputs, s.input_defaults, strict=True)})
     states = _in_order(plant, {u.name: u for s in systems for u in s.unknowns})
     places = [{n: k for k, n in enumerate(names)} for names in (parameters, states, inputs, outputs)]
@@ -170,8 +172,13 @@ def _collect(plant: Plant, systems: list[System], ids: tuple[tuple[str, ...], ..
         np.array(list(inputs.values()), np.float64),
         outputs,
         tuple(found),
-        {split(s.parameters[row])[0]: np.zeros((1, count)) for s in systems for row, count in s.tables},
     )
+
+
+def _weights(system: System, row: int, count: int) -> Iterable[str]:
+    """Names of the weights of a network of several layers, in the order in which the lanes read them."""
+    key = split(system.parameters[row])[0]
+    return (f"{key}.w{k:05d}" for k in range(count))
 
 
 def _in_order(plant: Plant, numbers: dict[str, Any]) -> dict[str, Any]:

@@ -83,9 +83,10 @@ def rollout(
     if needed > chosen.memory_limit_bytes:
         raise TooLarge(f"rollout: got {needed:,} bytes for {len(inputs)} samples x {worlds} worlds, need at most "
                        f"{chosen.memory_limit_bytes:,}. Ask for fewer worlds, samples or outputs.")  # fmt: skip
+    model, numbers_of = tables.gathered(model, model.parameters[:, None] if parameters is None else parameters)
     numbers = Numbers(
         inputs,
-        model.parameters[:, None] if parameters is None else parameters,
+        numbers_of,
         model.start[:, None] if start is None else start,
     )
     try:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.compiler.lanes import LANE_COUNT
-from physics.simulate import device
+from physics.simulate import device, tables
 from physics.simulate.model import Floats, Model
 from physics.simulate.rollout import Options, RolloutRefused, rollout
 
@@ -75,9 +75,10 @@ def sensitivity(
         options: As for a rollout.
     Raises: RolloutRefused, when a free name is unknown.
     """
+    _known(model, free)
+    model, parameters = tables.gathered(model, parameters)
     worlds = parameters.shape[1]
     begin = np.repeat(model.start[:, None], worlds, axis=1) if start is None else start
-    _known(model, free)
     result = Sensitivity(
         np.full((len(inputs), len(model.output_names), worlds), np.nan),
         np.zeros((len(inputs), len(model.output_names), len(free), worlds)),
@@ -128,9 +129,11 @@ def _one_island(
 def _known(model: Model, free: Sequence[str]) -> None:
     """Refuse free names that are neither parameters nor starts of states with a rate."""
     starts = {f"{name}{START}" for name, rate in zip(model.state_names, model.differential, strict=True) if rate}
-    unknown = [name for name in free if name not in {*model.parameter_names, *starts}]
+    within = {name for island in model.islands for name in island.system.parameters}
+    unknown = [name for name in free if name not in within | starts]
     if unknown:
-        raise RolloutRefused(f"free: got {unknown}, need parameters, or <state>{START} of states with a rate.")
+        raise RolloutRefused(f"free: got {unknown}, need parameters, or <state>{START} of states with a rate; "
+                             "weights of several layers have `gradient`.")  # fmt: skip
 
 
 def _free(model: Model, free: Sequence[str], parameters: Floats, start: Floats) -> _Free:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,47 @@ from physics.network.plant import split
 from physics.simulate.model import Floats, IslandModel, Model
 
 
+def gathered(model: Model, parameters: Floats) -> tuple[Model, Floats]:
+    """Model and parameters [P, W] with the different sets of weights among the worlds' parameters in `networks`."""
+    keys = [key for key in counts(model) if key not in model.networks]
+    if not keys:
+        return model, parameters
+    found, chosen = dict(model.networks), parameters.copy()
+    for key in keys:
+        columns = np.ascontiguousarray(parameters[rows_of(model, key)].T)
+        place: dict[bytes, int] = {}
+        member = [place.setdefault(column.tobytes(), len(place)) for column in columns]
+        found[key] = columns[[member.index(k) for k in range(len(place))]]
+        chosen[model.parameter_names.index(f"{key}.member")] = member
+    return replace(model, networks=found), chosen
+
+
+def apart(model: Model, parameters: Floats) -> tuple[Model, Floats]:
+    """The same with a set for each world, alike or not, so that each has slopes of its own."""
+    found, chosen = {}, parameters.copy()
+    for key in counts(model):
+        found[key] = np.ascontiguousarray(parameters[rows_of(model, key)].T)
+        chosen[model.parameter_names.index(f"{key}.member")] = np.arange(parameters.shape[1])
+    return replace(model, networks=found), chosen
+
+
+def counts(model: Model) -> dict[str, int]:
+    """How many weights each network of several layers has, by key."""
+    return {split(i.system.parameters[row])[0]: count for i in model.islands for row, count in i.system.tables}
+
+
+def rows_of(model: Model, key: str) -> slice:
+    """Where a network's weights stand among the parameters."""
+    first = model.parameter_names.index(f"{key}.w00000")
+    return slice(first, first + counts(model)[key])
+
+
 def faults(model: Model, parameters: Floats) -> Iterator[str]:
     """What is wrong with the sets of weights and the worlds' choice among them."""
-    counts = {split(i.system.parameters[row])[0]: count for i in model.islands for row, count in i.system.tables}
     rows = {name: row for row, name in enumerate(model.parameter_names)}
-    for key, count in counts.items():
+    for key, count in counts(model).items():
+        if key not in model.networks:
+            continue
         weights = model.networks[key]
         if weights.ndim != 2 or weights.shape[1] != count or not len(weights) or not np.isfinite(weights).all():
             need = f"need [M >= 1, {count}], finite. Train or load them again."

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from physics.network.plant import Network, Part, Plant
+from physics.simulate import tables
 from physics.simulate.gradient import gradient
 from physics.simulate.model import compile_plant
 from physics.simulate.rollout import Options, RolloutRefused, TooLarge, rollout
@@ -21,7 +22,7 @@ def tanks():
                 Network("second", "extra_outflow_ratio", "one", layers=(5, 4)))  # fmt: skip
     model = compile_plant(Plant(PARTS, LINKS, networks), ["basin.level_m", "other.level_m"])
     rng = np.random.default_rng(4)
-    count = model.networks["one"].shape[1]
+    count = tables.counts(model)["one"]
     model = replace(model, networks={"one": rng.normal(size=(2, count))})
     parameters = model.parameters[:, None] * rng.uniform(0.9, 1.1, (len(model.parameters), WORLDS))
     for name in ("one.low_0", "one.high_0"):

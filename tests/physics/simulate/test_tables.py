@@ -35,7 +35,7 @@ def levels(own, members=None):
 
 def constant(own, values):
     """Weights that give these numbers whatever the features are."""
-    count = next(iter(own.networks.values())).shape[1]
+    count = tables.counts(own)["one"]
     found = np.zeros((len(values), count))
     found[:, count - 4] = values  # the last layer's bias stands before its three weights
     return found
@@ -68,8 +68,29 @@ def test_each_world_has_the_set_that_it_chose():
 
 @pytest.mark.parametrize("chosen", [0.5, 3.0, -1.0])
 def test_a_set_that_is_not_there_is_refused(chosen):
+    own = model("one")
     with pytest.raises(RolloutRefused, match=r"one\.member: got .*whole number of 0 to 0"):
-        levels(model("one"), [chosen])
+        levels(replace(own, networks={"one": constant(own, [0.1])}), [chosen])
+
+
+def test_weights_among_the_parameters_are_the_same_as_sets_that_worlds_choose():
+    own = model("one")
+    values = constant(own, [0.0, 0.3, -0.3])
+    parameters = np.repeat(own.parameters[:, None], 4, axis=1)
+    parameters[tables.rows_of(own, "one")] = values[[2, 0, 1, 2]].T
+    inputs = np.repeat(own.inputs[None], 5, axis=0)
+    found = rollout(own, inputs=inputs, sample_s=20.0, parameters=parameters).outputs[-1]
+    np.testing.assert_array_equal(found, levels(replace(own, networks={"one": values}), [2, 0, 1, 2]))
+    sets, chosen = tables.gathered(own, parameters)
+    assert len(sets.networks["one"]) == 3
+    np.testing.assert_array_equal(chosen[own.parameter_names.index("one.member")], [0, 1, 2, 0])
+
+
+def test_each_world_may_have_a_set_of_its_own():
+    own = model("one")
+    sets, chosen = tables.apart(own, np.repeat(own.parameters[:, None], 3, axis=1))
+    assert sets.networks["one"].shape == (3, 27)
+    np.testing.assert_array_equal(chosen[own.parameter_names.index("one.member")], [0, 1, 2])
 
 
 def test_weights_of_another_shape_are_refused():
