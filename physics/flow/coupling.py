@@ -1,8 +1,9 @@
 """A line and its plant go on together: goods load drives, drives carry goods, wear stops machines, repairs renew.
 
 At each exchange the plant goes first, over the whole interval, with the loads that it finds; its mean speeds then hold
-for the line over the same interval. Whether something fails is decided at the exchange; the failure begins there and
-its repair ends when the line's crew says so, to the second. Both ways are explicit: the error falls with the interval.
+for the line over the same interval. A part whose drive the line itself has switched off keeps the speed that it had.
+Whether something fails is decided at the exchange; the failure begins there and its repair ends when the line's crew
+says so, to the second. Both ways are explicit: the error falls with the interval.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ class Coupling:
         self._repairs = {link.failure: np.zeros(worlds, dtype=np.int64) for link in links if isinstance(link, Wear)}
         self._tripped = {link.failure: np.zeros(worlds, dtype=np.bool_) for link in links if isinstance(link, Trip)}
         self._finished = line.finished().sum(axis=1)
+        self._speed: dict[str, Floats] = {}
         for link in links:
             self._find(link)
 
@@ -87,13 +89,15 @@ class Coupling:
         step_s = self.interval_s / self.samples if sample_s is None else sample_s
         given = self._own_inputs() if inputs is None else inputs
         self._renew_and_fail()
-        standing = self._standing()
+        standing, off = self._standing(), self._switched_off()
         driven, run = self._plant(given, step_s)
         good = run.status == Status.OK
         self.state = np.where(good, run.final, self.state)
         outputs = run.outputs.mean(axis=0)
         for part, ratio in self._speeds(outputs).items():
-            self.line.set_speed(part, np.where(good, np.maximum(np.nan_to_num(ratio), 0.0), 0.0))
+            speed = np.where(good, np.maximum(np.nan_to_num(ratio), 0.0), 0.0)
+            self._speed[part] = np.where(off.get(part, False), self._speed.get(part, 1.0), speed)
+            self.line.set_speed(part, self._speed[part])
         self.line.run(self.line.now_s + step_s * len(given))
         for link in self.links:
             if isinstance(link, Trip):
@@ -169,6 +173,10 @@ class Coupling:
 
     def _standing(self) -> dict[str, NDArray[np.bool_]]:
         return {failure: self.line.standing(self._machine(failure)) for failure in self._tripped}
+
+    def _switched_off(self) -> dict[str, NDArray[np.bool_]]:
+        """Where the line itself has switched a part's drive off: that says nothing of how fast it will run again."""
+        return {link.part: self.line.standing(link.part) for link in self.links if isinstance(link, Drive)}
 
     def _machine(self, failure: str) -> str:
         settings = next(part.settings for part in self.line.line.layout.parts if part.name == failure)

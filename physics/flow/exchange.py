@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from physics.flow.batch import Batch
 from physics.flow.kernels import tables
+from physics.flow.lanes import Lanes
 from physics.flow.pack import CompiledLine
 from physics.flow.simulate import FlowRun, Method, gathered, read_out
 
@@ -30,11 +30,11 @@ class Exchange:
         first_world: int = 0,
         most_events: int = 1 << 30,
         lead_count: int = 1,
+        threads: int = 2,
     ) -> None:
         self.line, self.worlds, self.most_events = line, worlds, most_events
         self.now_s = self._since_s = 0.0
-        self._batch = Batch(line, seed, worlds, leads=lead_count)
-        self._batch.begin(first_world, worlds)
+        self._batch = Lanes(line, seed, worlds, first=first_world, leads=lead_count, threads=threads)
         speeds = np.repeat(line.arrays["places"]["speed"][None].astype(np.float64), worlds, axis=0)
         self._speeds = np.ascontiguousarray(speeds)
         self._tripped = np.zeros((worlds, len(line.stop_names)), dtype=np.int32)
@@ -54,12 +54,12 @@ class Exchange:
         self._tripped[:] = 0
         self._batch.run(until_s, self.most_events)
         self.now_s = until_s
-        booked = self._batch.read("state_s").copy()
+        booked = self._batch.read("state_s")
         self._spent, self._before = booked - self._before, booked
 
     def forget(self) -> None:
         """Count anew from now on: what came before was warm-up."""
-        self._batch.forget(self.now_s, 1.0)
+        self._batch.forget(self.now_s)
         self._since_s = self.now_s
         self._before = np.zeros_like(self._before)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from physics.flow import program
 from physics.flow.batch import Batch, bytes_per_world
 from physics.flow.kernels import tables
+from physics.flow.lanes import Lanes
 from physics.flow.pack import CompiledLine
 
 Floats = NDArray[np.float64]
@@ -211,7 +212,7 @@ def _by_events(
     batch.run(stretch[1], most_events)
 
 
-def read_out(batch: Batch) -> dict[str, NDArray[Any]]:
+def read_out(batch: Batch | Lanes) -> dict[str, NDArray[Any]]:
     """What a batch has counted, copied."""
     names = ("world", "places", "stops", "pools", "state_s", "finished", "binned", "leads")
     return {name: batch.read(name).copy() for name in names}

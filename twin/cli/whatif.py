@@ -33,6 +33,8 @@ Label = Annotated[str, typer.Option("--name", help="What to call the question.")
 
 SAMPLES, LEAST_SAMPLE_S = 480, 60.0
 """Samples of a run where nobody asks for others, and the least time between two."""
+LEAST_SHARE = 5e-4
+"""Of time, that a state is shown for."""
 
 
 def register(parent: typer.Typer) -> None:
@@ -84,13 +86,24 @@ def _changes(
 def _text(outcome: Outcome) -> str:
     rows = [_row(item) for item in outcome.kpis]
     figures = table(rows, list(rows[0]) if rows else [])
-    parts = [_part(item) for item in outcome.line.get("scenario", {}).get("parts", ())]
-    line = (
-        [f"The line in the what-if, shares of time:\n{table(parts, list(parts[0]))}", outcome.line["how"]]
-        if parts
-        else []
-    )
-    return "\n\n".join([outcome.verdict, figures, *line, f"Kept as {outcome.id}"])
+    return "\n\n".join([outcome.verdict, figures, *_line(outcome.line), f"Kept as {outcome.id}"])
+
+
+def _line(answer: dict[str, Any]) -> list[str]:
+    """Shares of time of every part, states that none is in left out, and how it was counted."""
+    parts = answer["scenario"]["parts"] if answer else []
+    if not parts:
+        return []
+    states = [name for name in parts[0]["shares"] if any(item["shares"][name] >= LEAST_SHARE for item in parts)]
+    rows = [
+        {
+            "part": item["asset"],
+            **{name.replace("_", " "): f"{item['shares'][name]:.1%}" for name in states},
+            "OEE": "–" if item["oee"] is None else f"{item['oee']:.1%}",
+        }
+        for item in parts
+    ]
+    return [f"The line in the what-if, shares of time:\n{table(rows, list(rows[0]))}", answer["how"]]
 
 
 def _row(kpi: dict[str, Any]) -> dict[str, str]:
@@ -111,12 +124,3 @@ def _level(level: dict[str, float], scale: float) -> str:
     if "mean" in level:
         return f"{scale * level['mean']:.4g} ± {scale * (level['mean_high'] - level['mean']):.2g}"
     return f"{scale * level['median']:.4g} ({scale * level['low']:.4g} … {scale * level['high']:.4g})"
-
-
-def _part(item: dict[str, Any]) -> dict[str, str]:
-    shares = item["shares"]
-    down = shares["down"] + shares["waiting_crew"] + shares["maintained"]
-    columns = {"busy": shares["busy"], "blocked": shares["blocked"], "starved": shares["starved"], "down": down,
-               "rest": shares["off"] + shares["setup"] + shares["no_operator"]}  # fmt: skip
-    oee = "–" if item["oee"] is None else f"{item['oee']:.1%}"
-    return {"part": item["asset"], **{name: f"{share:.1%}" for name, share in columns.items()}, "OEE": oee}

@@ -18,7 +18,7 @@ from twin.prediction.worlds import Worlds
 from twin.records.scenario import Scenario
 from twin.scenarios import kpis as merit
 from twin.scenarios.changes import Intervention
-from twin.scenarios.line_compare import LinePair, masked, run_alone
+from twin.scenarios.line_compare import LinePair, exchange_of, masked, run_alone
 from twin.scenarios.line_run import together
 from twin.scene.line import CouplingKind
 from twin.scene.scene import Reduction
@@ -84,12 +84,12 @@ def held(inputs: Floats, assembly: Assembly, model: Model) -> Floats:
 
 
 def media(assembly: Assembly, model: Model, outputs: Floats, sample_s: float) -> Mapping[str, tuple[Floats, str, str]]:
-    """What the plant took over the run, by the names of its integral figures: amount [W], SI unit, unit shown."""
+    """What the plant took over the run: its integrals that should be low, by name: amount [W], SI unit, unit shown."""
     shown = {item.name: item.conversion.unit for item in assembly.kpis}
     return {
         kpi.name: (merit.evaluate(kpi, model, outputs, sample_s), kpi.unit, shown.get(kpi.name, "kWh"))
         for kpi in merit.kpis_of(assembly)
-        if kpi.reduction is Reduction.INTEGRAL
+        if kpi.reduction is Reduction.INTEGRAL and kpi.better == "lower"
     }
 
 
@@ -99,7 +99,8 @@ def _coupled(
 ) -> tuple[Run, FlowRun]:  # fmt: skip
     found = together(
         line, worlds, inputs, links_of(assembly.couplings), sample_s=scenario.sample_s,
-        exchange_s=pair.scene.exchange_s, warm_s=pair.warm.warm_s, seed=scenario.seed, cuts=cuts, jump=jump, tell=tell,
+        exchange_s=exchange_of(pair.scene, scenario), warm_s=pair.warm.warm_s, seed=scenario.seed, cuts=cuts,
+        jump=jump, tell=tell,
     )  # fmt: skip
     return found.plant, masked(found.line, found.plant.alive)
 

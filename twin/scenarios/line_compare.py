@@ -31,6 +31,10 @@ CANDIDATES, GAIN_WORLDS = 4, 16
 """Parts whose speed-up is tried, those that wait least, and pairs of worlds for each."""
 
 
+MOST_EXCHANGES = 200
+"""Of one run: a week's are then 50 minutes apart, far less than wear and temperatures of machines take."""
+
+
 @dataclass(frozen=True)
 class LinePair:
     """The line of the scene and the one with the changes, both after the same warm-up.
@@ -108,7 +112,8 @@ def answer_line(
         both: Their runs.
         media: What the physics took in each, by name: amount [W], SI unit and unit shown.
     """
-    ranked = [_gains(scenario, pair, run) for run in both]
+    ranked = [_gains(scenario, pair, both[0])]
+    ranked.append(ranked[0] if pair.after is pair.before else _gains(scenario, pair, both[1]))
     focus = next((gain.part for gain in ranked[0] if _is_station(both[0], gain.part)), "")
     runs = [line_kpis.figures(run, pair.scene, taken, focus=focus) for run, taken in zip(both, media, strict=True)]
     names = ("baseline", "scenario")
@@ -178,7 +183,12 @@ def _how(scenario: Scenario, pair: LinePair, *, coupled: bool) -> str:
         f"{scenario.horizon_s / 3600.0:.4g} h count. Intervals are Student's over worlds, differences are paired on "
         f"common random numbers."
     )
-    return f"{text} Line and physics meet every {pair.scene.exchange_s:g} s." if coupled else text
+    return f"{text} Line and physics meet every {exchange_of(pair.scene, scenario):.4g} s." if coupled else text
+
+
+def exchange_of(scene: Scene, scenario: Scenario) -> float:
+    """Time between exchanges: the scene's, but no more of them than a long horizon has patience for."""
+    return max(scene.exchange_s, scenario.horizon_s / MOST_EXCHANGES)
 
 
 def _said(ranked: Sequence[Sequence[Gain]]) -> str:

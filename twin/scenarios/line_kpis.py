@@ -55,10 +55,10 @@ def figures(run: FlowRun, scene: Scene, media: Mapping[str, tuple[Floats, str, s
             ("OEE", station.oee), ("availability", station.availability), ("performance", station.performance),
             ("quality", station.quality))]  # fmt: skip
     found += [
-        Figure("work in progress", worlds.items, "1", "", "lower"),
+        Figure("work in progress", worlds.items, "1"),
         Figure("lead time", worlds.lead_s, "s", "min", "lower"),
         Figure("scrap", _per(worlds.scrapped, items + worlds.scrapped), "1", "percent", "lower"),
-        Figure("repairs", worlds.repairs, "1", "", "lower"),
+        Figure("repairs", worlds.repairs, "1"),
     ]
     found += [Figure(f"{name} per item", _per(amount, items), unit, shown, "lower")
               for name, (amount, unit, shown) in media.items()]  # fmt: skip

@@ -7,7 +7,6 @@ Source  White (1997), doi:10.1177/003754979706900601 (MSER-5); Law, Simulation M
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 
 from physics.flow.intervals import warm_up_bins
 from physics.flow.pack import CompiledLine
@@ -18,6 +17,8 @@ PILOT_WORLDS, PILOT_BINS = 16, 100
 PILOT_S = (86_400.0, 604_800.0)
 """Shortest and longest pilot run."""
 DAY_S = 86_400.0
+LEAST_SHARE = 0.5
+"""Of a calendar's period, that a line with shifts warms up at least: MSER-5 cannot tell shifts from warming up."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ def warm_up(line: CompiledLine, *, horizon_s: float, seed: int, begins_s: float 
     period_s = max((float(part.settings.get("period_s", DAY_S)) for part in line.layout.parts
                     if part.type == "shift_calendar"), default=0.0)  # fmt: skip
     if period_s:
-        warm_s = begins_s + ceil(max(0.0, period_s - begins_s) / period_s) * period_s
-        return WarmUp(warm_s, f"{_hours(warm_s)} of warm-up, at least one whole period of the shift calendar")
+        begun_s = begins_s % period_s
+        warm_s = begun_s + (period_s if begun_s < LEAST_SHARE * period_s else 0.0)
+        return WarmUp(warm_s, f"{_hours(warm_s)} of warm-up, to the hour of the shift calendar at which it begins")
     pilot_s = min(max(horizon_s, PILOT_S[0]), PILOT_S[1])
     pilot = simulate(line, horizon_s=pilot_s, worlds=PILOT_WORLDS, seed=seed + 1, options=Options(bin_count=PILOT_BINS))
     bins = warm_up_bins(pilot.binned)

@@ -25,6 +25,7 @@ class Source(FlowType):
     batch_count = count("Items that arrive at once", default=1)
     when_full = choice("What happens while the last batch still stands here", "wait", "lose")
     mix = listing("Shares by product ({a: 0.7, b: 0.3}) or an order that repeats ([a, a, b]); all products in turn")
+    campaign_count = count("Items of one product in a row, where the mix is an order", default=1)
     schedule = listing("Arrivals as [time_s, product, count], in order of time, in place of intervals")
     calendar = part("Shifts outside which nothing arrives", "shift_calendar")
 
@@ -58,8 +59,11 @@ class Source(FlowType):
             total = sum(shares) or 1.0
             columns["mix"] = line.numbers(sum(shares[: n + 1]) / total for n in range(len(shares)))
             columns["mix_stream"] = line.stream(f"{v.name}.mix")
+            if v.campaign_count > 1:
+                line.fault(f"{v.name}.campaign_count", "campaigns of a mix that is drawn", "an order, such as [a, b]")
         else:
-            order = [_index(line, v.name, product) for product in v.mix or line.products]
+            once = [_index(line, v.name, product) for product in v.mix or line.products]
+            order = [product for product in once for _ in range(v.campaign_count)]
             columns["mix"], columns["mix_count"] = line.picks(order), len(order)
         endless = isinstance(v.interval_s, durations.Times) and v.interval_s.mean_s == 0 and v.when_full == "lose"
         if endless and not timetable:

@@ -82,3 +82,20 @@ def test_alone_is_the_line_at_its_declared_speed(driven):
     both.forget()
     both.run(WARM_S + DAY_S)
     np.testing.assert_array_equal(both.counted().finished, found.finished)
+
+
+def test_a_drive_that_the_line_switched_off_does_not_slow_it_after_the_repair():
+    jams = """
+  - {id: line/jams, type: breakdown, settings: {machine: line/belt, counts: calendar_time, between_s: 1170.0,
+     repair_s: 60.0}}
+connections:"""
+    scene = load(DRIVEN.replace("\nconnections:", jams, 1))
+    assembly = assemble(scene)
+    model = assembly.compile(observed(assembly))
+    line = compile_layout(layout_of(scene), scene)
+    found = run((scene, assembly, model, line), 241, 60.0, wear=0.0, worlds=1)
+    speed = found.plant.outputs[:, model.output_names.index("drive.belt_speed_m_per_s"), 0]
+    # it jams every 1230 s for 60 s, and exchanges every 600 s sometimes meet it standing, with its motor switched off
+    assert speed.min() < 0.1 * speed.max()
+    expected = np.median(speed) / PITCH_M * 1170.0 / 1230.0
+    assert found.line.throughput_per_s == pytest.approx(expected, rel=0.03)

@@ -1,8 +1,10 @@
 """Expected values: counted by hand."""
 
 import numpy as np
+import pytest
 
 from physics.flow.layout import Part, Product
+from physics.network.faults import PlantRefused
 from tests.physics.flow.lines import chain, run
 
 TWO = (Product("a"), Product("b"))
@@ -42,3 +44,12 @@ def test_shares_are_drawn():
     found = sent({"interval_s": 1.0, "mix": {"a": 0.25, "b": 0.75}}, horizon_s=4000.0, worlds=4)
     share = found.finished[:, 0].sum() / found.finished.sum()
     assert abs(share - 0.25) < 4 * np.sqrt(0.25 * 0.75 / found.finished.sum())
+
+
+def test_a_campaign_makes_one_product_in_a_row():
+    assert sent({"interval_s": 10.0, "mix": ["a", "b"], "campaign_count": 4}).finished.tolist() == [[5, 4]]
+
+
+def test_campaigns_need_an_order():
+    with pytest.raises(PlantRefused, match="campaigns of a mix that is drawn"):
+        sent({"mix": {"a": 0.5, "b": 0.5}, "campaign_count": 4})
