@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from tests.ui import night
 from tests.ui import recorded as r
 
 PLANT = "/plants/cooling-loop"
@@ -22,11 +23,15 @@ ANSWERS: dict[str, BaseModel] = {
     f"GET {PLANT}/models/champion": r.MODEL,
     f"GET {PLANT}/models/3": r.MODEL,
     f"GET {PLANT}/models/2": r.RETIRED,
+    f"GET {PLANT}/coverage/latest": r.COVERAGE,
     f"GET {PLANT}/trends": r.TRENDS,
     f"GET {PLANT}/events": r.EVENTS,
     f"GET {PLANT}/anomalies/latest": r.ANOMALIES,
     f"GET {PLANT}/quarantine": r.QUARANTINE,
     f"GET {PLANT}/predictions/latest": r.FORECASTS,
+    f"GET {PLANT}/nights": night.NIGHTS,
+    f"GET {PLANT}/nights/latest": night.LATEST,
+    f"GET {PLANT}/nights/2026-02-28": night.EARLIER,
     f"GET {PLANT}/what-ifs/targets": r.TARGETS,
     f"GET {PLANT}/what-ifs": r.SUMMARIES,
     f"GET {PLANT}/what-ifs/out-1": r.OUTCOME,

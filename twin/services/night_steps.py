@@ -19,8 +19,10 @@ from twin.records.night import DayQuality, Exclusion, Finding, FindingKind, Nigh
 from twin.services import events, models, nights, plants, prognosis, recalibrate
 from twin.services.basis import stand_on
 from twin.services.clock import now_us
-from twin.services.context import Context, Progress
+from twin.services.context import Context, Progress, silent
+from twin.services.day_faults import findings_of
 from twin.services.night_watch import after_maintenance, maintenance, run_of_day, scores_of
+from twin.services.nightly import job_of
 from twin.services.provenance import code_digest, versions
 from twin.services.steps import State, Step
 from twin.store import forecasts, readings
@@ -37,6 +39,8 @@ LEDGER_DAYS = 400
 MOST_FAILURES = 3
 """The most pressing forecasts that a report shows."""
 
+ONE_DAY = timedelta(days=1)
+
 Work = Callable[[Context, State, Progress], State]
 
 
@@ -45,7 +49,7 @@ def begin(context: Context, state: State, progress: Progress) -> State:
     plant = state["plant"]
     scene, revision = plants.get(context, plant)
     night = date.fromisoformat(state["day"])
-    start_us, end_us = edges_us(night - timedelta(days=1), scene.site.time_zone)
+    start_us, end_us = edges_us(night - ONE_DAY, scene.site.time_zone)
     champion = models.champion_or_none(context, plant)
     quality = _quality(context, plant, start_us, end_us)
     progress(0.5, "the day's log is judged")
@@ -53,7 +57,7 @@ def begin(context: Context, state: State, progress: Progress) -> State:
     learn_us = after_maintenance(context, plant, from_us, end_us) if champion else from_us
     state = {
         **state,
-        "night_day": (night - timedelta(days=1)).isoformat(),
+        "night_day": (night - ONE_DAY).isoformat(),
         "day_us": [start_us, end_us],
         "issued_us": now_us(context),
         "quality": plain(quality),
@@ -97,18 +101,15 @@ def watch(context: Context, state: State, progress: Progress) -> State:
     basis = stand_on(context, state["plant"])
     run = run_of_day(context, basis, start_us, end_us, excluded)
     progress(0.5, "the day was run beside its log")
-    stuck = [
-        Finding(
-            FindingKind.STUCK, item.tag, item.start_us, item.end_us, (item.end_us - item.start_us) / 1e6,
-            f"{item.tag} stood still for {(item.end_us - item.start_us) / 3.6e9:.1f} h.",
-        )
-        for item in own
-        if item.tag
-    ]  # fmt: skip
+    found = findings_of(run, _quality_of(state["quality"]), start_us, end_us)
+    excluded = (
+        *excluded,
+        *(Exclusion(item.subject, item.start_us, item.end_us, item.text) for item in found if item.exclude),
+    )
     return {
         **state,
         "scores": plain(scores_of(run)) if run else {},
-        "findings": plain(stuck),
+        "findings": plain(found),
         "excluded": plain(excluded),
     }
 
@@ -220,6 +221,34 @@ def _ledger(context: Context, plant: str, now: int, end_us: int) -> dict[str, An
     with context.sessions() as session:
         issued = forecasts.issued(session, plant, end_us - LEDGER_DAYS * DAY_US, now)
     return ledger.score(issued, events.listed(context, plant), end_us) if issued else {}
+
+
+def run(
+    context: Context, plant: str, night: date, *, options: State | None = None, progress: Progress = silent
+) -> NightReport:
+    """Run the night that begins a day, in this process; a night that has its report is not run again.
+
+    Args:
+        context: Access to the world.
+        plant: Name of the plant.
+        night: The day in whose first hours the night falls; the report is on the day before.
+        options: Any of the recalibration's, and `learn_days`, `worlds`.
+        progress: Told the finished share.
+    Raises: NotFound, InvalidInput, Cancelled.
+    """
+    day = (night - ONE_DAY).isoformat()
+    known = [found for found in nights.listed(context, plant, count=nights.MEMORY_DAYS) if found.day == day]
+    if known:
+        return known[0]
+    state: State = {"job": job_of(plant, night), "plant": plant, "day": night.isoformat()}
+    state |= {"start_us": None, "end_us": None, **(options or {})}
+    for number, (name, step) in enumerate(STEPS):
+
+        def told(share: float, text: str, number: int = number, name: str = name) -> None:
+            progress((number + share) / len(STEPS), f"{name}: {text}")
+
+        state = step(context, state, told)
+    return nights.get(context, plant, day)
 
 
 STEPS: tuple[Step, ...] = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from twin.errors import Fault, InvalidInput, NotReady
+from twin.records.job import Job
 from twin.services import jobs, plants, readings
 from twin.services.context import Context
 
@@ -28,11 +30,34 @@ def submit_due(context: Context) -> list[str]:
         zone = plants.get(context, plant)[0].site.time_zone
         day = now.astimezone(ZoneInfo(zone)).date()
         created = datetime.fromtimestamp(summary.created_us / 1e6, UTC)
-        job = f"nightly-{plant}-{day.isoformat()}"
+        job = job_of(plant, day)
         if not is_due(now, day, context.settings.nightly_hour, zone, created) or jobs.exists(context, job):
             continue
         if readings.status(context, plant).newest_us is not None:
-            payload = {"day": day.isoformat(), "start_us": None, "end_us": None, "seed": 0}
-            jobs.submit(context, "nightly", plant, payload, author="calendar", job=job)
+            jobs.submit(context, "nightly", plant, _payload(day), author="calendar", job=job)
             submitted.append(job)
     return submitted
+
+
+def order(context: Context, plant: str, day: date | None, *, author: str) -> Job:
+    """Queue the night after a day, yesterday at the site by default; one that was queued before is given back.
+
+    Raises: NotFound; InvalidInput, when the day is not over; NotReady, when the plant has no readings.
+    """
+    zone = ZoneInfo(plants.get(context, plant)[0].site.time_zone)
+    today = context.clock().astimezone(zone).date()
+    night = today if day is None else day + timedelta(days=1)
+    if night > today:
+        raise InvalidInput([Fault("day", f"{day}", f"a day before {today}", "Wait until it is over.")])
+    if readings.status(context, plant).newest_us is None:
+        raise NotReady(f"plant {plant!r}: it has no readings yet. Ingest a log first.")
+    return jobs.submit(context, "nightly", plant, _payload(night), author=author, job=job_of(plant, night))
+
+
+def job_of(plant: str, night: date) -> str:
+    """Name of the job of a night: there is one a day."""
+    return f"nightly-{plant}-{night.isoformat()}"
+
+
+def _payload(night: date) -> dict[str, object]:
+    return {"day": night.isoformat(), "start_us": None, "end_us": None, "seed": 0}

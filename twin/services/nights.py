@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from twin.errors import NotFound, NotReady
+from twin.night.page import page
 from twin.records.night import Exclusion, NightReport
 from twin.records.window import SignalWindow
 from twin.services import plants
@@ -40,6 +41,14 @@ def get(context: Context, plant: str, day: str) -> NightReport:
     if found is None:
         raise NotFound("night report", f"{plant} {day}")
     return found
+
+
+def page_of(context: Context, plant: str, day: str) -> str:
+    """The report of a local day as one HTML page.
+
+    Raises: NotFound.
+    """
+    return page(get(context, plant, day))
 
 
 def listed(context: Context, plant: str, *, count: int, before: str | None = None) -> tuple[NightReport, ...]:

@@ -4,9 +4,11 @@ from twin.records.night import DayQuality, Exclusion, Finding, FindingKind, Nigh
 from twin.store import nights
 
 QUALITY = DayQuality(({"tag": "A", "good": 1.0},), 0.97, ("a note",), (Exclusion("A", 1, 2, "frozen"),), True)
+SCORES = {"model_version": 1, "skill": 0.5, "coverage": 0.9, "level": 0.9, "tags": []}
 REPORT = NightReport(
-    "p", "2026-01-02", "UTC", 0, 9, NightVerdict.KEPT, "Version 1 stays.", 1, 1, QUALITY, {"skill": 0.5}, {},
-    (Finding(FindingKind.BIAS, "A", 1, 2, 0.3, "A reads too much", True),), {"promoted": False}, (), (), ("look",), 7,
+    "p", "2026-01-02", "UTC", 0, 9, NightVerdict.KEPT, "Version 1 stays.", 1, 1, QUALITY, SCORES, {},
+    (Finding(FindingKind.BIAS, "A", 1, 2, 0.3, "A reads too much", True),), {"promoted": False, "tests": []}, (), (),
+    ("look",), 7,
 )  # fmt: skip
 
 
