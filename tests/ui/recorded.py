@@ -5,6 +5,7 @@ from math import sin
 
 from api.schemas.anomalies import AnomalyView, EpisodeView
 from api.schemas.base import Display, Interval, Page
+from api.schemas.coverage import CoverageView, DeliveredView
 from api.schemas.jobs import JobView
 from api.schemas.models import BandView, CalibrationView, GateView, ModelSummary, ModelView
 from api.schemas.plants import (
@@ -106,6 +107,16 @@ MODEL = ModelView(
 )  # fmt: skip
 RETIRED = MODEL.model_copy(update={"version": 2, "status": "retired", "created": NOW - DAY, "parent": None})
 MODELS = Page[ModelSummary](items=[ModelSummary.model_validate(model.model_dump()) for model in (MODEL, RETIRED)])
+
+DELIVERED = DeliveredView(
+    tag="FT-101", unit="m3/s", lead_s=60.0, forecasts=120, rmse=1e-5, persistence=3e-5, coverage=0.91, low=0.85,
+    high=0.95, width=3e-5, crps=6e-6, interval_score=4e-5, persistence_interval_score=9e-5, right=True, asked=0.89,
+)  # fmt: skip
+LATER = DELIVERED.model_copy(update={"lead_s": 3600.0, "coverage": 0.84, "low": 0.7, "high": 0.89, "right": False})
+WARM = DELIVERED.model_copy(update={"tag": "TT-101", "unit": "K", "rmse": 0.2})
+COVERAGE = CoverageView(
+    plant=PLANT.plant, version=3, start=NOW - DAY, end=NOW, level=0.9, rows=[DELIVERED, LATER, WARM]
+)  # fmt: skip
 
 TIMES = [NOW - timedelta(minutes=5 * (287 - index)) for index in range(288)]
 WAVE = [1.0e-3 + 2e-4 * sin(index / 23) for index in range(288)]

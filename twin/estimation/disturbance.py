@@ -66,13 +66,16 @@ def told_apart(error: Floats, sample_s: float, stated: Floats) -> Disturbance:
     jumps = np.array([_spread(np.diff(column)) / np.sqrt(2.0) for column in error.T])
     least = np.maximum(np.minimum(stated, jumps), SMALLEST_NOISE * np.array([_spread(column) for column in error.T]))
     white = np.array([part.white if np.isfinite(part.white) else 1.0 for part in found])
-    count = max(1, *(len(part.slow) for part in found))
-    sd, memory = np.zeros((2, count, len(found)))
+    sd, memory = np.zeros((2, max(len(part.slow) for part in found) + 1, len(found)))
     for at, part in enumerate(found):
         sd[: len(part.slow), at], memory[: len(part.slow), at] = part.slow, part.memory
+    # The last part is what no error of this length can show: that it goes on from another level.
+    sd[-1], memory[-1] = SHIFT_SHARE * np.sqrt(white**2 + (sd**2).sum(axis=0)), SHIFT_TIMES * len(error)
     return Disturbance(np.maximum(white, np.maximum(least, 1e-12)), sd, memory * sample_s)
 
 
+SHIFT_SHARE, SHIFT_TIMES = 0.3, 1.0
+"""Of an error's size, and of the time over which it is known: a level that may have moved when the model is used."""
 SMALLEST_NOISE = 1e-3
 """Of an error's size: no reading is believed closer than that."""
 

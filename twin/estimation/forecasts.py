@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 WORLDS = 24
 STARTS = 160
 """Forecasts begun over a stretch, evenly; neighbours tell nearly the same, so more would cost and not tell."""
-CHUNKS = 800
+CHUNKS = 1000
 """Corrections over a stretch at most; the mean of a long chunk is old news: seven samples of the tanks' level to one
 correction doubled the error of the next one."""
 LEAD_IN = 40
@@ -75,6 +75,7 @@ def forecasts(
     *,
     first: int,
     leads: NDArray[np.intp],
+    chunks: int = CHUNKS,
     seed: int = 0,
 ) -> Forecasts:
     """Follow the log and forecast from many starts.
@@ -87,11 +88,12 @@ def forecasts(
         disturbance: Of each tag.
         first: No start before this sample of the window.
         leads: Samples ahead to look at, rising.
+        chunks: Corrections over the stretch at most.
         seed: Of the worlds.
     """
     drawn = draw(ready.model, calibration, residual, free=ready.assembly.free, worlds=WORLDS, seed=seed)
     total = sum(max(last - max(begin, first), 0) for begin, last in ready.rows)
-    every = max(1, -(-total // CHUNKS))
+    every = max(1, -(-total // chunks))
     apart = max(1, total // every // STARTS)
     found = []
     for at, (begin, last) in enumerate(ready.rows):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from physics.simulate.model import Model
@@ -17,6 +18,7 @@ from twin.scene.scene import Scene
 from twin.scene.types import Types
 from twin.services import models, plants
 from twin.services.context import Context
+from twin.store import coverage
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Basis:
     """A compiled plant and its model.
 
     Attributes: scene at `revision`; assembly and model, observed for sensors, KPIs, failures and corrections; version,
-    the model version in service, None while priors alone are known.
+    the model version in service, None while priors alone are known; asked, levels that misses of its bands ask for.
     """
 
     scene: Scene
@@ -32,6 +34,7 @@ class Basis:
     assembly: Assembly
     model: Model
     version: ModelVersion | None
+    asked: Mapping[str, Mapping[float, float]] = field(default_factory=dict)
 
     @property
     def calibration(self) -> Calibration:
@@ -47,8 +50,8 @@ class Basis:
 
     @property
     def band(self) -> Band | None:
-        """The conformal band, if any."""
-        return None if self.version is None else self.version.band
+        """The conformal band as its hits and misses ask for, if any."""
+        return None if self.version is None else self.version.band.asked_for(self.asked)
 
     @property
     def version_number(self) -> int:
@@ -61,7 +64,13 @@ class Basis:
 
 
 def stand_on(
-    context: Context, plant: str, *, revision: int | None = None, version: int | None = None, priors: bool = False
+    context: Context,
+    plant: str,
+    *,
+    revision: int | None = None,
+    version: int | None = None,
+    priors: bool = False,
+    until_us: int | None = None,
 ) -> Basis:
     """Open a plant with the model version in service, or with pinned ones for a replay.
 
@@ -71,6 +80,7 @@ def stand_on(
         revision: Of the scene, the newest by default.
         version: Of the model, the champion by default.
         priors: Whether to leave every model version aside.
+        until_us: What bands delivered later than this is not known yet, in a replay.
     Raises: NotFound; InvalidInput, when the plant cannot be simulated.
     """
     scene, found = plants.get(context, plant, revision)
@@ -81,7 +91,17 @@ def stand_on(
         chosen = models.get(context, plant, version)
     elif not priors:
         chosen = models.champion_or_none(context, plant)
-    return Basis(scene, found.revision, assembly, model, chosen)
+    return Basis(scene, found.revision, assembly, model, chosen, _asked(context, plant, chosen, until_us))
+
+
+def _asked(
+    context: Context, plant: str, version: ModelVersion | None, until_us: int | None
+) -> Mapping[str, Mapping[float, float]]:
+    if version is None:
+        return {}
+    with context.sessions() as session:
+        known = coverage.latest(session, plant, version.version, until_us=until_us)
+    return {} if known is None else known.asked
 
 
 def known_tags(basis: Basis, tags: list[str] | None) -> tuple[str, ...]:

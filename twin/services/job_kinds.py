@@ -61,6 +61,12 @@ def _anomalies() -> Sequence[Step]:
     return watches.STEPS
 
 
+def _coverage() -> Sequence[Step]:
+    from twin.services import coverage
+
+    return coverage.STEPS
+
+
 def _nightly() -> Sequence[Step]:
     from twin.services import night_steps
 
@@ -76,6 +82,7 @@ KINDS = {
         Kind("whatif", Lane.QUICK, _whatif),
         Kind("predict", Lane.QUICK, _predict),
         Kind("anomalies", Lane.QUICK, _anomalies),
+        Kind("coverage", Lane.QUICK, _coverage),
     )
 }
 

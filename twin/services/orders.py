@@ -7,7 +7,7 @@ from typing import Any
 from twin.errors import Fault, InvalidInput, NotReady
 from twin.prognosis.maintenance_date import FAILURE_COST_RATIO
 from twin.records.job import Job
-from twin.services import jobs, plants, readings, scenarios
+from twin.services import jobs, models, plants, readings, scenarios
 from twin.services.context import Context
 from twin.store import outcomes
 
@@ -72,6 +72,18 @@ def watch(context: Context, plant: str, asked: dict[str, Any], *, author: str) -
         raise InvalidInput(faults)
     _need_readings(context, plant)
     return jobs.submit(context, "anomalies", plant, asked, author=author)
+
+
+def coverage(context: Context, plant: str, *, start_us: int | None, end_us: int | None, author: str) -> Job:
+    """Queue a look at what the champion's bands delivered, by default on all data that came after its own.
+
+    Raises: NotFound; InvalidInput, when the stretch is empty; NotReady, without a log or a model.
+    """
+    if start_us is not None and end_us is not None and start_us >= end_us:
+        raise InvalidInput([Fault("end", "a time not after start", "start < end")])
+    _need_readings(context, plant)
+    models.champion(context, plant)
+    return jobs.submit(context, "coverage", plant, {"start_us": start_us, "end_us": end_us}, author=author)
 
 
 def _need_readings(context: Context, plant: str) -> None:

@@ -136,6 +136,7 @@ def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progre
         revision=pinned.get("scene_revision"),
         version=pinned.get("model_version") or None,
         priors=pinned.get("model_version") == 0,
+        until_us=pinned.get("start_us"),
     )
     model, samples = basis.model, _samples(scenario)
     prepare(scenario.changes, basis.assembly, model, samples=samples, sample_s=scenario.sample_s)

@@ -12,10 +12,12 @@ import dash_mantine_components as dmc
 from dash import Input, Output, State
 
 from api.schemas.base import Page as Listing
+from api.schemas.coverage import CoverageView
 from api.schemas.models import ModelSummary, ModelView
 from api.schemas.plants import PlantView
 from ui import blocks, data_status, progress
 from ui.client import Client
+from ui.coverage_view import coverage_card
 from ui.model_view import model_view
 from ui.progress import part
 from ui.words import from_local, iso, number, site_zone, when
@@ -85,8 +87,10 @@ def register(board: dash.Dash, client: Client) -> None:
 
 
 async def _content(client: Client, plant: str) -> Any:
-    listing, view = await asyncio.gather(
-        client.read(Listing[ModelSummary], f"/plants/{plant}/models"), client.read(PlantView, f"/plants/{plant}")
+    listing, view, delivered = await asyncio.gather(
+        client.read(Listing[ModelSummary], f"/plants/{plant}/models"),
+        client.read(PlantView, f"/plants/{plant}"),
+        client.maybe(CoverageView, f"/plants/{plant}/coverage/latest"),
     )
     if not listing.items:
         return blocks.empty(
@@ -96,7 +100,13 @@ async def _content(client: Client, plant: str) -> Any:
         )
     models = sorted(listing.items, key=lambda item: -item.version)
     zone = site_zone(view.site.time_zone)
-    return dmc.Stack([blocks.card(history(models, zone), title="Versions"), dmc.Box(id="models-detail")])
+    return dmc.Stack(
+        [
+            blocks.card(history(models, zone), title="Versions"),
+            dmc.Box(id="models-detail"),
+            coverage_card(delivered, plant, zone),
+        ]
+    )
 
 
 def history(models: Sequence[ModelSummary], zone: ZoneInfo) -> Any:

@@ -43,8 +43,10 @@ def test_a_free_runs_error_is_told_apart_and_a_stated_noise_that_readings_do_not
     assert found.noise_sd[0] == pytest.approx(1.0, rel=0.05)
     # Differences of 1e-3 between neighbours cannot hide a noise of 1.5; nothing is believed beyond a thousandth.
     assert found.noise_sd[1] < 0.2
-    assert np.sqrt((found.sd[:, 1] ** 2).sum()) == pytest.approx(5.0, rel=0.01)
+    assert np.sqrt((found.sd[:, 1] ** 2).sum()) == pytest.approx(5.0, rel=0.06)
     assert found.memory_s[:, 1].max() > 1000.0
+    # A level that may have moved since is part of it, whatever the error shows.
+    assert (found.sd[-1] > 0.0).all()
 
 
 def test_a_version_knows_all_tags_or_is_not_asked():

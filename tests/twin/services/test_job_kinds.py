@@ -20,7 +20,7 @@ def test_every_kind_has_steps_of_different_names(kind: str) -> None:
 
 def test_questions_do_not_wait_for_a_nights_training() -> None:
     assert {kind.name for kind in KINDS.values() if kind.lane is Lane.QUICK} == {
-        "whatif", "predict", "anomalies",
+        "whatif", "predict", "anomalies", "coverage",
     }  # fmt: skip
 
 

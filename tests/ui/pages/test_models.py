@@ -16,6 +16,7 @@ def test_versions_are_listed_and_the_champion_is_chosen():
     assert {"models-table", "models-run", "models-detail", "quarantine-table"} <= ids(page)
     text = words(page)
     assert "champion" in text
+    assert "Promised against delivered" in text
     assert "0.50" in text  # 0.4 over 0.8, error over error of physics alone
 
 
