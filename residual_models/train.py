@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from residual_models import noise
+from residual_models import descent, noise, slopes
 from residual_models.dataset import FreeRuns, Numbers
-from residual_models.levenberg import Array, Options, Solution, minimise
+from residual_models.levenberg import Array, Options, minimise
 from residual_models.starts import settle
 
 Progress = Callable[[float, str], None]
@@ -29,6 +29,7 @@ class Plan:
     it, whose expected errors are only a first word, at `early_tolerance`.
     `evidence`: a sample is worth correlation time to this power less than an independent one. 1 would be right if the
     error were noise; it is mostly structure that a better model explains, so half of it (on a log scale) is charged.
+    `folder`: where the training of large networks notes its state, to go on after a kill; nowhere if empty.
     """
 
     rounds: tuple[int, ...] = (8, 12, 20)
@@ -36,6 +37,7 @@ class Plan:
     early_tolerance: float = 1e-2
     evidence: float = 0.5
     start_samples: int = 5
+    folder: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,6 @@ def fit(
     floor = np.zeros(sensors) if floor is None else floor
     sigma, tau = _first_noise(runs, floor)
     sigma = sigma if expected is None else expected
-    solution: Solution | None = None
     runs = settle(runs, values, own_starts, sigma, plan.start_samples)
     if expected is not None:
         _sigma, tau = _noise(runs, runs.simulate(values), hidden, floor, sigma)
@@ -103,13 +104,38 @@ def fit(
         def told(step: int, cost: Array, done: float = done, width: float = width, of: int = iterations) -> None:
             tell(done + width * step / of, f"best cost {np.min(cost):.4g}")
 
-        solution = minimise(runs.problem(precision, share), values, options=options, progress=told)
-        values = solution.values
+        if slopes.layered(runs):
+            values, cost = _descended(runs, precision, share, values, iterations, plan, tell=told)
+            covariance = np.zeros((members, 0, 0))
+        else:
+            solution = minimise(runs.problem(precision, share), values, options=options, progress=told)
+            values, cost, covariance = solution.values, solution.cost, solution.covariance
         runs = settle(runs, values, own_starts, sigma, plan.start_samples)
         predicted = runs.simulate(values)
         sigma, tau = _noise(runs, predicted, hidden, floor, sigma)
-    assert solution is not None
-    return Fit(values, solution.covariance, solution.cost, sigma, tau, runs.member_starts(values), tuple(predicted))
+    return Fit(values, covariance, cost, sigma, tau, runs.member_starts(values), tuple(predicted))
+
+
+def _descended(
+    runs: FreeRuns,
+    precision: Array,
+    share: Array,
+    values: Array,
+    iterations: int,
+    plan: Plan,
+    *,
+    tell: Callable[[int, Array], None],
+) -> tuple[Array, Array]:
+    """Values [F, M] and cost [M] by the adjoint's slopes, where networks of several layers are free."""
+    each = descent.STEPS_PER_ITERATION
+    found = descent.descend(
+        slopes.Slopes(runs, precision, share, slopes.step_s(runs, values[:, :1])),
+        runs.numbers,
+        values,
+        options=descent.Options(steps=iterations * each, folder=plan.folder),
+        progress=lambda step, cost: tell(step // each, cost),
+    )
+    return found.values, found.cost
 
 
 def _first_noise(runs: FreeRuns, floor: Array) -> tuple[Array, Array]:

@@ -86,6 +86,7 @@ class _Island:
         """What the layers of a correction give, before it is bounded."""
         features = range(self.laws.feature_count(network))
         given = [self.equation(network.part, f"{network.correction}.feature_{j}") for j in features]
+        given += [Dual(self.constants[name]) for name in network.code_names]
         place = self.constants[f"{network.key}.{correction.MEMBER}"]
         return self.laws.perceptron(network).call(self.tape, place, given)[0]
 

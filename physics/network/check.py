@@ -180,7 +180,7 @@ def _network(
         )
     if network.key in laws.types or not network.key:
         yield PlantFault(where, f"key {network.key!r}", "a key that is no part's id", "Rename it.")
-    hidden = network.layers or network.hidden
+    hidden = (*network.layers, network.codes) if network.layers else network.hidden
     shape = (laws.feature_count(network), hidden, correction.low, correction.high)
     if shapes.setdefault(network.key, shape) != shape:
         got = f"shape {shape} under key {network.key!r}"

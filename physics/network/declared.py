@@ -72,7 +72,7 @@ class Laws:
 
     def perceptron(self, network: Network) -> Perceptron:
         """The shape of a correction of several layers."""
-        return Perceptron((self.feature_count(network), *network.layers, 1))
+        return Perceptron((self.feature_count(network) + network.codes, *network.layers, 1))
 
 
 @dataclass
@@ -108,6 +108,7 @@ def declared(laws: Laws, nodes: Iterable[Node], gears: Gears) -> Declared:
         defaults = correction.box_defaults(features) | {correction.MEMBER: 0.0}
         if not network.layers:
             defaults = correction.weight_defaults(features, network.hidden)
+        found.parameters |= dict.fromkeys(network.code_names, 0.0)
         found.parameters |= {f"{network.key}.{name}": value for name, value in defaults.items()}
     for node in nodes:
         if node.fixing is None:

@@ -25,7 +25,8 @@ class Network:
     """A learned correction on one part; networks with the same key share their weights.
 
     Attributes: hidden, units of one hidden layer whose weights are parameters of the model; layers, units of several
-    hidden layers instead, whose weights lie in the model's `networks`.
+    hidden layers instead; codes, how many numbers of the part's own, "<part>.<correction>.code_0" and so on, such a
+    network reads beside the features, so that parts that share weights may differ.
     """
 
     part: str
@@ -33,6 +34,12 @@ class Network:
     key: str
     hidden: int = 6
     layers: tuple[int, ...] = ()
+    codes: int = 0
+
+    @property
+    def code_names(self) -> tuple[str, ...]:
+        """Names of the part's own numbers."""
+        return tuple(f"{self.part}.{self.correction}.code_{k}" for k in range(self.codes))
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class Model:
     nominal [Z], differential and algebraic alike; input_names and inputs [I], drives with their defaults; output_names
     [S]; islands, in order of their first part; networks, by key, sets of weights [M, n] of corrections of several
     layers: a world's parameter "<key>.member" says which set is its own. Where a key has none, the parameters
-    "<key>.w00000" and so on are each world's weights.
+    "<key>.w00000" and so on, "<key>.y…" in the last layer, are each world's weights.
     """
 
     parameter_names: tuple[str, ...]
@@ -151,7 +151,7 @@ def _collect(plant: Plant, systems: list[System], ids: tuple[tuple[str, ...], ..
     parameters = _in_order(
         plant, {n: v for s in systems for n, v in zip(s.parameters, s.parameter_defaults, strict=True)}
     )
-    parameters |= {name: 0.0 for s in systems for row, count in s.tables for name in _weights(s, row, count)}
+    parameters |= {name: 0.0 for s in systems for row, count in s.tables for name in _weights(plant, s, row, count)}
     inputs = _in_order(plant, {n: v for s in systems for n, v in zip(s.inputs, s.input_defaults, strict=True)})
     states = _in_order(plant, {u.name: u for s in systems for u in s.unknowns})
     places = [{n: k for k, n in enumerate(names)} for names in (parameters, states, inputs, outputs)]
@@ -175,10 +175,11 @@ def _collect(plant: Plant, systems: list[System], ids: tuple[tuple[str, ...], ..
     )
 
 
-def _weights(system: System, row: int, count: int) -> Iterable[str]:
-    """Names of the weights of a network of several layers, in the order in which the lanes read them."""
+def _weights(plant: Plant, system: System, row: int, count: int) -> Iterable[str]:
+    """Names of the weights of a network of several layers, as the lanes read them; "y" for those of the last layer."""
     key = split(system.parameters[row])[0]
-    return (f"{key}.w{k:05d}" for k in range(count))
+    last = next((n.layers[-1] + 1 for n in plant.corrections if n.key == key), 0)
+    return (f"{key}.{'w' if k < count - last else 'y'}{k:05d}" for k in range(count))
 
 
 def _in_order(plant: Plant, numbers: dict[str, Any]) -> dict[str, Any]:

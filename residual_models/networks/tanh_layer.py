@@ -1,14 +1,17 @@
-"""One hidden tanh layer: the network that the engine writes into a law.
+"""Weights of the networks that the engine runs inside a law: their names, priors and first values.
 
-The output weights start at zero, so training begins at pure physics; input weights and biases start at random, one
-draw per member, so that members see the features differently. Output weights carry the prior that lets physics keep
-what it can explain.
+The output weights start at zero, so training begins at pure physics; all others start at random, one draw per member,
+so that members see the features differently. The priors let physics keep what it can explain.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 
+from physics.compiler.perceptron import Perceptron
 from physics.network.plant import Network
 from physics.simulate.model import Model
 from residual_models.dataset import Numbers
@@ -21,23 +24,49 @@ records' left-out stretches (tanks, V): 1.5 gives 0.45, 3 gives 0.30, 5 gives 0.
 OUTPUT_SD = 0.5
 """Prior of output weights; together six give a correction of about its allowed half range."""
 
+OUTPUT_SUM_SD = OUTPUT_SD * 6**0.5
+"""The same for a last layer of any width, over the root of its inputs."""
+
+CODE_SD = 1.0
+"""Prior of the numbers by which parts with shared weights differ: of order one, as features are."""
+
+OUTPUTS = ("w2_", "b2", "y")
+"""How the local names of output weights begin."""
+
+UNTRAINED = ("low_", "high_", "member")
+"""What a key has beside its weights: the box of features, and which set of weights a world has."""
+
 
 def weights_of(model: Model, networks: tuple[Network, ...]) -> Numbers:
     """Names and priors of every trainable weight of a compiled plant; the feature box is not trained."""
-    names, sds = [], []
+    found: dict[str, float] = {}
     for key in sorted({network.key for network in networks}):
-        for name in model.parameter_names:
-            local = name.removeprefix(f"{key}.")
-            if name == local or local.startswith(("low_", "high_")):
-                continue
-            names.append(name)
-            sds.append(OUTPUT_SD if local.startswith(("w2_", "b2")) else INPUT_SD)
-    infinite = np.full(len(names), np.inf)
-    return Numbers(tuple(names), np.zeros(len(names)), np.array(sds), -infinite, infinite)
+        first = next(network for network in networks if network.key == key)
+        local = [n.removeprefix(f"{key}.") for n in model.parameter_names if n.startswith(f"{key}.")]
+        trained = [name for name in local if not name.startswith(UNTRAINED)]
+        features = sum(name.startswith("low_") for name in local) + first.codes
+        sds = _layer_sds(features, first.layers) if first.layers else map(_one_layer_sd, trained)
+        found |= {f"{key}.{name}": sd for name, sd in zip(trained, sds, strict=True)}
+    found |= {name: CODE_SD for network in networks for name in network.code_names}
+    infinite = np.full(len(found), np.inf)
+    return Numbers(tuple(found), np.zeros(len(found)), np.array(list(found.values())), -infinite, infinite)
+
+
+def _one_layer_sd(name: str) -> float:
+    return OUTPUT_SD if name.startswith(OUTPUTS) else INPUT_SD
+
+
+def _layer_sds(features: int, layers: tuple[int, ...]) -> Iterator[float]:
+    """Weight by weight: what one layer hands to the next stays of order one, as the first layer's inputs are."""
+    sizes = Perceptron((features, *layers, 1)).sizes
+    for k, (inner, outer) in enumerate(pairwise(sizes)):
+        last = k + 2 == len(sizes)
+        spread = INPUT_SD if k == 0 else (OUTPUT_SUM_SD if last else 1.0) / inner**0.5
+        yield from [spread] * ((inner + 1) * outer)
 
 
 def first_weights(weights: Numbers, members: int, seed: int) -> Array:
     """Start values [R, M]: random where features enter, zero where the value comes out."""
     draws = np.random.default_rng(seed).normal(size=(len(weights), members)) * weights.sd[:, None]
-    outputs = np.array([name.rsplit(".", 1)[-1].startswith(("w2_", "b2")) for name in weights.names], bool)
+    outputs = np.array([name.rsplit(".", 1)[-1].startswith(OUTPUTS) for name in weights.names], bool)
     return np.where(outputs[:, None], 0.0, draws)

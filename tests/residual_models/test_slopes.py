@@ -1,0 +1,82 @@
+"""Cost and slopes of free runs against central differences."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from physics.network.plant import Network, Part, Plant
+from physics.simulate.model import compile_plant
+from physics.simulate.rollout import Options, rollout
+from residual_models import slopes
+from residual_models.dataset import Numbers, Record, free_runs
+from residual_models.networks.tanh_layer import first_weights, weights_of
+
+PARTS = (Part("upper", "tank", {"rim_level_m": 9.0}, {"level_m": 1.5}), Part("hole", "orifice"),
+         Part("lower", "tank", {"rim_level_m": 9.0}, {"level_m": 0.7}), Part("drain", "orifice"),
+         Part("floor", "reservoir"))  # fmt: skip
+LINKS = (("upper.bottom", "hole.inlet"), ("hole.outlet", "lower.top"), ("lower.bottom", "drain.inlet"),
+         ("drain.outlet", "floor.outlet"))  # fmt: skip
+NETWORKS = tuple(Network(part, "extra_outflow_ratio", "holes", layers=(5, 4), codes=2) for part in ("hole", "drain"))
+SAMPLES, SAMPLE_S = 40, 20.0
+
+
+def tanks(networks=NETWORKS):
+    """Two tanks that drain, whose holes let through a fifth more than their law says; levels are measured."""
+    model = compile_plant(Plant(PARTS, LINKS, networks), ["lower.level_m", "upper.level_m"])
+    inputs = np.repeat(model.inputs[None], SAMPLES, axis=0)
+    true = model.parameters.copy()
+    for name in ("hole.area_m2", "drain.area_m2"):
+        true[model.parameter_names.index(name)] *= 1.2
+    measured = rollout(model, inputs=inputs, sample_s=SAMPLE_S, parameters=true[:, None]).outputs[:, :, 0]
+    mask = np.ones(measured.shape, bool)
+    mask[3:6, 1] = False
+    weights = weights_of(model, networks)
+    physical = Numbers(("basin",), *(np.zeros(1),) * 4).only(np.zeros(1, bool))
+    records = [Record(inputs, measured, mask, model.start), Record(inputs[:15], measured[:15], mask[:15], model.start)]
+    return free_runs(model, records, SAMPLE_S, physical.joined(weights)), weights
+
+
+def test_slopes_are_central_differences_of_the_cost():
+    runs, weights = tanks()
+    own = Numbers(("hole.area_m2", "lower.level_m@start"), np.array([1e-3, 0.7]), np.array([3e-4, 0.1]),
+                  np.zeros(2), np.ones(2))  # fmt: skip
+    runs = runs.with_numbers(own.joined(weights), runs.parameters)
+    rng = np.random.default_rng(2)
+    values = np.concatenate([np.repeat([[1.1e-3], [0.71]], 3, axis=1), first_weights(weights, 3, 1)])
+    values[2:] += 0.2 * rng.normal(size=values[2:].shape) * weights.sd[:, None]
+    cost_of = slopes.Slopes(runs, np.full((len(runs.rows), 3), 50.0), np.full(len(runs.rows), 0.5), 10.0)
+    cost, found = cost_of(values)
+    assert cost.shape == (3,)
+    sd = runs.numbers.sd
+    for row in (0, 1, 2, 9, 25, len(values) - 3, len(values) - 1):
+        move = np.zeros_like(values)
+        move[row] = 1e-4 * sd[row]
+        expected = (cost_of(values + move)[0] - cost_of(values - move)[0]) / 2e-4
+        np.testing.assert_allclose(found[row], expected, rtol=1e-5, atol=1e-6 * np.abs(found).max())
+
+
+def test_weights_of_several_layers_are_told_from_those_of_one():
+    assert slopes.layered(tanks()[0])
+    one = tuple(replace(network, layers=(), codes=0) for network in NETWORKS)
+    assert not slopes.layered(tanks(one)[0])
+
+
+def test_steps_are_as_long_as_the_free_run_allows():
+    runs, weights = tanks()
+    found = slopes.step_s(runs, first_weights(weights, 1, 0))
+    exact, explicit = (
+        np.concatenate(replace(runs, options=options).simulate(first_weights(weights, 1, 0)))
+        for options in (Options(rtol=1e-8), Options(method="rk4", max_step_s=found))
+    )
+    assert found <= SAMPLE_S
+    assert np.abs(explicit - exact).max() < 5e-3
+
+
+def test_a_plant_that_no_explicit_step_follows_is_refused():
+    runs, weights = tanks()
+    fast = runs.parameters.copy()
+    for name in ("upper.area_m2", "lower.area_m2"):
+        fast[runs.model.parameter_names.index(name)] = 1e-6
+    with pytest.raises(slopes.TooStiff, match=r"Take `layers` out"):
+        slopes.step_s(replace(runs, parameters=fast), first_weights(weights, 1, 0))
