@@ -80,4 +80,6 @@ def _end_with_asker() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    code = main(Path(sys.argv[1]))
+    sys.stderr.flush()
+    os._exit(code)  # what Genesis takes down in an orderly way costs seconds, and nothing of it is needed

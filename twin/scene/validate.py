@@ -9,6 +9,7 @@ from twin.errors import Fault
 from twin.scene.findings import Findings
 from twin.scene.lines import Document, Path
 from twin.scene.rules_assets import check_assets
+from twin.scene.rules_cells import check_cells
 from twin.scene.rules_connections import check_connections
 from twin.scene.rules_line import check_line
 from twin.scene.rules_tags import check_kpis, check_tags
@@ -36,6 +37,7 @@ def validate(scene: Scene, *, types: Types | None = None, document: Document | N
     check_tags(scene, types, findings)
     check_kpis(scene, types, findings)
     check_line(scene, types, findings)
+    check_cells(scene, findings)
     return findings.found
 
 
