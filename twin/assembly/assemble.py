@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from physics.contract import Component, Kind
 from physics.network.joints import Joints, join
 from physics.network.plant import Network, Part, Plant
 from twin.assembly.assembly import Assembly, Free, KpiPath
+from twin.assembly.stated import stated
 from twin.errors import NotReady
 from twin.scene.material import physical
 from twin.scene.rules_tags import kpi_unit
@@ -43,7 +45,8 @@ def assemble(
     if not scene.assets:
         raise NotReady(f"plant {scene.plant!r}: it has no assets yet. Add them to its plant file and import it again.")
     types = installed() if types is None else types
-    kinds = {asset.id: types[asset.type] for asset in scene.assets}
+    scene, kinds = _with_terms(scene, types)
+    types = {**types, **{kind.name: kind for kind in kinds.values()}}
     bare = Plant(tuple(Part(asset.id, asset.type) for asset in scene.assets), scene.connections)
     joints = join(bare, types)
     given = dict(values or {})
@@ -64,6 +67,12 @@ def assemble(
         types=types,
         couplings=whole.couplings,
     )
+
+
+def _with_terms(scene: Scene, types: Types) -> tuple[Scene, dict[str, type[Component]]]:
+    """The scene with its stated terms as parameters, and the type of each asset that then has them."""
+    pairs = [stated(asset, types[asset.type]) for asset in scene.assets]
+    return replace(scene, assets=tuple(asset for asset, _kind in pairs)), {asset.id: kind for asset, kind in pairs}
 
 
 def learning_key(asset: Asset, correction: str) -> str:

@@ -84,6 +84,7 @@ def _asset(asset: Asset) -> dict[str, Any]:
             "parameters": {name: _value(value) for name, value in asset.parameters.items()},
             "start": {name: _value(value) for name, value in asset.start.items()},
             "learn": list(asset.learn),
+            "terms": {name: {term: _value(value) for term, value in row.items()} for name, row in asset.terms.items()},
             "share": asset.share,
             "pose": pose and {"position_m": list(pose.position_m), "rotation_rad": list(pose.rotation_rad)},
             "geometry": asset.geometry,

@@ -116,6 +116,7 @@ def _asset(document: Document, path: Path, value: Any) -> Asset:
         parameters=_parameters(document, (*path, "parameters"), entry.raw("parameters"), entry.subject),
         start=_values(document, (*path, "start"), entry.raw("start"), f"{entry.subject}.start"),
         learn=entry.words("learn"),
+        terms=_terms(document, (*path, "terms"), entry.raw("terms"), entry.subject),
         share=entry.text("share"),
         critical=entry.flag("critical"),
         pose=_pose(document, (*path, "pose"), entry.raw("pose"), entry.subject),
@@ -136,6 +137,17 @@ def _parameters(document: Document, path: Path, value: Any, subject: str) -> dic
         curve = _curve(document, (*path, name), points, f"{subject}.{name}")
         found |= {name: curve} if curve is not None else {}
     return {name: found[name] for name in given if name in found}
+
+
+def _terms(document: Document, path: Path, value: Any, subject: str) -> dict[str, dict[str, float | Prior]]:
+    """Numbers per term, by correction."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        need = "terms by correction, like {extra_loss_ratio: {f0: 0.1}}"
+        document.faults.append((path, Fault(document.where(path, f"{subject}.terms"), shown(value), need)))
+        return {}
+    return {name: _values(document, (*path, name), item, f"{subject}.terms.{name}") for name, item in value.items()}
 
 
 def _curve(document: Document, path: Path, value: list[Any], subject: str) -> Curve | None:

@@ -12,6 +12,7 @@ from twin.scene.findings import Findings
 from twin.scene.lines import Path
 from twin.scene.material import in_line
 from twin.scene.scene import Asset, Curve, Prior, Scene
+from twin.scene.terms import feature_count, unknown
 from twin.scene.types import Types, starts
 
 ASSET_ID = re.compile(r"[\w-]+(/[\w-]+)*")
@@ -41,6 +42,22 @@ def check_assets(scene: Scene, types: Types, findings: Findings) -> None:
     _check_shares(scene, findings)
 
 
+def _check_terms(asset: Asset, kind: type[Component], path: Path, findings: Findings) -> None:
+    """Stated corrections: of the type, not learned as well, made of features that there are."""
+    corrections = [item.name for item in kind.declaration.corrections]
+    for name, given in asset.terms.items():
+        where, subject = (*path, "terms"), f"{asset.id}.terms.{name}"
+        if name not in corrections:
+            need = f"a correction of {asset.type} ({', '.join(corrections) or 'it has none'})"
+            findings.add(where, subject, repr(name), need, suggest(name, corrections))
+            continue
+        if name in asset.learn:
+            findings.add(where, subject, "stated and learned", "one of both", f"Take {name} out of `learn`.")
+        count = feature_count(kind, name)
+        for term in unknown(given, count):
+            findings.add(where, subject, repr(term), f'"1", or one or two of f0 to f{count - 1}, like "f0 f1"')
+
+
 def _check_line_asset(asset: Asset, path: Path, findings: Findings) -> None:
     """A flow type has settings and nothing else; what they say is looked at when the line is compiled."""
     given = {"parameters": asset.parameters, "start": asset.start, "learn": asset.learn, "share": asset.share}
@@ -66,6 +83,7 @@ def _check_asset(asset: Asset, kind: type[Component], path: Path, findings: Find
             findings.add((*path, "learn"), f"{asset.id}.learn", repr(name), need, suggest(name, corrections))
     if len(set(asset.learn)) < len(asset.learn):
         findings.add((*path, "learn"), f"{asset.id}.learn", "a correction twice", "each once")
+    _check_terms(asset, kind, path, findings)
     if asset.settings:
         got, need = f"`settings` of a {asset.type}", "`parameters`"
         findings.add((*path, "settings"), f"{asset.id}.settings", got, need, "Settings are for parts of the line.")

@@ -73,7 +73,8 @@ class Asset:
 
     Attributes: id, path in the plant's tree, e.g. "utilities/loop/pump-1"; type, a component type of the catalogue;
     parameters, each a number, a prior or the points of a curve; start, initial states, each a number or a prior; learn,
-    corrections of the type that a residual may learn; share, a name under which assets of one type learn one common set
+    corrections of the type that a residual may learn; terms, corrections that are written down instead, numbers by name
+    of a term of their features ("1", "f0", "f0 f1"); share, a name under which assets of one type learn one common set
     of weights (empty: its own); critical, whether the gate forbids that its prediction gets worse; geometry, a file or
     URL of its shape.
     """
@@ -84,6 +85,7 @@ class Asset:
     parameters: Mapping[str, float | Prior | Curve] = field(default_factory=dict)
     start: Mapping[str, float | Prior] = field(default_factory=dict)
     learn: tuple[str, ...] = ()
+    terms: Mapping[str, Mapping[str, float | Prior]] = field(default_factory=dict)
     share: str = ""
     critical: bool = False
     pose: Pose | None = None
