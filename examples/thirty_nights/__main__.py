@@ -23,14 +23,14 @@ from examples.thirty_nights import hall
 ROOT = Path(__file__).parents[2]
 PLANT, FIRST_DAYS, SEED = "bottling", 7, 1
 FIRST = {"members": 3, "starts": 8, "rounds": [6, 8, 10], "worlds": 16}
-NIGHTLY = {"members": 3, "rounds": [5], "worlds": 16, "learn_days": 5}
-FASTER_FROM, FASTER_A_DAY = 12, 0.02
+NIGHTLY = {"members": 3, "rounds": [3], "worlds": 8, "learn_days": 4}
+FASTER_FROM, FASTER_A_DAY = 12, 0.04
 """From this day on the pump's bearing wears by so much more a day than the plant file's law can say."""
-BIAS_DAYS, BIAS_BAR = range(15, 19), 0.15
+BIAS_DAYS, BIAS_BAR = range(14, 17), 0.15
 """On these days PT-301 reads so much too high, until it is changed."""
-BAD_DAY = 20
+BAD_DAY = 17
 """On this day the historian writes "Bad" for most of the time and stops at noon."""
-REPAIR_DAY, REPAIRED_WEAR = 24, 0.05
+REPAIR_DAY, REPAIRED_WEAR = 19, 0.05
 """The bearing is changed on the morning of this day."""
 SAMPLE_ROWS = 5
 """One row in five is logged: the plant learns from a row every five minutes."""

@@ -22,7 +22,6 @@ from twin.services.clock import now_us
 from twin.services.context import Context, Progress, silent
 from twin.services.day_faults import findings_of
 from twin.services.night_watch import after_maintenance, maintenance, run_of_day, scores_of
-from twin.services.nightly import job_of
 from twin.services.provenance import code_digest, versions
 from twin.services.steps import State, Step
 from twin.store import forecasts, readings
@@ -240,7 +239,7 @@ def run(
     known = [found for found in nights.listed(context, plant, count=nights.MEMORY_DAYS) if found.day == day]
     if known:
         return known[0]
-    state: State = {"job": job_of(plant, night), "plant": plant, "day": night.isoformat()}
+    state: State = {"job": nights.job_of(plant, night), "plant": plant, "day": night.isoformat()}
     state |= {"start_us": None, "end_us": None, **(options or {})}
     for number, (name, step) in enumerate(STEPS):
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from twin.errors import Fault, InvalidInput, NotReady
 from twin.records.job import Job
-from twin.services import jobs, plants, readings
+from twin.services import jobs, nights, plants, readings
 from twin.services.context import Context
 
 
@@ -30,7 +30,7 @@ def submit_due(context: Context) -> list[str]:
         zone = plants.get(context, plant)[0].site.time_zone
         day = now.astimezone(ZoneInfo(zone)).date()
         created = datetime.fromtimestamp(summary.created_us / 1e6, UTC)
-        job = job_of(plant, day)
+        job = nights.job_of(plant, day)
         if not is_due(now, day, context.settings.nightly_hour, zone, created) or jobs.exists(context, job):
             continue
         if readings.status(context, plant).newest_us is not None:
@@ -51,12 +51,7 @@ def order(context: Context, plant: str, day: date | None, *, author: str) -> Job
         raise InvalidInput([Fault("day", f"{day}", f"a day before {today}", "Wait until it is over.")])
     if readings.status(context, plant).newest_us is None:
         raise NotReady(f"plant {plant!r}: it has no readings yet. Ingest a log first.")
-    return jobs.submit(context, "nightly", plant, _payload(night), author=author, job=job_of(plant, night))
-
-
-def job_of(plant: str, night: date) -> str:
-    """Name of the job of a night: there is one a day."""
-    return f"nightly-{plant}-{night.isoformat()}"
+    return jobs.submit(context, "nightly", plant, _payload(night), author=author, job=nights.job_of(plant, night))
 
 
 def _payload(night: date) -> dict[str, object]:

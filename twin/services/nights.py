@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -41,6 +42,11 @@ def get(context: Context, plant: str, day: str) -> NightReport:
     if found is None:
         raise NotFound("night report", f"{plant} {day}")
     return found
+
+
+def job_of(plant: str, night: date) -> str:
+    """Name of the job of a night: there is one a day."""
+    return f"nightly-{plant}-{night.isoformat()}"
 
 
 def page_of(context: Context, plant: str, day: str) -> str:
