@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import dash_mantine_components as dmc
 
@@ -29,6 +30,7 @@ from ui.words import (
 )
 
 MOST_NAMED = 12
+UTC = ZoneInfo("UTC")
 
 
 def asset_panel(
@@ -48,6 +50,7 @@ def asset_panel(
         ("Failures", failure_table([item for item in forecasts if item.asset == asset.id])),
         ("Latest readings", reading_table(_tags_of(asset.id, plant, readings))),
         ("Parameters", parameter_table(asset, model.calibration if model else None)),
+        ("Settings", settings_table(asset)),
         ("If it stops, this is affected", _affected(affected, plant)),
     ]
     shown_sections = [
@@ -118,6 +121,13 @@ def parameter_table(asset: AssetView, calibration: CalibrationView | None) -> An
         spelled = unit_of_name(name)
         rows.append([f"{title}, {spelled}" if spelled else title, _written(written), calibrated])
     return blocks.table(("", "plant file", "calibrated"), rows, size="xs")
+
+
+def settings_table(asset: AssetView) -> Any:
+    """What the plant file says of a part of the line; None without settings."""
+    if not asset.settings:
+        return None
+    return blocks.definitions([(plain(name), blocks.spoken(value, UTC)) for name, value in asset.settings.items()])
 
 
 def _written(value: float | PriorView | list[tuple[float, float]]) -> str:

@@ -57,10 +57,11 @@ class Targets:
         asset, _, quantity = change.target.partition(".")
         if change.kind == "maintenance":
             return f"maintenance of {self.name(asset)}{after}"
-        words = f"{self.name(asset)} {plain(quantity)}"
+        known = self.find(change.kind, change.target)
+        told = known.doc.partition(",")[0].lower() if known and change.kind == "setting" else plain(quantity)
+        words = f"{self.name(asset)} {told}"
         if change.factor is not None:
             return f"{words} at {100 * change.factor:.4g} %{after}"
-        known = self.find(change.kind, change.target)
         return f"{words} set to {spoken(known, change.value) if known else number(change.value)}{after}"
 
 

@@ -10,17 +10,19 @@ import dash_mantine_components as dmc
 from dash import html
 
 from api.schemas.base import Display, Interval
-from api.schemas.scenarios import KpiView, OutcomeView
+from api.schemas.plants import PlantView
+from api.schemas.scenarios import KpiView, LevelView, OutcomeView
 from ui import blocks
 from ui.changes import Targets
+from ui.line_view import compared
 from ui.words import NOTHING, chance, duration, number, plain, shown, shown_width, unit, with_unit
 
 LEAST_WEAR_RATIO = 1e-4
 """Less of a limit than this says nothing to a plant engineer."""
 
 
-def outcome_view(outcome: OutcomeView, targets: Targets, zone: ZoneInfo) -> dmc.Stack:
-    """The whole answer, the verdict first."""
+def outcome_view(outcome: OutcomeView, targets: Targets, zone: ZoneInfo, plant: PlantView | None = None) -> dmc.Stack:
+    """The whole answer, the verdict first; with `plant`, its line too."""
     scenario = outcome.scenario
     changes = "; ".join(map(targets.sentence, scenario.changes)) or "no change"
     note = f"{changes}. {duration(scenario.horizon_s)} from {scenario.start}, {scenario.worlds} paired worlds."
@@ -34,19 +36,39 @@ def outcome_view(outcome: OutcomeView, targets: Targets, zone: ZoneInfo) -> dmc.
             dmc.Alert(outcome.verdict, title=scenario.name, color="teal" if inside else "yellow", id="what-if-verdict"),
             _validity(outcome.validity),
             blocks.card(kpi_tables(outcome.kpis, tags), title="Figures of merit", note=note),
-            blocks.card(
-                choice, html.Div(id="what-if-bands"), title="Over time", note="Line: median; band: 5 % to 95 %."
-            ),
-            blocks.card(failure_table(outcome.failures, targets), title="Failures within the horizon"),
+            *_line(outcome, plant),
+            *_courses(outcome, choice, targets),
             _provenance(outcome, zone),
         ]
     )
 
 
-def kpi_table(kpis: Sequence[KpiView]) -> Any:
-    """One row a KPI: baseline, what-if, paired difference with its interval, and whether it is certain."""
+def _line(outcome: OutcomeView, plant: PlantView | None) -> list[Any]:
+    if plant is None or outcome.line is None:
+        return []
+    return [blocks.card(compared(plant, outcome.line), title="The line", note="Items from left to right, both runs.")]
+
+
+def _courses(outcome: OutcomeView, choice: dmc.Select, targets: Targets) -> list[Any]:
+    """Tags over time and failures; a line alone has neither."""
+    if outcome.line is not None and not outcome.series:
+        return [dmc.Box([choice, html.Div(id="what-if-bands")], style={"display": "none"})]
+    return [
+        blocks.card(choice, html.Div(id="what-if-bands"), title="Over time", note="Line: median; band: 5 % to 95 %."),
+        blocks.card(failure_table(outcome.failures, targets), title="Failures within the horizon"),
+    ]
+
+
+def kpi_table(kpis: Sequence[KpiView], *, single: bool = False) -> Any:
+    """One row a KPI: baseline, what-if, paired difference with its interval, and whether it is certain.
+
+    With `single` the baseline alone.
+    """
     if not kpis:
         return dmc.Text("This plant declares no KPIs.", size="sm", c="dimmed")
+    if single:
+        rows = [[dmc.Text(plain(kpi.name), size="sm"), _level(kpi.baseline, kpi.display, _unit(kpi))] for kpi in kpis]
+        return blocks.table((), rows, numeric=True)
     names = ("", "Baseline", "What-if", "Difference (95 %)", "")
     return blocks.table(names, [_kpi_row(kpi) for kpi in kpis], numeric=True)
 
@@ -63,8 +85,7 @@ def kpi_tables(kpis: Sequence[KpiView], tags: Sequence[str]) -> Any:
 
 
 def _kpi_row(kpi: KpiView) -> list[Any]:
-    display = kpi.display
-    spelled = unit(display.unit if display else kpi.unit)
+    display, spelled = kpi.display, _unit(kpi)
     difference = kpi.difference
     low, mean, high = (
         shown_width(value, display) for value in (difference.mean_low, difference.mean, difference.mean_high)
@@ -76,8 +97,8 @@ def _kpi_row(kpi: KpiView) -> list[Any]:
         word, colour = ("better, certain", "teal") if improved else ("worse, certain", "orange")
     return [
         dmc.Text(plain(kpi.name), size="sm", fw=600),
-        _interval(kpi.baseline, display, spelled),
-        _interval(kpi.scenario, display, spelled),
+        _level(kpi.baseline, display, spelled),
+        _level(kpi.scenario, display, spelled),
         dmc.Stack([dmc.Text(with_unit(_signed(mean), spelled), size="sm", fw=600), _small(low, high)], gap=0),
         dmc.Badge(word, color=colour, variant="light", tt="none"),
     ]
@@ -149,6 +170,17 @@ def _provenance(outcome: OutcomeView, zone: ZoneInfo) -> dmc.Accordion:
     )
     panel = dmc.AccordionPanel(dmc.Stack([blocks.definitions([("answer", outcome.id), *rows]), replay]))
     return dmc.Accordion(dmc.AccordionItem([dmc.AccordionControl("Provenance"), panel], value="p"), variant="contained")
+
+
+def _unit(kpi: KpiView) -> str:
+    return unit(kpi.display.unit if kpi.display else kpi.unit)
+
+
+def _level(values: LevelView, display: Display | None, spelled: str) -> dmc.Stack:
+    """The mean with its interval where there is one, else the median with the range of worlds."""
+    if values.mean is None:
+        return _interval(values, display, spelled)
+    return _interval(Interval(median=values.mean, low=values.mean_low, high=values.mean_high), display, spelled)
 
 
 def _interval(values: Interval, display: Display | None, spelled: str) -> dmc.Stack:

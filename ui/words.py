@@ -16,6 +16,7 @@ HORIZON_DAYS = 90
 SPELLINGS = {
     "degC": "°C", "degc": "°C", "celsius": "°C", "degree_Celsius": "°C", "percent": "%", "1": "", "dimensionless": "",
     "ohm": "Ω", "hour": "h", "minute": "min", "second": "s", "day": "d",
+    "1/h": "per h",
 }  # fmt: skip
 SUFFIXES = (
     "per", "m", "kg", "s", "j", "w", "n", "a", "v", "k", "pa", "rad", "ohm", "h", "m2", "m3", "s2", "mol", "f", "rev",

@@ -48,11 +48,18 @@ class GainView(View):
     half_width: Number
 
 
+class ContentView(View):
+    """Items that a buffer or conveyor holds on average, and how many it has room for."""
+
+    items: float
+    capacity: float
+
+
 class LineRun(View):
     """One run of a line."""
 
     parts: list[PartShares]
-    contents: dict[str, float] = Field(description="Items that each buffer and conveyor holds on average.")
+    contents: dict[str, ContentView] = Field(description="Of each buffer and conveyor.")
     lead_s: dict[str, float] = Field(description="Quantiles of lead times over items of all worlds.")
     gains: list[GainView] = Field(description="The bottleneck first.")
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 DEMO = Path(os.environ.get("TWIN_DEMO_HOME", ROOT / "demo"))
 SHOWS = {
     "plant": ("/?asset=utilities/cooling/pump-1", "#plant-panel"),
+    "line": ("/line", "#line-picture .legend"),
     "trends": ("/trends?tags=FT-101,TT-101,IT-101", "#trends-graph .legend"),
     "what-if": ("/what-if", "#what-if-graph .legend"),
     "failures": ("/failures", "#failures-timeline .xaxislayer-above"),

@@ -30,7 +30,7 @@ def test_a_real_plant_is_not_called_synthetic():
 
 def test_the_menu_keeps_the_chosen_plant():
     menu = show(Board(FakeApi()), "/models", "?plant=cooling-loop")["menu"]["children"]
-    assert [entry["props"]["href"] for entry in menu][:2] == ["/?plant=cooling-loop", "/trends?plant=cooling-loop"]
+    assert [entry["props"]["href"] for entry in menu][:2] == ["/?plant=cooling-loop", "/line?plant=cooling-loop"]
     assert [entry["props"]["label"] for entry in menu if entry["props"]["active"]] == ["Models"]
 
 
@@ -54,7 +54,7 @@ def test_a_fault_of_the_api_becomes_an_alert():
     api = FakeApi({"GET /plants/cooling-loop/revisions": (500, {"title": "Database is gone", "detail": "disk full"})})
     shown = show(Board(api), "/")
     assert "Database is gone (500)" in words(shown["page"])
-    assert [entry["props"]["label"] for entry in shown["menu"]["children"]][:2] == ["Plant", "Trends"]
+    assert [entry["props"]["label"] for entry in shown["menu"]["children"]][:2] == ["Plant", "Line"]
 
 
 def test_choosing_another_plant_changes_the_address():

@@ -121,7 +121,7 @@ def answer_line(
     return {
         "rows": line_kpis.rows((runs[0], runs[1])),
         "how": _how(scenario, pair, coupled=coupled),
-        "said": _said(ranked),
+        "said": _said(ranked, line_kpis.names_of(pair.scene)),
         "trouble": [f"{name}: {text}" for name, run in zip(names, both, strict=True) for text in run.trouble()],
         **{name: _run(run, found) for name, run, found in zip(names, both, ranked, strict=True)},
     }
@@ -191,14 +191,14 @@ def exchange_of(scene: Scene, scenario: Scenario) -> float:
     return max(scene.exchange_s, scenario.horizon_s / MOST_EXCHANGES)
 
 
-def _said(ranked: Sequence[Sequence[Gain]]) -> str:
+def _said(ranked: Sequence[Sequence[Gain]], names: Mapping[str, str]) -> str:
     """Where a speed-up pays most, before and after."""
     if not ranked[0]:
         return ""
     first = ranked[0][0]
-    text = f"A speed-up pays most at {first.part} ({_percent(first)} of throughput for 1 %)"
+    text = f"A speed-up pays most at {names[first.part]} ({_percent(first)} of throughput for 1 %)"
     if ranked[1] and ranked[1][0].part != first.part:
-        return f"{text}; with the changes at {ranked[1][0].part} ({_percent(ranked[1][0])})."
+        return f"{text}; with the changes at {names[ranked[1][0].part]} ({_percent(ranked[1][0])})."
     return f"{text}."
 
 

@@ -50,8 +50,8 @@ def figures(run: FlowRun, scene: Scene, media: Mapping[str, tuple[Floats, str, s
         found += [Figure(f"throughput of {name}", values, "1/s", "1/h", "higher")
                   for name, values in worlds.by_product_per_s.items()]  # fmt: skip
     if focus in worlds.stations:
-        station = worlds.stations[focus]
-        found += [Figure(f"{word} of {focus}", values, "1", "percent", "higher") for word, values in (
+        station, name = worlds.stations[focus], names_of(scene)[focus]
+        found += [Figure(f"{word} of {name}", values, "1", "percent", "higher") for word, values in (
             ("OEE", station.oee), ("availability", station.availability), ("performance", station.performance),
             ("quality", station.quality))]  # fmt: skip
     found += [
@@ -84,6 +84,11 @@ def _money(
     if any(product.value for product in scene.products):
         found.append(Figure("margin", value - cost, unit, "", "higher"))
     return found
+
+
+def names_of(scene: Scene) -> dict[str, str]:
+    """What people call each asset: its name, else its id."""
+    return {asset.id: asset.name or asset.id for asset in scene.assets}
 
 
 def people(layout: Layout) -> float:
@@ -161,12 +166,17 @@ def stations(run: FlowRun) -> list[dict[str, Any]]:
     return found
 
 
-def contents(run: FlowRun) -> dict[str, float]:
-    """Items that each buffer and conveyor holds on average."""
+def contents(run: FlowRun) -> dict[str, dict[str, float]]:
+    """Items that each buffer and conveyor holds on average, and how many it has room for."""
     good = run.status == Status.OK
     kinds = zip(run.line.place_names, run.line.place_kinds, strict=True)
     holds = [(at, name) for at, (name, kind) in enumerate(kinds) if kind in (tables.QUEUE, tables.BELT)]
-    return {name: float(run.content_s[good, at].mean() / run.counted_s) for at, name in holds} if good.any() else {}
+    room = run.line.arrays["places"]["capacity"]
+    return {
+        name: {"items": float(run.content_s[good, at].mean() / run.counted_s), "capacity": float(room[at])}
+        for at, name in holds
+        if good.any()
+    }
 
 
 def lead_times(run: FlowRun) -> dict[str, float]:

@@ -148,7 +148,7 @@ def _register_answer(board: dash.Dash, client: Client) -> None:
         found, view = await asyncio.gather(
             client.read(OutcomeView, f"/plants/{plant}/what-ifs/{outcome}"), client.read(PlantView, f"/plants/{plant}")
         )
-        return outcome_view(found, Targets.read(targets), site_zone(view.site.time_zone))
+        return outcome_view(found, Targets.read(targets), site_zone(view.site.time_zone), view)
 
     @board.callback(
         Output("what-if-bands", "children"),
