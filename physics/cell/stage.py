@@ -50,9 +50,8 @@ class Stage:
             folder: Scratch space for model files.
         """
         import genesis
-        import torch
 
-        self.spec, self.draws, self._gs, self._torch = spec, draws, genesis, torch
+        self.spec, self.draws, self._gs = spec, draws, genesis
         genesis.init(backend=genesis.cpu, precision="32", logging_level="error", seed=spec.seed)
         options = genesis.options
         self.scene = genesis.Scene(
@@ -221,8 +220,8 @@ class Stage:
         self.solver.set_dofs_position(self._tensor(np.tile(np.zeros(len(self.belts)), rows)), self._belt_joints)
         self.solver.set_dofs_velocity(self._tensor(np.tile(self._speeds_m_per_s, rows)), self._belt_joints)
 
-    def _tensor(self, values: Floats) -> Any:
-        return self._torch.as_tensor(np.ascontiguousarray(values), dtype=self._torch.float32)
+    def _tensor(self, values: Floats) -> NDArray[np.float32]:
+        return np.ascontiguousarray(values, dtype=np.float32)
 
     def _array(self, values: Any) -> Floats:
         return np.asarray(values.cpu().numpy(), dtype=np.float64)

@@ -67,6 +67,12 @@ def _coverage() -> Sequence[Step]:
     return coverage.STEPS
 
 
+def _cell() -> Sequence[Step]:
+    from twin.services import cells
+
+    return cells.STEPS
+
+
 def _nightly() -> Sequence[Step]:
     from twin.services import night_steps
 
@@ -83,6 +89,7 @@ KINDS = {
         Kind("predict", Lane.QUICK, _predict),
         Kind("anomalies", Lane.QUICK, _anomalies),
         Kind("coverage", Lane.QUICK, _coverage),
+        Kind("cell", Lane.LONG, _cell),
     )
 }
 

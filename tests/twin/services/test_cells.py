@@ -1,0 +1,127 @@
+"""Keeping and using a cell's result; the simulation itself is tested in tests/physics/cell."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from physics.cell import runner
+from physics.network.faults import PlantFault
+from tests.twin.cell_result import CELL, PLANT, TIMES_S, result, stand_in
+from twin.errors import Cancelled, InvalidInput, NotFound, NotReady, TwinError
+from twin.records.job import JobState
+from twin.services import cells, dispatch, jobs, plants
+from twin.services.job_steps import finish, run_step
+
+
+def test_a_cell_is_simulated_once_and_kept_by_what_it_says(context, monkeypatch):
+    asked = stand_in(monkeypatch)
+    first = cells.simulate(context, CELL)
+    again = cells.simulate(context, copy.deepcopy(CELL))
+    assert (len(asked), first.id) == (1, again.id)
+    assert first.times_s == tuple(TIMES_S)
+    assert first.film is not None
+    assert first.film.read_bytes() == b"GIF89a"
+    assert sorted(path.name for path in first.film.parent.iterdir()) == [
+        "film.gif", "provenance.json", "result.json", "spec.json",
+    ]  # fmt: skip
+    other = cells.simulate(context, {**CELL, "seed": 8})
+    assert other.id != first.id
+    assert {cell.id for cell in cells.find(context)} == {first.id, other.id}
+    assert cells.get(context, first.id[:10]).result == first.result
+
+
+@pytest.mark.parametrize("name", ["", "0000", "../.."])
+def test_a_cell_that_is_not_there(context, name):
+    with pytest.raises(NotFound):
+        cells.get(context, name)
+
+
+def test_a_broken_description_never_reaches_the_simulation(context, monkeypatch):
+    asked = stand_in(monkeypatch)
+    with pytest.raises(InvalidInput) as refused:
+        cells.simulate(context, {**CELL, "worlds": 0, "seed": -1})
+    assert [fault.where for fault in refused.value.faults] == ["cell.worlds", "cell.seed"]
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("raised", "expected"),
+    [
+        (runner.NoGenesis(runner.HOW_TO_GET), NotReady),
+        (runner.CellRefused((PlantFault("cell.arm", "a", "b"),)), InvalidInput),
+        (runner.CellBroke("ended by signal 9"), TwinError),
+    ],
+)
+def test_what_the_process_says_becomes_an_error_of_ours(context, monkeypatch, raised, expected):
+    def simulate(*_):
+        raise raised
+
+    monkeypatch.setattr(runner, "simulate", simulate)
+    with pytest.raises(expected, match=str(raised.args[0])[:8].replace("(", "") or None):
+        cells.simulate(context, CELL)
+    assert cells.find(context) == []
+
+
+def test_a_line_takes_the_times_as_a_new_revision(context, monkeypatch):
+    stand_in(monkeypatch)
+    plants.create(context, PLANT, author="ada", reason="")
+    with pytest.raises(NotReady, match="twin cell run hall palletiser"):
+        cells.latest(context, "hall", "palletiser")
+    cell = cells.simulate(context, cells.of_asset(context, "hall", "palletiser"))
+    assert cells.adopt(context, "hall", "palletiser", cell, author="ada").revision == 2
+    scene, revision = plants.get(context, "hall")
+    assert scene.asset("palletiser").settings["cycle_s"] == {"empirical": {"values_s": TIMES_S}}
+    assert cell.id[:12] in revision.reason
+    assert cells.latest(context, "hall", "palletiser").id == cell.id
+    assert cells.adopt(context, "hall", "palletiser", cell, author="ada").revision == 2
+
+
+def test_without_a_whole_cycle_there_is_nothing_to_take(context, monkeypatch):
+    stand_in(monkeypatch, result(times_s=[]))
+    plants.create(context, PLANT, author="ada", reason="")
+    cell = cells.simulate(context, CELL)
+    with pytest.raises(NotReady, match="stuck carrying"):
+        cells.adopt(context, "hall", "palletiser", cell, author="ada")
+
+
+def test_only_cells_are_simulated(context):
+    plants.create(context, PLANT, author="ada", reason="")
+    with pytest.raises(NotFound, match="palletiser"):
+        cells.of_asset(context, "hall", "boxes")
+
+
+def test_the_job_simulates_and_gives_the_times_to_the_line(context, monkeypatch):
+    monkeypatch.setattr(dispatch, "enqueue", lambda *_: None)
+    stand_in(monkeypatch)
+    plants.create(context, PLANT, author="ada", reason="")
+    job = cells.order(context, "hall", "palletiser", author="ada")
+    first = run_step(context, job.id, 0, {**job.payload, "job": job.id, "plant": "hall"})
+    assert jobs.get(context, job.id).text in ("simulate", "12 s simulated")
+    finish(context, job.id, run_step(context, job.id, 1, first["state"]))
+    done = jobs.get(context, job.id)
+    assert done.state is JobState.DONE
+    assert done.result["revision"] == 2
+    assert done.result["cycle"]["mean_s"] == 7.0
+
+
+def test_a_cancelled_job_leaves_no_result(context, monkeypatch):
+    monkeypatch.setattr(dispatch, "enqueue", lambda *_: None)
+    stand_in(monkeypatch)
+    plants.create(context, PLANT, author="ada", reason="")
+
+    def stop(_share, _text):
+        raise Cancelled("on request")
+
+    with pytest.raises(Cancelled):
+        cells.simulate(context, CELL, progress=stop)
+    assert cells.find(context) == []
+
+
+def test_without_the_extra_no_job_is_queued(context, monkeypatch):
+    monkeypatch.setattr(runner, "available", lambda: False)
+    plants.create(context, PLANT, author="ada", reason="")
+    with pytest.raises(NotReady, match=r"pip install 'plantwin\[cell\]'"):
+        cells.order(context, "hall", "palletiser", author="ada")
+    assert jobs.find(context) == []
