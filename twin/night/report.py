@@ -43,7 +43,8 @@ def sentence(
         failed = [test["name"] for test in gate.get("tests", ()) if not test["passed"]]
         return f"{keeps}{share}: tonight's candidate failed at “{'”, “'.join(failed)}”."
     if verdict is NightVerdict.ROLLED_BACK:
-        return f"Version {before} did worse in service than version {after} before it, which is back in service{share}."
+        back = f"Version {before} did worse in service than version {after} before it, which is back in service{share}"
+        return f"{back}: {why_not}" if why_not else f"{back}."
     keeps = f"version {before} stays in service" if before else "no model is in service yet"
     return f"Nothing was learned, {keeps}: {why_not}"
 

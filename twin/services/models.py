@@ -99,6 +99,21 @@ def publish(context: Context, version: ModelVersion, *, job: str) -> ModelVersio
     raise AssertionError("unreachable: every attempt returns or raises")
 
 
+def roll_back(context: Context, plant: str, *, champion: int, to: int) -> ModelVersion:
+    """Put an older version back into service in place of the champion; once that is done, nothing more changes.
+
+    Raises: NotFound, when there is no such version; Conflict, when another version is in service by now.
+    """
+    served = champion_or_none(context, plant)
+    if served is None or served.version not in (champion, to):
+        raise Conflict(f"plant {plant!r}: version {champion} is not in service any more. Look again.")
+    found = get(context, plant, to)
+    if served.version != to:
+        with context.sessions.begin() as session:
+            models.reinstate(session, plant, to)
+    return replace(found, status=ModelStatus.CHAMPION)
+
+
 def _row(version: ModelVersion, job: str) -> ModelRow:
     return ModelRow(
         plant=version.plant,

@@ -21,6 +21,7 @@ from twin.services.basis import stand_on
 from twin.services.clock import now_us
 from twin.services.context import Context, Progress, silent
 from twin.services.day_faults import findings_of
+from twin.services.live import regression
 from twin.services.night_watch import after_maintenance, maintenance, run_of_day, scores_of
 from twin.services.provenance import code_digest, versions
 from twin.services.steps import State, Step
@@ -113,6 +114,21 @@ def watch(context: Context, state: State, progress: Progress) -> State:
     }
 
 
+def stand_by(context: Context, state: State, progress: Progress) -> State:
+    """Take the version out of service that does worse than the one before it on all that neither had seen."""
+    if state["why_not"]:
+        return state
+    excluded = tuple(Exclusion(**item) for item in state["excluded"])
+    basis = stand_on(context, state["plant"])
+    worse = regression(context, basis, state["day_us"][1], excluded)
+    if worse is None:
+        return state
+    models.roll_back(context, state["plant"], champion=basis.version_number, to=worse.older.version)
+    progress(1.0, f"version {worse.older.version} is back in service")
+    why = f"version {worse.older.version} had {100 * worse.gain:.0f} % less squared error, chance {worse.chance:.2g}."
+    return {**state, "rolled_back": worse.older.version, "why_not": why}
+
+
 def unless_idle(step: Work) -> Work:
     """A step of the recalibration, passed over where the night does not learn."""
 
@@ -170,8 +186,9 @@ def compose(context: Context, state: State) -> NightReport:
     plant, (start_us, end_us) = state["plant"], state["day_us"]
     scene, _revision = plants.get(context, plant)
     found, gate = state.get("recalibration"), {} if state["why_not"] else state.get("gate", {})
-    verdict = verdict_of(found["promoted"] if found else None, rolled_back=False)
-    after = found["version"] if found and found["promoted"] else state["before"]
+    back = state.get("rolled_back")
+    verdict = verdict_of(found["promoted"] if found else None, rolled_back=back is not None)
+    after = back or (found["version"] if found and found["promoted"] else state["before"])
     quality = _quality_of(state["quality"])
     findings = tuple(Finding(**{**item, "kind": FindingKind(item["kind"])}) for item in state["findings"])
     words = sentence(verdict, before=state["before"], after=after, gate=gate, why_not=state["why_not"], quality=quality)
@@ -253,6 +270,7 @@ def run(
 STEPS: tuple[Step, ...] = (
     ("begin", begin),
     ("watch", watch),
+    ("stand by", stand_by),
     *((name, unless_idle(step)) for name, step in recalibrate.STEPS),
     ("keep", after_learning),
     ("forecast", forecast),

@@ -48,6 +48,14 @@ def retire(session: Session, plant: str) -> None:
     session.execute(champion.values(status=ModelStatus.RETIRED.value))
 
 
+def reinstate(session: Session, plant: str, version: int) -> None:
+    """Put an older version back into service; the champion retires in the same transaction."""
+    retire(session, plant)
+    session.flush()
+    older = update(ModelRow).where(ModelRow.plant == plant, ModelRow.version == version)
+    session.execute(older.values(status=ModelStatus.CHAMPION.value))
+
+
 def find(session: Session, plant: str, version: int) -> ModelRow | None:
     """One version, None if there is none of that number."""
     return session.get(ModelRow, (plant, version))
