@@ -13,7 +13,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,8 +76,8 @@ def descend(
     """
     options = options or Options()
     values = np.clip(start, numbers.low[:, None], numbers.high[:, None])
-    name = _fingerprint(values, options)
-    state = _resumed(options.folder, name, values)
+    folder = str(Path(options.folder) / _fingerprint(values, options)) if options.folder else ""
+    state = _resumed(folder, values)
     while state.step <= options.steps:
         held = state.arrays
         cost, slope = slopes(held["values"])
@@ -88,8 +87,8 @@ def descend(
         if state.step < options.steps:
             _move(state, numbers, np.isfinite(cost) & np.isfinite(slope).all(axis=0), slope, options)
         state.step += 1
-        if options.folder and state.step % KEEP_EVERY == 0:
-            artefact.save(Path(options.folder), held, {"step": state.step, "name": name})
+        if folder and (state.step % KEEP_EVERY == 0 or state.step > options.steps):
+            artefact.save(Path(folder), held, {"step": state.step})
         if progress:
             progress(min(state.step, options.steps), held["cost"])
     return Solution(state.arrays["best"], state.arrays["cost"])
@@ -112,21 +111,20 @@ def _move(state: _State, numbers: Numbers, sound: NDArray[np.bool_], slope: Arra
 
 
 def _fingerprint(start: Array, options: Options) -> str:
-    """What makes a noted state that of this very descent."""
+    """The name of a folder for the notes of this very descent, so that finished rounds are not run again either."""
     facts = json.dumps([options.steps, options.rate, start.shape])
-    return hashlib.sha256(facts.encode() + np.ascontiguousarray(start).tobytes()).hexdigest()
+    return hashlib.sha256(facts.encode() + np.ascontiguousarray(start).tobytes()).hexdigest()[:16]
 
 
-def _resumed(folder: str, name: str, start: Array) -> _State:
-    """The noted state of this descent, or its beginning where there is none or that of another."""
+def _resumed(folder: str, start: Array) -> _State:
+    """The noted state of this descent, or its beginning where there is none."""
     state = _State(start)
-    facts: dict[str, Any] = {}
-    if folder and (Path(folder) / artefact.FACTS).exists():
-        facts = json.loads((Path(folder) / artefact.FACTS).read_text())
-    if facts.get("name") == name:
-        try:
-            state.arrays, facts = artefact.load(Path(folder), facts["sha256"])
-            state.step = int(facts["step"])
-        except artefact.ArtefactDamaged:  # killed between both files: begin this round anew
-            return _State(start)
+    if not folder or not (Path(folder) / artefact.FACTS).exists():
+        return state
+    facts = json.loads((Path(folder) / artefact.FACTS).read_text())
+    try:
+        state.arrays, facts = artefact.load(Path(folder), facts["sha256"])
+    except artefact.ArtefactDamaged:  # killed between both files: begin this round anew
+        return _State(start)
+    state.step = int(facts["step"])
     return state

@@ -25,8 +25,11 @@ STEP_LIMIT = 1e-3
 """Largest distance of the explicit free run from the adaptive one, relative to a tag's own spread."""
 
 
-class TooStiff(ValueError):  # noqa: N818 (it names what happened)
-    """Explicit steps cannot follow this plant, so that its adjoint cannot train a large network."""
+INSTEAD = "Take `layers` out of the plant file: one hidden layer is trained on any plant."
+
+
+class Untrainable(ValueError):  # noqa: N818 (it names what happened)
+    """The adjoint, and so networks of several layers, cannot follow this plant; the message says why."""
 
 
 def layered(runs: FreeRuns) -> bool:
@@ -38,8 +41,13 @@ def layered(runs: FreeRuns) -> bool:
 def step_s(runs: FreeRuns, values: Array) -> float:
     """The longest explicit step, a whole part of a sample, that follows the free run of these numbers [F, 1].
 
-    Raises: TooStiff, when none does.
+    Raises: Untrainable, when none does.
     """
+    for island in runs.model.islands:
+        if len(island.outputs) and (island.system.algebraic or island.system.events):
+            got = "algebraic unknowns" if island.system.algebraic else "events"
+            need = "none where networks of several layers are trained"
+            raise Untrainable(f"residual: got {got} in the network of {island.parts[0]}, need {need}. {INSTEAD}")
     adaptive = np.concatenate(runs.simulate(values))
     spread = adaptive.std(axis=0)
     parts = 1
@@ -49,10 +57,9 @@ def step_s(runs: FreeRuns, values: Array) -> float:
         if np.all(np.sqrt(np.mean(change**2, axis=0)) <= STEP_LIMIT * spread):
             return runs.sample_s / parts
         parts *= 2
-    raise TooStiff(
+    raise Untrainable(
         f"residual: got a plant that {FINEST} explicit steps a sample of {runs.sample_s:g} s do not follow, need a "
-        "slower one to train networks of several layers. Take `layers` out of the plant file: one hidden layer is "
-        "trained on any plant."
+        f"slower one to train networks of several layers. {INSTEAD}"
     )
 
 

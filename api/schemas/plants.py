@@ -56,6 +56,7 @@ class AssetView(View):
     start: dict[str, float | PriorView] = Field(default_factory=dict)
     learn: list[str] = Field(default_factory=list)
     share: str = Field(default="", description="Assets of one share learn one common set of weights.")
+    layers: list[int] = Field(default_factory=list, description="Units of each hidden layer; one small one if empty.")
     pose: PoseView | None = None
     geometry: str = ""
     critical: bool = False

@@ -78,5 +78,5 @@ def test_a_plant_that_no_explicit_step_follows_is_refused():
     fast = runs.parameters.copy()
     for name in ("upper.area_m2", "lower.area_m2"):
         fast[runs.model.parameter_names.index(name)] = 1e-6
-    with pytest.raises(slopes.TooStiff, match=r"Take `layers` out"):
+    with pytest.raises(slopes.Untrainable, match=r"Take `layers` out"):
         slopes.step_s(replace(runs, parameters=fast), first_weights(weights, 1, 0))

@@ -8,10 +8,12 @@ from twin.services import plants, readings
 QUICK = {"members": 3, "starts": 4, "rounds": [4, 6, 8]}
 
 
-def fill(context, samples=240, *, create=True, **changes):
-    """Create the plant and write its log; returns the window that was written."""
+def fill(context, samples=240, *, create=True, layers=(), **changes):
+    """Create the plant, its wall with a network of these layers, and write its log; returns the window written."""
+    learned = "learn: [extra_conductance_ratio]"
     if create:
-        plants.create(context, warm_block.TEXT, author="test", reason="")
+        text = warm_block.TEXT.replace(learned, f"{learned}\n    layers: {list(layers)}")
+        plants.create(context, text, author="test", reason="")
     window = warm_block.window(samples, **changes)
     begin = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=window.start_us)
     rows = []

@@ -19,7 +19,10 @@ from twin.units import Conversion, conversion, si_unit
 
 START = "@start"
 HIDDEN = 6
-"""Hidden units of a correction's network."""
+"""Hidden units of a correction's network, where the plant file names no layers."""
+
+CODES = 2
+"""Numbers of its own that an asset has in a network of several layers whose weights it shares."""
 
 
 def assemble(
@@ -82,10 +85,14 @@ def learning_key(asset: Asset, correction: str) -> str:
 
 def _networks(scene: Scene) -> tuple[Network, ...]:
     return tuple(
-        Network(asset.id, correction, learning_key(asset, correction), HIDDEN)
+        Network(asset.id, correction, learning_key(asset, correction), HIDDEN, asset.layers, _codes(asset))
         for asset in scene.assets
         for correction in asset.learn
     )
+
+
+def _codes(asset: Asset) -> int:
+    return CODES if asset.layers and asset.share else 0
 
 
 def _part(asset: Asset, joints: Joints, kind: type[Component], given: Mapping[str, float]) -> Part:

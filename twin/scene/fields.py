@@ -102,6 +102,15 @@ class Entry:
             self.refuse(key, shown(wrong[0]), "a list of names")
         return tuple(word for word in words if isinstance(word, str))
 
+    def counts(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers above zero."""
+        counts = self.items(key)
+        wrong = [one for one in counts if not isinstance(one, int) or isinstance(one, bool) or one < 1]
+        if wrong:
+            self.refuse(key, shown(wrong[0]), "a list of whole numbers ≥ 1")
+            return ()
+        return tuple(counts)
+
     def vector(self, key: str, default: tuple[float, float, float]) -> tuple[float, float, float]:
         """Three finite numbers."""
         value = self.raw(key)

@@ -118,6 +118,7 @@ def _asset(document: Document, path: Path, value: Any) -> Asset:
         learn=entry.words("learn"),
         terms=_terms(document, (*path, "terms"), entry.raw("terms"), entry.subject),
         share=entry.text("share"),
+        layers=entry.counts("layers"),
         critical=entry.flag("critical"),
         pose=_pose(document, (*path, "pose"), entry.raw("pose"), entry.subject),
         geometry=entry.text("geometry"),

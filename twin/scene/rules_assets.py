@@ -17,6 +17,7 @@ from twin.scene.types import Types, starts
 
 ASSET_ID = re.compile(r"[\w-]+(/[\w-]+)*")
 VALUE_KINDS = (Kind.PARAMETER, Kind.INPUT)
+MOST_LAYERS, LARGEST_LAYER = 4, 256
 """What `parameters` may set: constants, and the held value of an input that no tag drives."""
 
 
@@ -89,6 +90,11 @@ def _check_asset(asset: Asset, kind: type[Component], path: Path, findings: Find
         findings.add((*path, "settings"), f"{asset.id}.settings", got, need, "Settings are for parts of the line.")
     if asset.share and not asset.learn:
         findings.add((*path, "share"), f"{asset.id}.share", repr(asset.share), "something to `learn` beside it")
+    if asset.layers and not asset.learn:
+        findings.add((*path, "layers"), f"{asset.id}.layers", shape(asset.layers), "something to `learn` beside it")
+    if len(asset.layers) > MOST_LAYERS or any(size > LARGEST_LAYER for size in asset.layers):
+        need = f"at most {MOST_LAYERS} layers of at most {LARGEST_LAYER} units"
+        findings.add((*path, "layers"), f"{asset.id}.layers", shape(asset.layers), need)
 
 
 def _check_values(
@@ -141,10 +147,21 @@ def _check_shares(scene: Scene, findings: Findings) -> None:
             need = "a name of letters, digits, '-' and '_' that no asset has"
             findings.add(("assets", at, "share"), f"{asset.id}.share", repr(asset.share), need)
         first = owner.setdefault(asset.share, asset)
-        if asset.share and (first.type, first.learn) != (asset.type, asset.learn):
-            got = f"{asset.type} learning {', '.join(asset.learn) or 'nothing'}"
+        if asset.share and (first.type, first.learn, first.layers) != (asset.type, asset.learn, asset.layers):
+            got = f"{asset.type} learning {', '.join(asset.learn) or 'nothing'}{in_layers(asset)}"
             need = f"the type and corrections of {first.id}: {first.type} learning {', '.join(first.learn)}"
+            need += in_layers(first)
             findings.add(("assets", at, "share"), f"{asset.id}.share", got, need, "Give it a share of its own.")
+
+
+def shape(layers: tuple[int, ...]) -> str:
+    """Layers as they are written in the plant file."""
+    return f"[{', '.join(map(str, layers))}]"
+
+
+def in_layers(asset: Asset) -> str:
+    """The same as the end of a sentence, nothing where there is one small layer."""
+    return f" in layers {shape(asset.layers)}" if asset.layers else ""
 
 
 def bounds(low: float, high: float, unit: str = "") -> str:

@@ -75,8 +75,8 @@ class Asset:
     parameters, each a number, a prior or the points of a curve; start, initial states, each a number or a prior; learn,
     corrections of the type that a residual may learn; terms, corrections that are written down instead, numbers by name
     of a term of their features ("1", "f0", "f0 f1"); share, a name under which assets of one type learn one common set
-    of weights (empty: its own); critical, whether the gate forbids that its prediction gets worse; geometry, a file or
-    URL of its shape.
+    of weights (empty: its own); layers, units of each hidden layer of their networks (empty: one small layer);
+    critical, whether the gate forbids that its prediction gets worse; geometry, a file or URL of its shape.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Asset:
     learn: tuple[str, ...] = ()
     terms: Mapping[str, Mapping[str, float | Prior]] = field(default_factory=dict)
     share: str = ""
+    layers: tuple[int, ...] = ()
     critical: bool = False
     pose: Pose | None = None
     geometry: str = ""

@@ -86,8 +86,10 @@ def align(context: Context, state: State, progress: Progress) -> State:
     assembly = assemble(scene, types=plants.types(context))
     ready = study(assembly, assembly.compile(), window)
     require_enough(ready)
+    parts.require_trainable(ready)
     return {
         **state,
+        "notes": str(files.folder(context, state["job"]) / "descent"),
         "start_us": window.start_us,
         "end_us": int(window.times_us()[-1]) + 1,
         "revision": revision.revision,

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from residual_models import slopes
 from residual_models.ensemble import Ensemble, carry_on, cross_fit
 from residual_models.levenberg import Array
 from residual_models.train import Plan
@@ -14,6 +15,7 @@ from twin.assembly.assemble import assemble
 from twin.calibration import versions
 from twin.calibration.study import Study, limited, study
 from twin.calibration.versions import Learned
+from twin.errors import NotReady
 from twin.gate.decide import DRIFT_LIMIT
 from twin.records.event import EventKind
 from twin.records.model import Calibration, ModelVersion, Residual
@@ -41,6 +43,19 @@ def ready_of(context: Context, state: State, *, until: int | None = None) -> Stu
     return study(assembly, assembly.compile(), files.load_window(context, state["job"], state["window"]), until=until)
 
 
+def require_trainable(ready: Study) -> None:
+    """Refuse networks of several layers where their training could not follow the plant.
+
+    Raises: NotReady, with the reason.
+    """
+    runs = ready.runs.with_numbers(ready.runs.numbers.joined(ready.weights), ready.runs.parameters)
+    if slopes.layered(runs):
+        try:
+            slopes.step_s(runs, runs.numbers.mean[:, None])
+        except slopes.Untrainable as reason:
+            raise NotReady(f"plant {ready.window.plant!r}: {reason}") from reason
+
+
 def gate_at(ready: Study) -> int:
     """Sample of the window from which on nothing is trained before the verdict."""
     known = np.isfinite(ready.measured()).sum(axis=1)
@@ -53,7 +68,7 @@ def gate_at(ready: Study) -> int:
 
 def plan(state: State) -> Plan:
     """How long to train."""
-    return Plan(rounds=tuple(state["rounds"]))
+    return Plan(rounds=tuple(state["rounds"]), folder=state.get("notes", ""))
 
 
 def champion(context: Context, state: State) -> ModelVersion | None:

@@ -19,6 +19,18 @@ def test_a_first_model_with_a_bent_loss_learns_it_and_goes_into_service(context)
     assert 0.8 <= scored["coverage"] <= 1.0
 
 
+def test_networks_of_several_layers_learn_it_as_well_and_say_so_in_the_plant_file(context):
+    warm_block_log.fill(context, extra=0.5, layers=(8, 6))
+    scene, _revision = plants.get(context, "warm-block")
+    assert [asset.layers for asset in scene.assets if asset.learn] == [(8, 6)]
+    version = recalibrate(context, "warm-block", options={**warm_block_log.QUICK, "members": 2, "rounds": [1, 4, 6]})
+    assert version.status is ModelStatus.CHAMPION
+    assert sum(".w0" in name or ".y0" in name for name in version.residual.names) > 8 * 6
+    assert version.gate.scores["hybrid"]["TT-1"] < 0.5 * version.gate.scores["physics"]["TT-1"]
+    scored = evaluate.evaluate(context, "warm-block")["tags"]["TT-1"]
+    assert scored["rmse"] < scored["physics"] < scored["persistence"]
+
+
 def test_where_physics_explains_all_no_residual_is_shipped_and_a_repeat_keeps_the_champion(context):
     warm_block_log.fill(context, noise_k=0.5)
     first = recalibrate(context, "warm-block", options=warm_block_log.QUICK)
