@@ -18,18 +18,16 @@ from physics.cell.process import FILM, RESULT, SPEC
 from physics.cell.read import read
 from twin.errors import Fault, InvalidInput, NotFound, NotReady, TwinError
 from twin.records.cell import CellResult
-from twin.records.job import Job
 from twin.records.plant import PlantRevision
 from twin.scene.line import CouplingKind
 from twin.scene.rewrite import rewritten
 from twin.scene.rules_cells import TYPE
 from twin.scene.scene import Asset
-from twin.services import jobs, plants
+from twin.services import plants
 from twin.services.context import Context, Progress, silent
 from twin.services.steps import State
 
 CELLS, WORK, PROVENANCE = "cells", "work", "provenance.json"
-KIND = "cell"
 
 
 def simulate(context: Context, spec: Mapping[str, Any], *, progress: Progress = silent) -> CellResult:
@@ -131,17 +129,6 @@ def adopt(context: Context, plant: str, asset: str, cell: CellResult, *, author:
     changed = rewritten(text, asset, settings, couplings)
     reason = f"cycle times of {asset} as simulated, cell {cell.id[:12]}"
     return plants.update(context, plant, changed, etag=revision.etag, author=author, reason=reason)
-
-
-def order(context: Context, plant: str, asset: str, *, author: str) -> Job:
-    """Queue the simulation of a plant's cell; its times go into the plant when it is done.
-
-    Raises: NotFound; InvalidInput; NotReady, without the extra.
-    """
-    check(of_asset(context, plant, asset))
-    if not runner.available():
-        raise NotReady(runner.HOW_TO_GET)
-    return jobs.submit(context, KIND, plant, {"asset": asset, "author": author}, author=author)
 
 
 def _simulate_step(context: Context, state: State, progress: Progress) -> State:

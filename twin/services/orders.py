@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from physics.cell import runner
 from twin.errors import Fault, InvalidInput, NotReady
 from twin.prognosis.maintenance_date import FAILURE_COST_RATIO
 from twin.records.job import Job
-from twin.services import jobs, models, plants, readings, scenarios
+from twin.services import cells, jobs, models, plants, readings, scenarios
 from twin.services.context import Context
 from twin.store import outcomes
 
@@ -84,6 +85,17 @@ def coverage(context: Context, plant: str, *, start_us: int | None, end_us: int 
     _need_readings(context, plant)
     models.champion(context, plant)
     return jobs.submit(context, "coverage", plant, {"start_us": start_us, "end_us": end_us}, author=author)
+
+
+def cell(context: Context, plant: str, asset: str, *, author: str) -> Job:
+    """Queue the simulation of a plant's robot cell; its cycle times go into the plant when it is done.
+
+    Raises: NotFound; InvalidInput, with every fault of its description; NotReady, without the extra.
+    """
+    cells.check(cells.of_asset(context, plant, asset))
+    if not runner.available():
+        raise NotReady(runner.HOW_TO_GET)
+    return jobs.submit(context, "cell", plant, {"asset": asset, "author": author}, author=author)
 
 
 def _need_readings(context: Context, plant: str) -> None:

@@ -11,7 +11,7 @@ from physics.network.faults import PlantFault
 from tests.twin.cell_result import CELL, PLANT, TIMES_S, result, stand_in
 from twin.errors import Cancelled, InvalidInput, NotFound, NotReady, TwinError
 from twin.records.job import JobState
-from twin.services import cells, dispatch, jobs, plants
+from twin.services import cells, dispatch, jobs, orders, plants
 from twin.services.job_steps import finish, run_step
 
 
@@ -96,7 +96,7 @@ def test_the_job_simulates_and_gives_the_times_to_the_line(context, monkeypatch)
     monkeypatch.setattr(dispatch, "enqueue", lambda *_: None)
     stand_in(monkeypatch)
     plants.create(context, PLANT, author="ada", reason="")
-    job = cells.order(context, "hall", "palletiser", author="ada")
+    job = orders.cell(context, "hall", "palletiser", author="ada")
     first = run_step(context, job.id, 0, {**job.payload, "job": job.id, "plant": "hall"})
     assert jobs.get(context, job.id).text in ("simulate", "12 s simulated")
     finish(context, job.id, run_step(context, job.id, 1, first["state"]))
@@ -123,5 +123,5 @@ def test_without_the_extra_no_job_is_queued(context, monkeypatch):
     monkeypatch.setattr(runner, "available", lambda: False)
     plants.create(context, PLANT, author="ada", reason="")
     with pytest.raises(NotReady, match=r"pip install 'plantwin\[cell\]'"):
-        cells.order(context, "hall", "palletiser", author="ada")
+        orders.cell(context, "hall", "palletiser", author="ada")
     assert jobs.find(context) == []
