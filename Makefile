@@ -6,7 +6,7 @@ SERVE  ?= 1
 TWIN_HOME ?= demo
 export TWIN_HOME
 
-.PHONY: demo test check rigs verify bench bench-gpu docs clean system
+.PHONY: demo test test-cell check rigs verify bench bench-gpu docs clean system
 
 $(VENV)/.core: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -19,6 +19,10 @@ $(VENV)/.dev: $(VENV)/.core
 
 $(VENV)/.peers: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[verify,bench]'
+	touch $@
+
+$(VENV)/.cell: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cell]'
 	touch $@
 
 demo: $(VENV)/.core  ## Set up, run the main job on the demo plant, serve the dashboard (SERVE=0: end instead)
@@ -37,11 +41,14 @@ test: $(VENV)/.dev system  ## All tests: style, types, import contracts, then py
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not benchmark"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not benchmark and not cell"
+
+test-cell: $(VENV)/.cell  ## The robot cell: one simulation by Genesis on the CPU, and what it must satisfy
+	$(BIN)/pytest -q -m cell tests/physics/cell
 
 check: $(VENV)/.dev  ## What a commit must pass, without browser and PostgreSQL
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	$(BIN)/pytest -q -m "not benchmark and not browser and not postgres and not slow"
+	$(BIN)/pytest -q -m "not benchmark and not browser and not postgres and not slow and not cell"
 
 rigs: $(VENV)/.core  ## The full round on the public sensor logs in TWIN_DATA_DIR; writes docs/rigs.md
 	$(BIN)/python -m examples.rigs

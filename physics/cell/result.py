@@ -27,6 +27,7 @@ def document(run: Run) -> dict[str, Any]:
         "energy": _energy(run),
         "belt": _belt(run),
         "placing": _placing(run),
+        "film": _film(run),
     }
 
 
@@ -152,6 +153,15 @@ def _placing(run: Run) -> dict[str, Any]:
     if not away:
         return {"placed": 0, "mean_m": None, "worst_m": None}
     return {"placed": len(away), "mean_m": float(np.mean(away)), "worst_m": float(np.max(away))}
+
+
+def _film(run: Run) -> str:
+    """Whether there is an animation, or why not."""
+    if run.frames:
+        return f"{len(run.frames)} frames"
+    return (
+        "not asked for" if run.spec.film is None else "none: this machine lacks EGL (Debian: libegl1 libgl1-mesa-dri)"
+    )
 
 
 def _number(value: float) -> float | None:

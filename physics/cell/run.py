@@ -200,9 +200,7 @@ class _Loop:
 
     def _film(self, now_s: float, at: int) -> None:
         film = self.spec.film
-        if (
-            film is not None
-            and now_s <= film.length_s
-            and at % max(round(1 / film.frames_per_s / self.spec.step_s), 1) == 0
-        ):
+        if film is None or self.stage.camera is None or now_s > film.length_s:
+            return
+        if at % max(round(1 / film.frames_per_s / self.spec.step_s), 1) == 0:
             self.frames.append(self.stage.picture())

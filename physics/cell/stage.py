@@ -8,6 +8,7 @@ is μ N in every direction) and by nothing else. Belts do not touch each other.
 from __future__ import annotations
 
 import math
+from ctypes.util import find_library
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ class Stage:
         self.belts = [self._belt(at, belt, folder) for at, belt in enumerate(spec.belts)]
         self._still()
         self.boxes = [self._box(at) for at in range(spec.box_count)]
-        self.camera = None if spec.film is None else self._camera()
+        self.camera = None if spec.film is None or not can_draw() else self._camera()
 
     def build(self) -> None:
         """Compile and place everything; takes a minute when nothing is cached."""
@@ -225,6 +226,11 @@ class Stage:
 
     def _array(self, values: Any) -> Floats:
         return np.asarray(values.cpu().numpy(), dtype=np.float64)
+
+
+def can_draw() -> bool:
+    """Whether this machine has the library that draws without a display."""
+    return find_library("EGL") is not None
 
 
 def _from_z(axis: Floats) -> Floats:
