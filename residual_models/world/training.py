@@ -25,8 +25,8 @@ SMALL_ERROR = 0.03
 """Errors of a tag are squared up to so many of its sds and count by their size beyond: what a jump costs does not hide
 whether the quiet rest is right."""
 LEAST_SHARE, LEAST_SD = 0.4, 0.05
-"""Fewer directions than this share of those of the tags, or less spread, is a collapse: the model says the same whatever
-it sees."""
+"""Fewer directions than this share of those of the tags, or less spread, is a collapse: the model then says the same
+whatever it sees."""
 
 HIDDEN_SHARE = 0.1
 """Share of readings hidden in training, so that gaps are nothing new."""
@@ -92,7 +92,7 @@ def check(model: LatentWorld, signals: Signals, generator: torch.Generator) -> t
 
 def _directions(points: Tensor) -> float:
     """Participation ratio of the covariance's eigenvalues: one for points on a line, D for a round cloud."""
-    powers = torch.linalg.eigvalsh(torch.cov(points.T))
+    powers = torch.linalg.eigvalsh(torch.atleast_2d(torch.cov(points.T)))
     return float(powers.sum() ** 2 / (powers**2).sum().clamp(min=1e-30))
 
 

@@ -36,7 +36,9 @@ def provenance(state: dict[str, Any], options: tuple[str, ...]) -> dict[str, Any
 
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that results depend on, and the device that computes."""
-    return {"python": platform.python_version(), "device": device.usual()} | {name: importlib.metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version(), "device": device.usual()} | {
+        name: importlib.metadata.version(name) for name in PACKAGES
+    }
 
 
 @lru_cache(maxsize=1)

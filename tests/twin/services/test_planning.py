@@ -1,0 +1,56 @@
+"""Plans are found by the surrogate and believed only after the engine ran them."""
+
+import numpy as np
+import pytest
+
+from residual_models.world.planning import Goal
+from tests.twin.services.test_surrogates import moving
+from tests.twin.spindle import AMBIENT_K, COOLING_W_PER_K, DRY_N_M, RPM, TEXT, VISCOUS_N_M_S, log_rows
+from twin.errors import InvalidInput, NotReady
+from twin.services import plants, readings, surrogates
+from twin.services.context import Context
+from twin.services.database import migrate
+from twin.services.planning import Question, plan
+from twin.settings import Settings
+
+
+def quiet(share, text):
+    """Nobody listens."""
+
+
+@pytest.fixture(scope="module")
+def spindle(tmp_path_factory):
+    """A spindle with a surrogate, trained once for all questions."""
+    settings = Settings(home=tmp_path_factory.mktemp("home"), database_url="", jobs_url="", component_folders=[])
+    migrate(settings)
+    opened = Context.open(settings)
+    plants.create(opened, TEXT, author="ada", reason="first")
+    readings.write(opened, "spindle", log_rows(240, speed=moving))
+    surrogates.make(opened, "spindle", surrogates.Order(step_s=120.0, hours=2.0, worlds=64, steps=160), quiet)
+    yield opened
+    opened.sessions.kw["bind"].dispose()
+
+
+def test_a_temperature_is_reached_by_the_speed_that_its_closed_form_gives(spindle):
+    low = 0.7 * RPM * np.pi / 30
+    steady_c = AMBIENT_K - 273.15 + (DRY_N_M + VISCOUS_N_M_S * low) * low / COOLING_W_PER_K
+    found = plan(spindle, Question("spindle", ("SC-1",), (Goal("TT-1", "reach", steady_c),), hours=4.0), quiet)
+    assert len(found["settings"]["SC-1"]) == 4
+    # the last hours hold near the speed at which friction warms the bearing to just that
+    assert found["settings"]["SC-1"][-1] == pytest.approx(0.7 * RPM, rel=0.12)
+    assert found["cost"]["median"] <= found["as_it_is"]["median"]
+
+
+def test_all_that_is_wrong_is_said_at_once(spindle):
+    question = Question("spindle", ("SC-9",), (Goal("TT-9", "reach"), Goal("TT-1", "shine")), hours=0.0)
+    with pytest.raises(InvalidInput) as refused:
+        plan(spindle, question, quiet)
+    assert {fault.got for fault in refused.value.faults} == {"'SC-9'", "'TT-9'", "'shine'", "0"}
+    with pytest.raises(InvalidInput, match="goal: got none"):
+        plan(spindle, Question("spindle", (), ()), quiet)
+
+
+def test_without_a_surrogate_the_next_step_is_named(context):
+    plants.create(context, TEXT, author="ada", reason="first")
+    with pytest.raises(NotReady, match="twin surrogate train"):
+        plan(context, Question("spindle", ("SC-1",), (Goal("TT-1", "reach", 30.0),)), quiet)

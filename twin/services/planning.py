@@ -1,0 +1,184 @@
+"""Use case: find settings of some inputs that reach goals, quickly by the surrogate, then verified by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physics.simulate.rollout import rollout
+from residual_models.world.planning import AIMS, Goal, cost, search
+from residual_models.world.surrogate import Surrogate
+from twin.errors import Fault, InvalidInput, NotReady
+from twin.services import present, surrogates
+from twin.services.basis import Basis, stand_on
+from twin.services.context import Context, Progress
+from twin.services.windows import window
+from twin.surrogates.varied import Ranges, ranges_of
+
+Floats = NDArray[np.float64]
+
+KNOT_S = 3600.0
+"""A setting holds so long."""
+
+VERIFIED, WORLDS = 4, 64
+"""So many plans of the search are run in the engine, in so many worlds."""
+
+QUANTILES = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to move, by tag, and what for; goals in the tags' own units."""
+
+    plant: str
+    moves: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    hours: float = 4.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class _Now:
+    """Where the search begins: readings [H, S] and inputs [H, I] of the last samples, and the engine's worlds."""
+
+    basis: Basis
+    quick: Surrogate
+    ranges: Ranges
+    readings: Floats
+    inputs: Floats
+    here: present.Present
+
+
+def plan(context: Context, question: Question, progress: Progress) -> dict[str, Any]:
+    """The best plan, with what the engine says of it beside settings that stay as they are.
+
+    Returns: `settings`, by tag in its own unit, one an hour; `cost` and `as_it_is` of the engine with 90 % of worlds,
+        the paired `difference` with its 95 % interval, `quick`, the surrogate's own opinion; `tags`, of each goal the
+        engine's end values in the tag's unit; `reasons` for doubt.
+    Raises: NotFound; InvalidInput; NotReady, without a surrogate or a log.
+    """
+    quick, facts = surrogates.load(context, question.plant)
+    basis = stand_on(context, question.plant)
+    _check(question, quick, basis)
+    now = _now(context, question, quick, basis, progress)
+    goals, steps = _si(question.goals, basis), round(question.hours * 3600.0 / quick.step_s)
+    moved = [now.ranges.tags.index(tag) for tag in question.moves]
+    each = max(1, round(KNOT_S / quick.step_s))
+    knots = -(-steps // each)
+
+    def quick_cost(settings: Floats) -> Floats:
+        ahead = _driven(now.inputs[-1], moved, settings, each, steps)
+        before, seen = (np.repeat(a[None], len(settings), axis=0) for a in (now.inputs, now.readings))
+        return cost(goals, quick.free_run(seen, before, ahead), quick.tags, quick.scale.span)
+
+    progress(0.5, "searching")
+    low, high = now.ranges.low[moved], now.ranges.high[moved]
+    found = search(quick_cost, low, high, knots, keep=VERIFIED, seed=question.seed)
+    progress(0.7, "verifying in the engine")
+    stay = np.repeat(now.inputs[-1, moved][None, None], knots, axis=1)
+    runs = [_engine(now, _driven(now.inputs[-1], moved, one[None], each, steps)[0]) for one in (*stay, *found)]
+    costs = [cost(goals, run, quick.tags, quick.scale.span) for run in runs]
+    best = 1 + int(np.argmin([np.nanmean(own) for own in costs[1:]]))
+    return {
+        "settings": {tag: _shown(basis, tag, found[best - 1, :, k]) for k, tag in enumerate(question.moves)},
+        "cost": _spread(costs[best]),
+        "as_it_is": _spread(costs[0]),
+        "difference": _paired(costs[best] - costs[0]),
+        "quick": float(quick_cost(found[best - 1][None])[0]),
+        "tags": {goal.tag: _shown(basis, goal.tag, _end(runs[best], quick.tags.index(goal.tag))) for goal in goals},
+        "reasons": _doubts(now, facts),
+    }  # fmt: skip
+
+
+def _check(question: Question, quick: Surrogate, basis: Basis) -> None:
+    faults = [Fault("move", repr(tag), f"one of {', '.join(quick.inputs)}") for tag in question.moves
+              if tag not in quick.inputs]  # fmt: skip
+    for goal in question.goals:
+        if goal.tag not in quick.tags:
+            faults.append(Fault(f"goal {goal.aim}", repr(goal.tag), f"one of {', '.join(quick.tags)}"))
+        if goal.aim not in AIMS:
+            faults.append(Fault(f"goal for {goal.tag}", repr(goal.aim), f"one of {', '.join(AIMS)}"))
+    if not question.moves:
+        faults.append(Fault("move", "nothing", "at least one input", f"Name one of {', '.join(quick.inputs)}."))
+    if not question.goals:
+        faults.append(Fault("goal", "none", "at least one goal"))
+    if not quick.step_s <= question.hours * 3600.0 <= 7 * 86_400.0:
+        faults.append(Fault("hours", f"{question.hours:g}", "between one sample and a week"))
+    if quick.tags != basis.assembly.sensor_tags:
+        raise NotReady(f"plant {question.plant!r}: its sensors changed. Run `twin surrogate train` again.")
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _now(context: Context, question: Question, quick: Surrogate, basis: Basis, progress: Progress) -> _Now:
+    here = present.at(context, question.plant, basis, count=WORLDS, seed=question.seed,
+                      tell=lambda share: progress(0.5 * share, "finding the present state"))  # fmt: skip
+    end_us = here.time_us
+    start_us = end_us - round(quick.history * quick.step_s * 1e6)
+    log = window(context, question.plant, start_us, end_us, step_s=quick.step_s, revision=basis.revision)
+    if log.samples < quick.history:
+        raise NotReady(f"plant {question.plant!r}: got {log.samples} samples of log, need {quick.history}.")
+    driven = present.driven_inputs(basis, log)
+    whole = window(context, question.plant, None, end_us, step_s=quick.step_s, revision=basis.revision)
+    ranges = ranges_of(basis.assembly, basis.model.input_names, present.driven_inputs(basis, whole))
+    last = slice(log.samples - quick.history, log.samples)
+    return _Now(basis, quick, ranges, present.modelled(basis, log)[last], driven[last][:, ranges.columns], here)
+
+
+def _driven(last: Floats, moved: list[int], settings: Floats, each: int, steps: int) -> Floats:
+    """Inputs [N, steps + 1, I] under settings [N, knots, M]; what is not moved stays."""
+    found = np.repeat(np.repeat(last[None, None], steps + 1, axis=1), len(settings), axis=0)
+    found[:, :, moved] = np.repeat(settings, each, axis=1)[:, np.minimum(np.arange(steps + 1), steps - 1)]
+    return found
+
+
+def _engine(now: _Now, inputs: Floats) -> Floats:
+    """What the sensors would show [W, K, S] under inputs [K + 1, I]; NaN in worlds that failed."""
+    worlds = now.here.worlds
+    rows = np.repeat(worlds.model.inputs[None], len(inputs), axis=0)
+    rows[:, now.ranges.columns] = inputs
+    run = rollout(
+        worlds.model, inputs=rows, sample_s=now.quick.step_s, parameters=worlds.parameters, start=worlds.start
+    )
+    return run.outputs[1:, : len(now.quick.tags)].transpose(2, 0, 1)
+
+
+def _si(goals: tuple[Goal, ...], basis: Basis) -> tuple[Goal, ...]:
+    units = basis.assembly.units
+    return tuple(Goal(goal.tag, goal.aim, float(units[goal.tag].to_si(goal.value))) for goal in goals)
+
+
+def _shown(basis: Basis, tag: str, values: Floats) -> list[float]:
+    return [float(value) for value in np.atleast_1d(basis.assembly.units[tag].from_si(values))]
+
+
+def _end(runs: Floats, column: int) -> Floats:
+    found: Floats = np.nanquantile(runs[:, -1, column], QUANTILES)
+    return found
+
+
+def _spread(costs: Floats) -> dict[str, float]:
+    low, middle, high = np.nanquantile(costs, QUANTILES)
+    return {"low": float(low), "median": float(middle), "high": float(high)}
+
+
+def _paired(difference: Floats) -> dict[str, float]:
+    sound = difference[np.isfinite(difference)]
+    half = 1.96 * float(sound.std(ddof=1)) / np.sqrt(len(sound))
+    return {"mean": float(sound.mean()), "low": float(sound.mean() - half), "high": float(sound.mean() + half)}
+
+
+def _doubts(now: _Now, facts: Mapping[str, Any]) -> list[str]:
+    """Why the search, not the verification, may have missed something better."""
+    found = []
+    if facts["model_version"] != now.basis.version_number:
+        found.append(f"The surrogate learned from model version {facts['model_version']}; train it again.")
+    outside = (now.inputs[-1] < now.ranges.low) | (now.inputs[-1] > now.ranges.high)
+    if outside.any():
+        names = ", ".join(tag for tag, out in zip(now.ranges.tags, outside, strict=True) if out)
+        found.append(f"The last readings of {names} lie outside of the usual range.")
+    return found

@@ -1,0 +1,1 @@
+"""A fast stand-in for the engine on one plant: its training worlds, its errors, and plans made with it."""
