@@ -85,6 +85,13 @@ def test_corrections_become_networks_unless_learning_is_off(scene):
     assert assemble(scene, learn=False).plant.corrections == ()
 
 
+def test_layers_of_the_plant_file_shape_the_networks_and_sharing_gives_codes(scene):
+    assets = tuple(dataclasses.replace(asset, layers=(8, 4)) if asset.learn else asset for asset in scene.assets)
+    pump, valve = assemble(dataclasses.replace(scene, assets=assets)).plant.corrections
+    assert (pump.layers, pump.codes) == ((8, 4), 2)
+    assert (valve.layers, valve.codes) == ((8, 4), 0)
+
+
 def test_key_is_the_share_or_the_asset():
     assert learning_key(Asset("a", "valve", share="all"), "x") == "all/x"
     assert learning_key(Asset("a", "valve"), "x") == "a/x"

@@ -39,6 +39,7 @@ assets = st.builds(
     start=st.dictionaries(names, values, max_size=2),
     learn=st.lists(names, max_size=2).map(tuple),
     share=st.one_of(st.just(""), words),
+    layers=st.lists(st.integers(1, 256), max_size=3).map(tuple),
     critical=st.booleans(),
     pose=st.one_of(st.none(), st.builds(Pose, vectors, vectors)),
     geometry=st.one_of(st.just(""), words),

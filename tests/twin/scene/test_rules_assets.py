@@ -33,6 +33,9 @@ def found(text, types):
         (A + ", learn: [extra]}", "a.learn: got 'extra', need a correction of mover (extra_ratio)."),
         (A + ", learn: [extra_ratio, extra_ratio]}", "a.learn: got a correction twice, need each once."),
         (A + ", share: all}", "a.share: got 'all', need something to `learn` beside it."),
+        (A + ", layers: [8]}", "a.layers: got [8], need something to `learn` beside it."),
+        (A + ", learn: [extra_ratio], layers: [8, 512]}", "got [8, 512], need at most 4 layers of at most 256 units."),
+        (A + ", learn: [extra_ratio], layers: [1, 1, 1, 1, 1]}", "need at most 4 layers of at most 256 units."),
     ],
 )
 def test_broken_rule_is_named(text, expected, types):
@@ -42,6 +45,13 @@ def test_broken_rule_is_named(text, expected, types):
 def test_assets_that_share_must_be_alike(types):
     text = f"{A}, learn: [extra_ratio], share: all}}\n  - {{id: b, type: mover, learn: [], share: all}}"
     assert any("b.share: got mover learning nothing" in fault for fault in found(text, types))
+
+
+def test_assets_that_share_must_have_like_layers(types):
+    text = f"{A}, learn: [extra_ratio], share: all}}\n  - {{id: b, type: mover, learn: [extra_ratio], share: all, "
+    assert found(text + "layers: []}", types) == []
+    (fault,) = found(text + "layers: [8, 4]}", types)
+    assert "b.share: got mover learning extra_ratio in layers [8, 4], need the type and corrections of a" in fault
 
 
 @pytest.mark.parametrize(
