@@ -92,7 +92,7 @@ def check(model: LatentWorld, signals: Signals, generator: torch.Generator) -> t
 
 def _directions(points: Tensor) -> float:
     """Participation ratio of the covariance's eigenvalues: one for points on a line, D for a round cloud."""
-    powers = torch.linalg.eigvalsh(torch.atleast_2d(torch.cov(points.T)))
+    powers = torch.linalg.eigvalsh(torch.cov(points.T).reshape(points.shape[1], -1))
     return float(powers.sum() ** 2 / (powers**2).sum().clamp(min=1e-30))
 
 
