@@ -20,6 +20,7 @@ from twin.gate import admissible
 from twin.gate.budget import tonight
 from twin.gate.decide import Case, best_candidate, decide
 from twin.records.model import Band, GateReport, ModelVersion, believed
+from twin.services.admissibility import STABLE_STEPS, suite
 
 ARX_ORDER = 2
 
@@ -45,6 +46,7 @@ def judge(
     champion: ModelVersion | None,
     maintained: bool,
     before: Sequence[GateReport] = (),
+    steps: int = STABLE_STEPS,
 ) -> Judgement:
     """Choose hybrid or physics alone as the candidate and judge it.
 
@@ -55,6 +57,7 @@ def judge(
         champion: The version in service.
         maintained: Whether maintenance was recorded since its data ended.
         before: What the gate said of all earlier candidates, oldest first.
+        steps: Length of the long run that a candidate must last, samples.
     """
     gate_from = learning.rows[-1][1]
     measured = whole.measured()
@@ -89,6 +92,7 @@ def judge(
     times = whole.window.times_us()
     window = (int(times[gate_from]), int(times[end - 1]))
     own = _admissible(_numbers(learned, candidate), runs[candidate].members, whole, champion, maintained)
+    own += suite(whole, learned.calibration, learned.residual if candidate == "hybrid" else None, steps=steps)
     report = decide(case, own, window, tonight(before, window[0]))
     unseen[gate_from:] = predicted[candidate][gate_from:]
     return Judgement(candidate, report, _band(whole, learned, candidate, runs[candidate], unseen, gate_from))

@@ -27,6 +27,7 @@ from twin.records.night import Exclusion
 from twin.services import models, nights, plants, windows
 from twin.services import recalibration_files as files
 from twin.services import recalibration_parts as parts
+from twin.services.admissibility import STABLE_STEPS
 from twin.services.aged import aged
 from twin.services.clock import now_us
 from twin.services.context import Context, Progress, silent
@@ -35,8 +36,9 @@ from twin.services.provenance import provenance
 
 State = dict[str, Any]
 
-DEFAULTS: State = {"seed": 0, "members": 6, "starts": 16, "rounds": [8, 12, 20]}
-"""Seed of every draw; members of the ensemble; first guesses of the fit; iterations per round."""
+DEFAULTS: State = {"seed": 0, "members": 6, "starts": 16, "rounds": [8, 12, 20], "stable_steps": STABLE_STEPS}
+"""Seed of every draw; members of the ensemble; first guesses of the fit; iterations per round; samples that a candidate
+must last."""
 
 FIT_SHARE = 0.2
 """Share of the refit's progress that physics alone takes."""
@@ -140,6 +142,7 @@ def judge_candidate(context: Context, state: State, progress: Progress) -> State
         learned,
         champion=champion and aged(context, champion, whole),
         maintained=state["maintained"],
+        steps=state["stable_steps"],
         before=[version.gate for version in reversed(models.list_models(context, state["plant"]))],
     )
     return {
