@@ -24,12 +24,15 @@ def test_without_genesis_it_says_so(tmp_path, document, monkeypatch):
     assert "genesis" in lines[-1]["error"]
 
 
-def test_it_ends_when_its_asker_does(tmp_path):
-    """Standard input is at its end from the start, so it leaves whatever it was about to do."""
-    (tmp_path / process.SPEC).write_text("{}")
-    command = [sys.executable, "-m", "physics.cell.process", str(tmp_path)]
-    finished = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
-    assert finished.returncode in (Exit.FAULT, Exit.REFUSED)
+def test_it_ends_when_its_asker_does():
+    """The pipe to its standard input closes while it works for a minute; it does not wait for that minute to end."""
+    code = "import threading, time; from physics.cell import process as p; "
+    code += "threading.Thread(target=p._end_with_asker, daemon=True).start(); print('on', flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as working:
+        assert working.stdout.readline() == b"on\n"
+        working.stdin.close()
+        assert working.wait(timeout=30) == Exit.FAULT
 
 
 @pytest.mark.parametrize("code", list(Exit))

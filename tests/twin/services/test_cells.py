@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import pytest
 
@@ -76,6 +77,18 @@ def test_a_line_takes_the_times_as_a_new_revision(context, monkeypatch):
     assert cell.id[:12] in revision.reason
     assert cells.latest(context, "hall", "palletiser").id == cell.id
     assert cells.adopt(context, "hall", "palletiser", cell, author="ada").revision == 2
+
+
+def test_the_physics_draws_what_the_cell_drew(context, monkeypatch):
+    stand_in(monkeypatch)
+    document = json.loads(PLANT)
+    document["assets"] += [{"id": "losses", "type": "heater"}, {"id": "hall", "type": "ambient"}]
+    document["connections"] += [["losses.heat", "hall.heat"]]
+    document["couplings"] = [{"kind": "work", "part": "palletiser", "quantity": "losses.power_w", "working": 1.0}]
+    plants.create(context, json.dumps(document), author="ada", reason="")
+    cells.adopt(context, "hall", "palletiser", cells.simulate(context, CELL), author="ada")
+    (coupling,) = plants.get(context, "hall")[0].couplings
+    assert coupling.numbers == {"working": 103.0, "idle": 90.0}
 
 
 def test_without_a_whole_cycle_there_is_nothing_to_take(context, monkeypatch):
