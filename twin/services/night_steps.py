@@ -21,6 +21,7 @@ from twin.services.basis import stand_on
 from twin.services.clock import now_us
 from twin.services.context import Context, Progress, silent
 from twin.services.day_faults import findings_of
+from twin.services.explain import explanations
 from twin.services.live import regression
 from twin.services.night_watch import after_maintenance, maintenance, run_of_day, scores_of
 from twin.services.provenance import code_digest, versions
@@ -148,6 +149,18 @@ def after_learning(_context: Context, state: State, _progress: Progress) -> Stat
     return {**state, "recalibration": state.get("result")}
 
 
+def propose(context: Context, state: State, progress: Progress) -> State:
+    """After a promotion, look for simple terms that say what was learned."""
+    if not (state.get("recalibration") or {}).get("promoted"):
+        return {**state, "proposals": []}
+    progress(0.0, "explaining what was learned")
+    try:
+        found = [row for row in explanations(context, state["plant"]) if row["proposed"]]
+    except NotReady:
+        found = []
+    return {**state, "proposals": plain(found)}
+
+
 def forecast(context: Context, state: State, progress: Progress) -> State:
     """Forecast failures from the end of the log on; a night without a single reading issues none."""
     if state["quality"]["share"] == 0:
@@ -273,6 +286,7 @@ STEPS: tuple[Step, ...] = (
     ("stand by", stand_by),
     *((name, unless_idle(step)) for name, step in recalibrate.STEPS),
     ("keep", after_learning),
+    ("propose", propose),
     ("forecast", forecast),
     ("report", report),
 )

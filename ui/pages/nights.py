@@ -14,7 +14,7 @@ from dash import Input, Output, State
 from api.schemas.base import Page as Listing
 from api.schemas.nights import NightSummary, NightView
 from api.schemas.plants import PlantView
-from ui import blocks, progress
+from ui import blocks, explanations, progress
 from ui.client import Client
 from ui.figures.nights import skill
 from ui.night_view import night_view
@@ -35,12 +35,14 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
             blocks.heading(TITLE, EXPLANATION, run),
             progress.panel("nights", job),
             dmc.Box(await _content(client, plant), id="nights-content"),
+            explanations.card(),
         ]
     )
 
 
 def register(board: dash.Dash, client: Client) -> None:
-    """Run a night; show it when it ended; choose another one."""
+    """Run a night; show it when it ended; choose another one; explain what was learned."""
+    explanations.register(board, client)
 
     @board.callback(
         Output(part("job", "nights"), "data"),
