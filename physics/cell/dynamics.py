@@ -8,8 +8,6 @@ Valid      rigid bodies in an open chain on a base at rest
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from physics.cell.chain import Chain, Floats, cross, motions
@@ -45,23 +43,6 @@ def torques(
         force, moment = force + forces[k], moment + moments[k]
         out[:, k] = np.einsum("wi,wi->w", axes[k], force if chain.slides[k] else moment)
     return np.asarray(out + chain.armature * acceleration + chain.damping * speed)
-
-
-def with_tool(chain: Chain, mass_kg: float, centre_m: Floats) -> Chain:
-    """The arm with a point mass added to its last body, at a point of the reference posture."""
-    last = chain.mass_kg[-1]
-    total = last + mass_kg
-    centre = (last * chain.centre_m[-1] + mass_kg * centre_m) / total
-    inertia = chain.inertia_kg_m2[-1].copy()
-    for mass, at in ((last, chain.centre_m[-1]), (mass_kg, centre_m)):
-        away = at - centre
-        inertia += mass * (away @ away * np.eye(3) - np.outer(away, away))
-    return replace(
-        chain,
-        mass_kg=np.r_[chain.mass_kg[:-1], total],
-        centre_m=np.vstack([chain.centre_m[:-1], centre]),
-        inertia_kg_m2=np.concatenate([chain.inertia_kg_m2[:-1], inertia[None]]),
-    )
 
 
 def _body_loads(

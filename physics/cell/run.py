@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from physics.cell import arm_model
+from physics.cell import arm_model, layout
 from physics.cell.chain import Chain, Floats
 from physics.cell.draws import Draws, draw
 from physics.cell.dynamics import GRAVITY_M_PER_S2, torques
@@ -195,7 +195,7 @@ class _Loop:
             ):
                 continue
             self.stage.lay(world, box)
-            self.ledger.laid(world, box, now_s, self.stage.infeed_m)
+            self.ledger.laid(world, box, now_s, layout.infeed_m(self.spec))
             self.laid[world] += 1
 
     def _film(self, now_s: float, at: int) -> None:

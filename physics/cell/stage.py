@@ -114,11 +114,6 @@ class Stage:
         found = (solver.get_links_pos(links), solver.get_links_quat(links), solver.get_links_vel(links))
         return tuple(self._array(item) for item in found)  # type: ignore[return-value]
 
-    @property
-    def infeed_m(self) -> Floats:
-        """Where boxes are laid down, shape [3]."""
-        return layout.infeed_m(self.spec)
-
     def lay(self, world: int, box: int) -> None:
         """Put a box at rest on the first belt's beginning."""
         belt = self.spec.belts[0]

@@ -1,7 +1,7 @@
 import numpy as np
 
 from physics.cell.dynamics import GRAVITY_M_PER_S2 as G
-from physics.cell.dynamics import torques, with_tool
+from physics.cell.dynamics import torques
 from physics.cell.path import plan
 
 NONE = np.zeros(1)
@@ -60,9 +60,11 @@ def test_damping_and_rotor_inertia_add_to_each_joint(planar):
     np.testing.assert_allclose(more - plain, [[0.3 * 1.0 + 1.0 * 0.5, 0.2 * 2.0 - 2.0 * 0.4]], atol=1e-12)
 
 
-def test_a_tool_weighs_like_a_payload_at_its_place(planar):
-    q, v, a = np.array([[0.4, -0.9]]), np.array([[1.1, -0.7]]), np.array([[2.0, 3.0]])
-    held = torques(planar, q, v, a, payload_kg=np.array([0.7]), reach_m=0.1)
-    at = planar.tool_m + 0.1 * planar.tool_rotation[:, 2]
-    built = torques(with_tool(planar, 0.7, at), q, v, a, payload_kg=NONE, reach_m=0.0)
-    np.testing.assert_allclose(held, built, rtol=1e-12)
+def test_a_held_mass_weighs_at_its_place(planar):
+    """A payload at the tip adds m g times the level distance from each joint."""
+    q, load = np.array([[0.4, -0.9]]), 0.7
+    still = np.zeros((1, 2))
+    more = torques(planar, q, still, still, payload_kg=np.array([load]), reach_m=0.0)
+    plain = torques(planar, q, still, still, payload_kg=NONE, reach_m=0.0)
+    elbow = 0.4 * np.cos(-0.5)
+    np.testing.assert_allclose((more - plain)[0], load * G * np.array([0.5 * np.cos(0.4) + elbow, elbow]))
