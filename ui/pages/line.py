@@ -47,7 +47,8 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
     )
     if not view.line:
         text = "A line of machines, buffers and conveyors stands in the plant file beside the physics."
-        empty = blocks.empty("This plant has no line yet", text, blocks.command(SNIPPET))
+        lines = dmc.Code(SNIPPET, block=True, ta="left", style={"whiteSpace": "pre-wrap", "overflowWrap": "anywhere"})
+        empty = blocks.empty("This plant has no line yet", text, lines)
         return dmc.Stack([blocks.heading(TITLE, EXPLANATION), empty])
     run = dmc.Button("Run the line as it is", id="line-run", variant="light")
     ask = dmc.Anchor(dmc.Button("Ask what if"), href=f"/what-if?plant={plant}&asset={view.line[0]}")
