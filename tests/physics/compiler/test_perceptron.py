@@ -126,5 +126,17 @@ def test_the_scalar_form_compiles_for_a_gpu(tmp_path):
     assert next(tmp_path.glob("*.ptx")).stat().st_size > 0
 
 
+@pytest.mark.parametrize(("precision", "units"), [("float64", 1.5), ("float32", 3.0)])
+def test_tanh_is_right_to_the_last_places_of_one(precision, units):
+    """Hidden units that hand each of 1,000 points on: the sum of bent ones is the output."""
+    shape = Perceptron((3, 1, 1))
+    x = np.concatenate([np.linspace(-25, 25, 881), np.geomspace(1e-9, 1, 119)]).astype(np.float32).astype(float)
+    weights = np.array([[0.0, 1.0, 0.0, 0.0, 0.0, 1.0]])
+    own = replace(model(shape), networks={"net": weights})
+    nobody = np.zeros(len(x), int)
+    found = seen(own, x[None], np.zeros((1, 1, len(x))), nobody, method="rk4", precision=precision)[0]
+    np.testing.assert_allclose(found, np.tanh(x), rtol=0, atol=units * np.finfo(precision).eps)
+
+
 def test_weights_are_counted_with_their_biases():
     assert Perceptron((16, 64, 64, 12)).weight_count == 17 * 64 + 65 * 64 + 65 * 12
