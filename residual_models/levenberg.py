@@ -123,6 +123,13 @@ def minimise(
     return Solution(values, cost, _covariance(problem, matrix), predicted, done)
 
 
+def precision(problem: Problem, values: Array, *, turn: float = np.inf) -> Array:
+    """Posterior precision at values [F, M] in prior spreads, prior included, shape [M, F, F]."""
+    _predicted, matrix, _gradient = _normal(problem, values, Options(turn=turn))
+    found: Array = matrix.numpy()
+    return found
+
+
 def _normal(problem: Problem, values: Array, options: Options) -> tuple[Array, torch.Tensor, torch.Tensor]:
     """Gauss-Newton matrix [M, F, F] and gradient [M, F] in standardised numbers, prior included."""
     predicted, jacobian = problem.linearise(values)

@@ -52,8 +52,41 @@ def model_view(model: ModelView, plant: PlantView) -> dmc.Stack:
                 ],
                 cols={"base": 1, "lg": 2},
             ),
+            *told_by_the_log(model, plant),
         ]
     )  # fmt: skip
+
+
+def told_by_the_log(model: ModelView, plant: PlantView) -> list[Any]:
+    """What the log leaves open and what would tell more; nothing where that was not looked at."""
+    known = model.calibration.identifiability
+    if known is None:
+        return []
+    told = ", ".join(f"{tag} {number(count, 2)}" for tag, count in known.independent.items())
+    loose = [
+        [" and ".join(short(name, plant) for name in row.names), f"{100 * (row.left or 0):.0f} % of the prior spread"]
+        for row in known.directions
+    ] + [
+        [f"{short(row.first, plant)} against {short(row.second, plant)}", f"correlation {number(row.correlation, 2)}"]
+        for row in known.pairs
+    ]
+    more = [
+        [
+            f"a tag on {short(row.what, plant)}"
+            if row.kind == "tag"
+            else f"a test that moves {short(row.what, plant)}",
+            f"{short(row.number, plant)} to {100 * (row.left or 0):.0f} % of its spread",
+        ]
+        for row in known.remedies
+    ]
+    cards = [
+        blocks.card(
+            blocks.table(("together", "is left"), loose, size="xs"), title="What the log leaves open",
+            note=f"Samples that say something of their own: {told}.",
+        ),
+        blocks.card(blocks.table(("would tell more", "brings"), more, size="xs"), title="What would tell more"),
+    ]  # fmt: skip
+    return [dmc.SimpleGrid(cards, cols={"base": 1, "lg": 2})]
 
 
 def fitted(model: ModelView, plant: PlantView) -> list[Fitted]:

@@ -20,6 +20,43 @@ class RecalibrationIn(Request):
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
 
 
+class DirectionView(View):
+    """A combination of numbers that the log tells least about, in prior spreads."""
+
+    names: list[str]
+    weights: Numbers
+    left: Number = Field(description="Spread along it after the fit over that before.")
+    text: str
+
+
+class TradeOffView(View):
+    """Two numbers that move the outputs nearly alike."""
+
+    first: str
+    second: str
+    correlation: Number
+    text: str
+
+
+class RemedyView(View):
+    """A further tag, or a test that moves an input by a quarter of its range, and what it would tell."""
+
+    kind: Literal["tag", "test"]
+    what: str
+    number: str = Field(description="Whose spread would fall most.")
+    left: Number = Field(description="That spread then over now.")
+    gain_nats: Number
+
+
+class IdentifiabilityView(View):
+    """What the log tells of the fitted numbers, what it leaves open, and what would tell more."""
+
+    independent: dict[str, Number] = Field(description="Samples of each tag that say something of their own.")
+    directions: list[DirectionView]
+    pairs: list[TradeOffView]
+    remedies: list[RemedyView]
+
+
 class CalibrationView(View):
     """Fitted values; `names`, `values`, `spread` and the rows of `correlation` share their order [P]."""
 
@@ -32,6 +69,7 @@ class CalibrationView(View):
     unidentifiable: list[tuple[str, str]]
     scene_revision: int
     window: tuple[Instant, Instant]
+    identifiability: IdentifiabilityView | None = None
 
 
 class ResidualView(View):

@@ -1,6 +1,7 @@
+from api.schemas.models import DirectionView, IdentifiabilityView, RemedyView, TradeOffView
 from tests.ui import recorded as r
 from tests.ui.board import words
-from ui.model_view import checks_table, fitted, model_view, parameter_table, short
+from ui.model_view import checks_table, fitted, model_view, parameter_table, short, told_by_the_log
 
 
 def test_the_version_leads_with_the_gates_verdict():
@@ -31,6 +32,24 @@ def test_parameters_that_trade_off_are_named():
     calibration = r.MODEL.calibration.model_copy(update={"unidentifiable": [tuple(r.MODEL.calibration.names)]})
     text = words(model_view(r.MODEL.model_copy(update={"calibration": calibration}), r.PLANT))
     assert "Main pump · flow max and tank-1 · level at start" in text
+
+
+def test_what_the_log_leaves_open_and_what_would_help_is_said():
+    first, second = r.MODEL.calibration.names
+    known = IdentifiabilityView(
+        independent={"FT-101": 42.0},
+        directions=[DirectionView(names=[second], weights=[1.0], left=0.8, text="")],
+        pairs=[TradeOffView(first=first, second=second, correlation=-0.93, text="")],
+        remedies=[RemedyView(kind="test", what=first, number=second, left=0.25, gain_nats=1.4)],
+    )
+    calibration = r.MODEL.calibration.model_copy(update={"identifiability": known})
+    text = words(model_view(r.MODEL.model_copy(update={"calibration": calibration}), r.PLANT))
+    assert "80 % of the prior spread" in text
+    assert "0.93" in text
+    assert "a test that moves Main pump · flow max" in text
+    assert "to 25 % of its spread" in text
+    assert "FT-101 42" in text
+    assert told_by_the_log(r.MODEL, r.PLANT) == []
 
 
 def test_each_check_of_the_gate_is_shown_with_its_figures():

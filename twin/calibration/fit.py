@@ -9,8 +9,9 @@ import numpy as np
 
 from residual_models import noise
 from residual_models.dataset import Numbers
-from residual_models.levenberg import Array
+from residual_models.levenberg import Array, Options, precision
 from residual_models.train import Fit, Plan, Progress, fit
+from twin.calibration.identify import Told, identify
 from twin.calibration.study import Study
 from twin.records.model import Calibration
 
@@ -83,9 +84,23 @@ def first_guesses(numbers: Numbers, count: int, seed: int) -> Array:
     return np.clip(guesses, np.minimum(low, high)[:, None], high[:, None])
 
 
+def posterior(ready: Study, found: Fit, best: int) -> Told:
+    """What the samples tell at the fit's end, each correlation time of the error counting once.
+
+    The fit itself charges less for lasting errors, so that structure can still be found; a spread may not.
+    """
+    values = found.values[:, best : best + 1]
+    runs = ready.runs.with_starts([start[:, best] for start in found.starts]).coarsened(values)
+    tag = runs.tag_of_row
+    share = np.minimum(1.0, runs.thin / found.tau[tag])
+    told = precision(runs.problem(1.0 / found.sigma[tag][:, None], share), values, turn=Options().turn)
+    return Told(values[:, 0], told[0], found.sigma, found.tau)
+
+
 def _calibration(ready: Study, found: Fit, best: int, revision: int) -> Calibration:
-    names = ready.runs.numbers.names
-    covariance = found.covariance[best]
+    names, scale = ready.runs.numbers.names, ready.runs.numbers.sd
+    told = posterior(ready, found, best)
+    covariance = np.linalg.inv(told.precision) * np.outer(scale, scale)
     spread = np.sqrt(np.diag(covariance))
     correlation = covariance / np.maximum(np.outer(spread, spread), 1e-300)
     error = ready.spread_out(found.predicted)[:, :, best] - ready.measured()
@@ -102,6 +117,7 @@ def _calibration(ready: Study, found: Fit, best: int, revision: int) -> Calibrat
         unidentifiable=trading(names, correlation),
         scene_revision=revision,
         window=(window.start_us + ready.rows[0][0] * step_us, window.start_us + ready.rows[-1][1] * step_us),
+        identifiability=identify(ready, told) if names else None,
     )
 
 

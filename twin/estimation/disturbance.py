@@ -33,6 +33,13 @@ class Disturbance:
         """White noise alone."""
         return Disturbance(noise_sd, np.zeros((1, len(noise_sd))), np.zeros((1, len(noise_sd))))
 
+    def cautious(self) -> Disturbance:
+        """The same with all of it as noise too, for worlds that keep parameters of their own.
+
+        They part again in every chunk, and a filter that takes the same evidence anew each time overshoots.
+        """
+        return Disturbance(np.sqrt(self.noise_sd**2 + (self.sd**2).sum(axis=0)), self.sd, self.memory_s)
+
     def means(self, samples: int, sample_s: float) -> tuple[Floats, Floats]:
         """Of means over so many samples: standard deviation [J, S], and correlation to the next mean [J, S]."""
         step = self._step(sample_s)

@@ -30,6 +30,7 @@ from twin.estimation.analysis import Reach, analyse
 from twin.estimation.corrected import Corrected, corrected_of, tag_islands
 from twin.estimation.disturbance import Disturbance
 from twin.prediction.worlds import Worlds
+from twin.records.model import Residual
 
 Floats = NDArray[np.float64]
 
@@ -66,6 +67,16 @@ class Followed:
     replaced: int
     names: tuple[str, ...] = ()
     course: Floats | None = None
+
+
+def movable(worlds: Worlds, residual: Residual | None) -> Worlds:
+    """The worlds with the parameters that readings may move: all that were drawn, or none of a hybrid.
+
+    A hybrid's worlds are members with weights of their own, and draws from the posterior of physics alone around them.
+    What readings would say of such parameters is not theirs: on the walk's filter, whose law is wrong and whose
+    clogging is known to 10 %, they brought wear to 60 % of the truth. So a hybrid's parameters stay as trained.
+    """
+    return worlds if residual is None else replace(worlds, names=(), draws=np.zeros((0, worlds.count)))
 
 
 def follow(

@@ -15,7 +15,7 @@ from physics.simulate.rollout import rollout
 from twin.calibration.replay import Replay
 from twin.calibration.study import Study
 from twin.estimation.disturbance import Disturbance
-from twin.estimation.follow import Point, follow
+from twin.estimation.follow import Point, follow, movable
 from twin.prediction.worlds import Worlds, draw
 from twin.records.model import Calibration, Residual
 
@@ -92,6 +92,7 @@ def forecasts(
         seed: Of the worlds.
     """
     drawn = draw(ready.model, calibration, residual, free=ready.assembly.free, worlds=WORLDS, seed=seed)
+    disturbance = disturbance if residual is None else disturbance.cautious()
     total = sum(max(last - max(begin, first), 0) for begin, last in ready.rows)
     every = max(1, -(-total // chunks))
     apart = max(1, total // every // STARTS)
@@ -100,7 +101,7 @@ def forecasts(
         if last <= first:
             continue
         inputs = ready.runs.records[at].inputs
-        worlds = _begun(drawn, ready, free.starts[at])
+        worlds = movable(_begun(drawn, ready, free.starts[at]), residual)
         points = _points(ready, worlds, inputs, disturbance, (begin, last), first, every)[::apart]
         found.append(_run(ready, points, inputs, disturbance, (begin, last), every, leads))
     return Forecasts(

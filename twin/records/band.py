@@ -14,6 +14,10 @@ LEAST_GROWTH, MOST_GROWTH = 0.25, 1.0
 steady force against viscous friction 1. Below the first it is taken for one that has ended, chance aside."""
 
 
+GROWTH_SPAN = 4.0
+"""Over the last so many times of the longest lead."""
+
+
 @dataclass(frozen=True)
 class TagError:
     """What a tag reads beside the model, white noise plus parts that last: in the tag's SI unit, memories in seconds.
@@ -70,7 +74,8 @@ class Band:
         if not widths or not np.all(np.isfinite(widths)) or min(widths) <= 0.0:
             return np.full(lead.shape, free)
         log_width, log_edge = np.log(widths), np.log(edges)
-        power = (log_width[-1] - log_width[-2]) / (log_edge[-1] - log_edge[-2]) if len(widths) > 1 else 0.0
+        early = float(np.interp(log_edge[-1] - np.log(GROWTH_SPAN), log_edge, log_width))
+        power = (log_width[-1] - early) / np.log(GROWTH_SPAN) if edges[-1] >= GROWTH_SPAN * edges[0] else 0.0
         power = min(power, MOST_GROWTH) if power >= LEAST_GROWTH else 0.0
         log_lead = np.log(np.maximum(lead, edges[0]))
         grown = np.interp(log_lead, log_edge, log_width) + power * np.maximum(log_lead - log_edge[-1], 0.0)

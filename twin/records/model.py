@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.records.band import Band as Band
+from twin.records.identifiability import Identifiability
 
 
 class ModelStatus(StrEnum):
@@ -27,7 +28,8 @@ class Calibration:
 
     Attributes: names [P], each "<asset>.<parameter>" or "<asset>.<state>@start"; values and spread [P] in SI (posterior
     standard deviation); correlation [P, P]; noise_sd per tag; unidentifiable, pairs of names that trade off; rmse per
-    tag of the free run on the fitting window; scene_revision; window, (start_us, end_us) it was fitted on.
+    tag of the free run on the fitting window; scene_revision; window, (start_us, end_us) it was fitted on;
+    identifiability, what the log tells of the numbers, None where that was not looked at.
     """
 
     names: tuple[str, ...]
@@ -39,6 +41,7 @@ class Calibration:
     unidentifiable: tuple[tuple[str, str], ...]
     scene_revision: int
     window: tuple[int, int]
+    identifiability: Identifiability | None = None
 
     def as_dict(self) -> dict[str, float]:
         """Value per name."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from twin.records.band import Band, TagError
+from twin.records.identifiability import Direction, Identifiability, Remedy, TradeOff
 from twin.records.model import Calibration, GateReport, ModelStatus, ModelVersion, Residual
 
 
@@ -54,7 +56,8 @@ def from_document(
 
 def calibration_document(calibration: Calibration) -> dict[str, Any]:
     """JSON form of a calibration."""
-    plain: dict[str, Any] = _plain(vars(calibration))
+    known = calibration.identifiability
+    plain: dict[str, Any] = _plain({**vars(calibration), "identifiability": known and asdict(known)})
     return plain
 
 
@@ -71,7 +74,20 @@ def calibration_of(document: dict[str, Any]) -> Calibration:
         unidentifiable=tuple((first, second) for first, second in document["unidentifiable"]),
         scene_revision=document["scene_revision"],
         window=(document["window"][0], document["window"][1]),
+        identifiability=_identifiability(document.get("identifiability")),
     )
+
+
+def _identifiability(document: dict[str, Any] | None) -> Identifiability | None:
+    if document is None:
+        return None
+    pairs = tuple(TradeOff(**row) for row in document["pairs"])
+    remedies = tuple(Remedy(**row) for row in document["remedies"])
+    directions = tuple(
+        Direction(tuple(row["names"]), tuple(row["weights"]), row["left"], row["text"])
+        for row in document["directions"]
+    )
+    return Identifiability(document["independent"], directions, pairs, remedies)
 
 
 def gate_of(document: dict[str, Any]) -> GateReport:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from twin.errors import NotReady
 from twin.estimation.disturbance import Disturbance, known
-from twin.estimation.follow import Followed, follow
+from twin.estimation.follow import Followed, follow, movable
 from twin.estimation.trail import Trail
 from twin.prediction.ageing import age, usual_rate
 from twin.prediction.runs import run
@@ -144,7 +144,7 @@ def _followed(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None,
     """
 
     def compute() -> Trail:
-        return Trail(_settled(basis, asked))
+        return Trail(movable(_settled(basis, asked), basis.residual))
 
     trail = _kept.get(asked.begin_key, compute) if kept else compute()
     keys = [asked.chunk_key(chunk) for chunk in range(-(-len(asked.inputs) // asked.every))]
@@ -154,7 +154,13 @@ def _followed(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None,
         disturbance=asked.disturbance, begin=begin,
         reached=lambda point, surprise: trail.keep(keys[: point.chunk], point, surprise), tell=tell,
     )  # fmt: skip
-    return replace(found, innovations=trail.innovations(keys, len(basis.assembly.outputs)))
+    worlds = replace(found.worlds, names=asked.worlds.names, draws=drawn(found.worlds, asked.worlds))
+    return replace(found, worlds=worlds, innovations=trail.innovations(keys, len(basis.assembly.outputs)))
+
+
+def drawn(worlds: Worlds, asked: Worlds) -> Floats:
+    """The drawn numbers as they now are, shape [F, W]."""
+    return worlds.draws if worlds.names else asked.draws
 
 
 def _follow_rows(history: SignalWindow) -> tuple[int, int]:
@@ -234,7 +240,7 @@ def disturbances(basis: Basis, measured: Floats) -> Disturbance:
     if basis.band is not None:
         found = known(basis.band.errors, tags)
     if found is not None:
-        return found
+        return found if basis.residual is None else found.cautious()
     columns = [column[np.isfinite(column)] for column in measured.T]
     unknown = np.array([max(UNKNOWN_SHARE * float(column.std()), 1e-9) if column.size else 1.0 for column in columns])
     expected = np.array([basis.calibration.noise_sd.get(tag, 0.0) for tag in tags])

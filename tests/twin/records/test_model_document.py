@@ -4,13 +4,18 @@ import numpy as np
 import pytest
 
 from twin.records.band import Band, TagError
+from twin.records.identifiability import Direction, Identifiability, Remedy, TradeOff
 from twin.records.model import Calibration, GateReport, ModelStatus, ModelVersion
 from twin.records.model_document import from_document, to_document
 
+TOLD = Identifiability(
+    {"t": 12.0}, (Direction(("a",), (1.0,), 0.9, "a up"),), (TradeOff("a", "b", -0.96, "a against b"),),
+    (Remedy("tag", "c", "a", 0.5, 0.7),),
+)  # fmt: skip
 VERSION = ModelVersion(
     "warm-block", 3, ModelStatus.CHAMPION, 2,
     Calibration(("a", "b"), np.array([1.0, 2.0]), np.array([0.1, 0.2]), np.array([[1.0, 0.3], [0.3, 1.0]]),
-                {"t": 0.1}, {"t": 0.2}, (("a", "b"),), 2, (5, 6)),
+                {"t": 0.1}, {"t": 0.2}, (("a", "b"),), 2, (5, 6), TOLD),
     None,
     Band(0.9, (float("inf"),), {"t": (0.5,), "u": (float("inf"),)}, {"t": TagError(0.1, (0.3,), (60.0,))}),
     GateReport(True, "Good.", {"physics": {"": 1.0, "u": float("nan")}}, ({"name": "x", "passed": True},), (7, 8)),
@@ -28,6 +33,7 @@ def test_a_version_survives_json():
     assert back.calibration.as_dict() == VERSION.calibration.as_dict()
     assert back.calibration.unidentifiable == (("a", "b"),)
     assert back.band == VERSION.band
+    assert back.calibration.identifiability == TOLD
     assert back.gate.scores["physics"][""] == 1.0
     assert np.isnan(back.gate.scores["physics"]["u"])
     assert (back.parent, back.provenance) == (1, {"seed": 0})
