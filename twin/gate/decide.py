@@ -42,10 +42,16 @@ class Case:
     level: float
 
 
-def best_candidate(case: Case) -> str:
-    """Hybrid where it beats physics alone on this window beyond chance, else physics: a residual earns its place."""
+def best_candidate(case: Case, *, earned: bool = False) -> str:
+    """Hybrid where it beats physics alone on this window beyond chance, else physics: a residual earns its place.
+
+    One that has `earned` it in an earlier version keeps it unless physics alone is better beyond chance.
+    """
     if "hybrid" not in case.predicted:
         return "physics"
+    if earned:
+        back = paired(case.predicted["physics"], case.predicted["hybrid"], case.measured, case.scale)
+        return "physics" if back.better else "hybrid"
     found = paired(case.predicted["hybrid"], case.predicted["physics"], case.measured, case.scale)
     return "hybrid" if found.better else "physics"
 

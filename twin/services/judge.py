@@ -81,7 +81,7 @@ def judge(
         half_width=np.zeros(len(tags)),
         level=versions.LEVEL,
     )
-    candidate = best_candidate(case)
+    candidate = best_candidate(case, earned=champion is not None and champion.residual is not None)
     unseen = np.full(measured.shape, np.nan)
     known = learned.unseen.get(candidate, unseen[:0])
     unseen[: len(known)] = known

@@ -48,6 +48,11 @@ def test_a_residual_that_is_better_by_chance_only_makes_way_for_physics():
     assert best_candidate(case(hybrid=0.4, physics=0.5)) == "hybrid"
 
 
+def test_a_residual_that_has_earned_its_place_goes_only_for_better_physics():
+    assert best_candidate(case(hybrid=0.5, physics=0.4999), earned=True) == "hybrid"
+    assert best_candidate(case(hybrid=0.5, physics=0.4), earned=True) == "physics"
+
+
 def test_a_candidate_behind_arx_is_refused_in_words():
     report = decide(case(hybrid=0.5, physics=0.6, arx=0.2), [], (0, 1))
     assert not report.promoted
