@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,8 @@ from examples.bottling import log, schedule
 from examples.thirty_nights import hall
 
 PLANT, BEFORE_DAYS, STEP_ROWS = "bottling", 4, 5
+WEATHERS = 3
+"""So many weeks of weather and production; the cases take turns."""
 KINDS = ("healthy", "plant, sudden", "plant, slow", "sensor bias", "sensor stuck", "sensor noise", "sensor gap")
 Signals = dict[str, np.ndarray]
 
@@ -103,23 +106,35 @@ def _add(values: np.ndarray, first: int, size: float) -> None:
     values[first:] += size
 
 
-def found_of(case: Case, judge: Callable[[Signals, schedule.Drives], list], seed: int) -> list:
+def found_of(case: Case, judge: Callable[[Signals, schedule.Drives], list], weather: int, noise: int) -> list:
     """What the night says of a case."""
-    drives = schedule.make(BEFORE_DAYS + 1, seed)
-    rows, rng = hall.ROWS_A_DAY, np.random.default_rng([seed, 7])
-    state, days = hall.begin(), []
+    rows, rng = hall.ROWS_A_DAY, np.random.default_rng([noise, 7])
+    drives = schedule.make(BEFORE_DAYS + 1, weather)
+    days, state = healthy(weather) if case.daily is None else wearing(weather, *case.daily)
+    if case.edits:
+        edits = {BEFORE_DAYS * rows + row: edit for row, edit in case.edits.items()}
+        days = (*days[:-1], hall.simulate(drives, BEFORE_DAYS * rows, (BEFORE_DAYS + 1) * rows, state, edits)[0])
+    read = [hall.readings(truth, rng) for truth in days]
+    case.spoil(read[-1], rng)
+    return judge({tag: np.concatenate([day[tag] for day in read]) for tag in read[0]}, drives)
+
+
+@lru_cache(maxsize=8)
+def healthy(weather: int) -> tuple[tuple[Signals, ...], hall.State]:
+    """True signals of all days without a fault, and the state before the last."""
+    return wearing(weather, "wear1", 0.0)
+
+
+def wearing(weather: int, name: str, gain: float) -> tuple[tuple[Signals, ...], hall.State]:
+    """The same with a state that gains so much a day."""
+    drives, rows = schedule.make(BEFORE_DAYS + 1, weather), hall.ROWS_A_DAY
+    state, days, before = hall.begin(), [], hall.begin()
     for number in range(BEFORE_DAYS + 1):
-        last = number == BEFORE_DAYS
-        edits = {number * rows + row: edit for row, edit in case.edits.items()} if last else {}
-        if case.daily is not None:
-            name, gain = case.daily
-            edits |= {number * rows + hour * 60: hall.add_to(name, gain / 8) for hour in range(1, 24, 3)}
+        before = state
+        edits = {number * rows + hour * 60: hall.add_to(name, gain / 8) for hour in range(1, 24, 3)} if gain else {}
         truth, state = hall.simulate(drives, number * rows, (number + 1) * rows, state, edits)
-        signals = hall.readings(truth, rng)
-        if last:
-            case.spoil(signals, rng)
-        days.append(signals)
-    return judge({tag: np.concatenate([day[tag] for day in days]) for tag in days[0]}, drives)
+        days.append(truth)
+    return tuple(days), before
 
 
 def judge_of(home: Path) -> Callable[[Signals, schedule.Drives], list]:
@@ -184,7 +199,7 @@ def main() -> None:
     asked = parser.parse_args()
     judge, counts = judge_of(asked.home), Counter()
     for number, case in enumerate(cases(tuning=asked.tuning)):
-        found = found_of(case, judge, seed=(500 if asked.tuning else 900) + number)
+        found = found_of(case, judge, (500 if asked.tuning else 900) + number % WEATHERS, number)
         kind, subject = verdict(found)
         counts[case.kind, kind] += 1
         print(json.dumps([case.kind, case.where, kind, subject, [item.text for item in found]]), flush=True)  # noqa: T201

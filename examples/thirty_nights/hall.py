@@ -12,6 +12,8 @@ from scipy.integrate import solve_ivp
 
 from examples.bottling import log, reference, schedule
 
+ROWS_A_DAY = round(86_400 / schedule.STEP_S)
+
 BEARING_WEAR = 0.45
 """Of the pump on the first day: it shall last until its repair."""
 State = np.ndarray

@@ -16,7 +16,7 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 TEXT = warm_block.TEXT.replace("sampling_s: 20.0", "sampling_s: 360.0\nsite: {name: Hall, time_zone: UTC}").replace(
     "prior: 1500.0, sd: 800.0", "prior: 27000.0, sd: 14400.0"
 )
-QUICK = {"members": 3, "starts": 4, "rounds": [4, 6, 8], "worlds": 8, "learn_days": 2}
+QUICK = {"members": 3, "starts": 4, "rounds": [4, 6, 8], "worlds": 8, "learn_days": 2, "stable_steps": 2000}
 
 
 def create(context):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from tests.twin import warm_block
 from twin.services import plants, readings
 
-QUICK = {"members": 3, "starts": 4, "rounds": [4, 6, 8]}
+QUICK = {"members": 3, "starts": 4, "rounds": [4, 6, 8], "stable_steps": 2000}
 
 
 def fill(context, samples=240, *, create=True, layers=(), **changes):

@@ -7,6 +7,7 @@ report, since the report of a day is written once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from twin.night.day import edges_us
 from twin.night.quality import assess
 from twin.night.report import actions, sentence, verdict_of
 from twin.records.night import DayQuality, Exclusion, Finding, FindingKind, NightReport
-from twin.services import events, models, nights, plants, prognosis, recalibrate
+from twin.services import coverage, events, models, nights, plants, prognosis, recalibrate
 from twin.services.basis import stand_on
 from twin.services.clock import now_us
 from twin.services.context import Context, Progress, silent
@@ -128,6 +129,16 @@ def stand_by(context: Context, state: State, progress: Progress) -> State:
     progress(1.0, f"version {worse.older.version} is back in service")
     why = f"version {worse.older.version} had {100 * worse.gain:.0f} % less squared error, chance {worse.chance:.2g}."
     return {**state, "rolled_back": worse.older.version, "why_not": why}
+
+
+def hold_to_promise(context: Context, state: State, progress: Progress) -> State:
+    """Hold the bands of the version in service against the day, lead by lead; what was promised adapts."""
+    start_us, end_us = state["day_us"]
+    if state["before"] and state["quality"]["learn"]:
+        progress(0.0, "what bands promised and the day delivered")
+        with suppress(NotReady):
+            coverage.deliver(context, state["plant"], start_us=start_us, end_us=end_us)
+    return state
 
 
 def unless_idle(step: Work) -> Work:
@@ -284,6 +295,7 @@ STEPS: tuple[Step, ...] = (
     ("begin", begin),
     ("watch", watch),
     ("stand by", stand_by),
+    ("bands", hold_to_promise),
     *((name, unless_idle(step)) for name, step in recalibrate.STEPS),
     ("keep", after_learning),
     ("propose", propose),
