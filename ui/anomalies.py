@@ -14,10 +14,12 @@ from dash import Input, Output, State
 
 from api.schemas.anomalies import AnomalyView, EpisodeView
 from api.schemas.models import ModelView
+from api.schemas.nights import NightView
 from api.schemas.plants import PlantView
 from ui import blocks, progress
 from ui.client import Client, Problem
 from ui.figures.anomalies import course
+from ui.night_view import findings
 from ui.progress import part
 from ui.words import count, duration, from_local, iso, local, number, site_zone, when
 
@@ -32,19 +34,28 @@ MOST_SHOWN = 12
 
 async def anomalies(client: Client, plant: str, zone: ZoneInfo) -> dmc.Paper:
     """The question over the newest answer."""
-    model, found, job = await asyncio.gather(
+    model, found, job, night = await asyncio.gather(
         client.maybe(ModelView, f"/plants/{plant}/models/champion"),
         client.maybe(AnomalyView, f"/plants/{plant}/anomalies/latest"),
         progress.active_job(client, plant, "anomalies"),
+        client.maybe(NightView, f"/plants/{plant}/nights/latest"),
     )
     healthy = found.learn_to if found else model.gate.window[0] if model else None
     return blocks.card(
         _choice(healthy, zone),
         progress.panel("anomalies", job),
         dmc.Box(answer(found, plant, zone), id="anomalies-found"),
+        *_last_night(night, zone),
         title="Anomalies",
         note=NOTE,
     )
+
+
+def _last_night(night: NightView | None, zone: ZoneInfo) -> list[Any]:
+    """What the newest night found, sensor faults told from the plant's."""
+    if night is None:
+        return []
+    return [dmc.Text(f"Found by the night after {night.day}", fw=600, size="sm", mt="sm"), findings(night, zone)]
 
 
 def _choice(healthy: datetime | None, zone: ZoneInfo) -> dmc.Group:

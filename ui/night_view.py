@@ -31,7 +31,7 @@ def night_view(night: NightView, zone: ZoneInfo) -> dmc.Stack:
                         _lines(night.actions, "Nothing asks for attention."), page, title="What to do", note=note
                     ),
                     blocks.card(_scores(night), title="How good the day's forecast was"),
-                    blocks.card(_findings(night, zone), title="What the model did not expect"),
+                    blocks.card(findings(night, zone), title="What the model did not expect"),
                     blocks.card(_log(night), title="The day's log"),
                 ],
                 cols={"base": 1, "lg": 2},
@@ -63,7 +63,8 @@ def _scores(night: NightView) -> Any:
     return dmc.Stack([stats, blocks.table(("Weakest tags", "error, SI", "in band", "skill"), rows, numeric=True)])
 
 
-def _findings(night: NightView, zone: ZoneInfo) -> Any:
+def findings(night: NightView, zone: ZoneInfo) -> Any:
+    """What the model did not expect, told apart: the plant or a sensor."""
     if not night.findings:
         return dmc.Text("Nothing.", size="sm", c="dimmed")
     rows = [[item.kind, item.text, when(item.start, zone)] for item in night.findings]

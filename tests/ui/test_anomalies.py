@@ -74,3 +74,11 @@ def test_the_answer_appears_when_the_work_is_done():
     assert "13 of 138 rows alarm" in words(done)
     failed = board.fire("anomalies-found.children", {ENDED: {"id": "job-9", "state": "failed"}}, STATE)
     assert failed["response"] == {}
+
+
+def test_what_the_newest_night_found_stands_below():
+    told = words(show(FakeApi()).to_plotly_json())
+    assert "Found by the night after 2026-03-01" in told
+    assert "PT-1 reads 0.3 bar more than the model" in told
+    none = FakeApi({f"GET {PLANT}/nights/latest": NOT_YET})
+    assert "Found by the night" not in words(show(none).to_plotly_json())
