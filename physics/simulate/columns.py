@@ -76,7 +76,10 @@ class Run:
         self.outputs = np.empty((len(series), max(1, len(islands[0].outputs)), columns), held)
         self.info = np.zeros((len(driver.INFO_ROWS), columns), held)
         self.kernel = device.kernel(system, self.method, options.precision, on=self.on)
-        longest_s = min(options.max_step_s, sample_s if METHODS[self.method].fixed else 1e30)
+        own = METHODS[self.method]
+        # at rest nothing bounds an explicit step but stability, which copies that share it would lose
+        by_sample = own.fixed or (options.lead and not own.implicit)
+        longest_s = min(options.max_step_s, sample_s if by_sample else 1e30)
         tries = MOST_TRIES
         if options.method == choice.AUTOMATIC and self.method == choice.PLAIN and options.precision == "float64":
             tries = choice.PATIENCE + 3.0 * sample_s / longest_s

@@ -86,3 +86,28 @@ def test_a_start_that_is_solved_for_cannot_be_free():
         sensitivity(
             model, inputs=np.ones((2, 1)), sample_s=1.0, parameters=np.zeros((0, 1)), free=["q.root_ratio@start"]
         )
+
+
+def test_slopes_at_rest_are_those_of_the_closed_form():
+    """A warm block at its steady state: the leading world's explicit steps could grow for ever, its copies' not."""
+    parts = (
+        Part("block", "heat_capacity"),
+        Part("heater", "heater"),
+        Part("wall", "conductance"),
+        Part("hall", "ambient"),
+    )
+    links = (("heater.heat", "block.heat"), ("block.heat", "wall.a"), ("wall.b", "hall.heat"))
+    model = compile_plant(Plant(parts, links), ["block.heat.temperature_k"])
+    value = dict(zip(model.parameter_names, model.parameters, strict=True))
+    conductance, capacity = value["wall.conductance_w_per_k"], value["block.heat_capacity_j_per_k"]
+    power, samples, sample_s = 50.0, 400, 0.2 * capacity / conductance
+    inputs = np.repeat(model.inputs[None], samples, axis=0)
+    inputs[:, model.input_names.index("heater.power_w")] = power
+    rest = rollout(model, inputs=np.repeat(inputs, 5, axis=0), sample_s=sample_s, options=Options(rtol=1e-10)).final
+    free = ["wall.conductance_w_per_k"]
+    found = sensitivity(
+        model, inputs=inputs, sample_s=sample_s, parameters=model.parameters[:, None], free=free, start=rest
+    )
+    time_s = np.arange(samples) * sample_s
+    expected = -power / conductance**2 * (1.0 - np.exp(-time_s * conductance / capacity))
+    np.testing.assert_allclose(found.jacobian[:, 0, 0, 0], expected, rtol=1e-3, atol=1e-3 * power / conductance**2)
