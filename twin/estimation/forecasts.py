@@ -21,10 +21,10 @@ from twin.records.model import Calibration, Residual
 
 Floats = NDArray[np.float64]
 
-WORLDS = 24
-STARTS = 160
+WORLDS = 16
+STARTS = 96
 """Forecasts begun over a stretch, evenly; neighbours tell nearly the same, so more would cost and not tell."""
-CHUNKS = 1000
+CHUNKS = 400
 """Corrections over a stretch at most; the mean of a long chunk is old news: seven samples of the tanks' level to one
 correction doubled the error of the next one."""
 LEAD_IN = 40

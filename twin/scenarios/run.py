@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from physics.simulate.model import Model
 from twin.assembly.assembly import Assembly
 from twin.prediction.failure_modes import FailureMode, limit_of, modes_of
-from twin.prediction.model_error import offsets
+from twin.prediction.model_error import Offsets, offsets
 from twin.prediction.runs import Run
 from twin.prediction.shares import share
 from twin.prediction.worlds import Worlds
@@ -38,7 +38,10 @@ QUANTILES = {"p05": 0.05, "p50": 0.50, "p95": 0.95}
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a scenario starts from: plant, possible worlds, what drives them, what is known of the model, its line."""
+    """Where a scenario starts from: plant, possible worlds, what drives them, what is known of the model, its line.
+
+    `followed` is whether the worlds stand where the log was followed to: then the band grows from there.
+    """
 
     assembly: Assembly
     worlds: Worlds
@@ -46,6 +49,7 @@ class Setting:
     band: Band | None = None
     envelope: Envelope | None = None
     line: LinePair | None = None
+    followed: bool = True
 
 
 def observed(assembly: Assembly) -> tuple[str, ...]:
@@ -79,7 +83,10 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
     if runs.lines is not None:
         digest.update(line_digest(runs.lines).encode())
     places = [model.output_names.index(path) for path in assembly.outputs]
-    error = offsets(pair[0][:, places], assembly.sensor_tags, setting.band, seed=scenario.seed)
+    error = offsets(
+        pair[0][:, places], assembly.sensor_tags, setting.band,
+        sample_s=scenario.sample_s, followed=setting.followed, seed=scenario.seed,
+    )  # fmt: skip
     levels = tuple(_with_error(item, places, error) for item in pair)
     figures = tuple(_kpi_row(kpi, model, pair, levels, scenario.sample_s) for kpi in merit.kpis_of(assembly))
     failed = tuple(_failure_row(mode, worlds, pair) for mode in modes_of(assembly))
@@ -119,9 +126,9 @@ def _alive(item: Run, alive: NDArray[np.bool_]) -> Floats:
     return item.outputs if alive.all() else np.where(alive, item.outputs, np.nan)
 
 
-def _with_error(outputs: Floats, places: list[int], error: Floats) -> Floats:
+def _with_error(outputs: Floats, places: list[int], error: Offsets) -> Floats:
     levels = outputs.copy()
-    levels[:, places] = outputs[:, places] + error
+    levels[:, places] = error.added(outputs[:, places])
     return levels
 
 

@@ -149,7 +149,9 @@ def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progre
     watermark_us = None if now.history is None else now.history.watermark_us
     provenance = _provenance(scenario, basis.revision, basis.version_number, now.time_us, watermark_us)
     line = lines.pair(basis.scene, scenario, now.time_us)
-    setting = Setting(basis.assembly, now.worlds, inputs, basis.band, _envelope(context, scenario.plant, basis), line)
+    envelope = _envelope(context, scenario.plant, basis)
+    followed = now.followed is not None
+    setting = Setting(basis.assembly, now.worlds, inputs, basis.band, envelope, line, followed)
     rest = 1.0 - ASSIMILATE_SHARE
     return compare(
         scenario,
