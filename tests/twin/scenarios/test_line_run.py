@@ -82,6 +82,8 @@ def test_alone_is_the_line_at_its_declared_speed(driven):
     both.forget()
     both.run(WARM_S + DAY_S)
     np.testing.assert_array_equal(both.counted().finished, found.finished)
+    assert alone(line, horizon_s=DAY_S, warm_s=WARM_S, worlds=2, seed=1) is found  # the next question's baseline
+    assert alone(line, horizon_s=DAY_S, warm_s=WARM_S, worlds=2, seed=2) is not found
 
 
 def test_a_drive_that_the_line_switched_off_does_not_slow_it_after_the_repair():
