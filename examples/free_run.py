@@ -68,7 +68,7 @@ class FreeRun:
         middle, worst = median(errors["rmse"]), max(errors["rmse"])
         reached = "reached" if middle <= self.mark else f"missed by {middle - self.mark:.3f} {self.unit}"
         lines = [
-            f"Test RMSE in {self.unit}, {len(rows)} seeds, first {name} samples not scored. First mark {self.mark}: "
+            f"Test RMSE in {self.unit}, {len(rows)} seeds, first {name} samples not scored. Mark {self.mark}: "
             f"{reached} (worst seed {worst:.3f}). The black boxes are ours, of like size; all of them took "
             f"{found['black_box_seconds']:.0f} s. What the plant file says, and why: examples/{self.folder}/README.md.",
             "",

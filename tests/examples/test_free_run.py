@@ -53,10 +53,10 @@ def test_the_first_samples_are_not_scored_in_the_thinned_log_either():
 
 def test_the_median_is_held_against_the_mark_and_the_worst_is_told():
     text = "\n".join(RIG.section(found(0.001, 0.0015, 0.004)))
-    assert "First mark 2.0: reached (worst seed 4.000)" in text
+    assert "Mark 2.0: reached (worst seed 4.000)" in text
     assert "| **the model that the gate let through** | 1.500 | 4.000 | this run |" in text
     assert "| someone else | 1.5 | | a journal |" in text
 
 
 def test_a_missed_mark_says_by_how_much():
-    assert "First mark 2.0: missed by 0.500 mm" in "\n".join(RIG.section(found(0.0025)))
+    assert "Mark 2.0: missed by 0.500 mm" in "\n".join(RIG.section(found(0.0025)))
