@@ -41,6 +41,11 @@ def night_view(night: NightView, zone: ZoneInfo) -> dmc.Stack:
     )
 
 
+def gain(share: float | None) -> str:
+    """A gain in percent, below zero where it is a loss."""
+    return number(None) if share is None else f"{100 * share:.0f} %"
+
+
 def _lines(lines: list[str], empty: str) -> Any:
     if not lines:
         return dmc.Text(empty, size="sm", c="dimmed")
@@ -53,13 +58,13 @@ def _scores(night: NightView) -> Any:
         return dmc.Text("There was no forecast to score.", size="sm", c="dimmed")
     stats = dmc.SimpleGrid(
         [
-            blocks.stat("better than yesterday's course", chance(scores["skill"]), "by CRPS, over all tags"),
+            blocks.stat("better than yesterday's course", gain(scores["skill"]), "by CRPS, over all tags"),
             blocks.stat("inside the band", chance(scores["coverage"]), f"promised {chance(scores['level'])}"),
         ],
         cols=2,
     )
     weakest = sorted(scores["tags"], key=lambda row: 1.0 if row["skill"] is None else row["skill"])[:WEAKEST]
-    rows = [[row["tag"], number(row["rmse"], 3), chance(row["coverage"]), chance(row["skill"])] for row in weakest]
+    rows = [[row["tag"], number(row["rmse"], 3), chance(row["coverage"]), gain(row["skill"])] for row in weakest]
     return dmc.Stack([stats, blocks.table(("Weakest tags", "error, SI", "in band", "skill"), rows, numeric=True)])
 
 

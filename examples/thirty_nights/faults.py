@@ -25,7 +25,18 @@ from examples.thirty_nights import hall
 PLANT, BEFORE_DAYS, STEP_ROWS = "bottling", 4, 5
 WEATHERS = 3
 """So many weeks of weather and production; the cases take turns."""
-KINDS = ("healthy", "plant, sudden", "plant, slow", "sensor bias", "sensor stuck", "sensor noise", "sensor gap")
+LEAK = "utilities/cooling/leak-1.area_m2"
+"""The reference lets it grow by a third in two weeks in every case, the healthy ones too: to find it is no false alarm."""
+KINDS = (
+    "healthy",
+    "plant, sudden",
+    "plant, slow",
+    "sensor bias",
+    "sensor stuck",
+    "sensor noise",
+    "sensor gap",
+    "the hall's own leak",
+)
 Signals = dict[str, np.ndarray]
 
 
@@ -184,6 +195,8 @@ def judge_of(home: Path) -> Callable[[Signals, schedule.Drives], list]:
 
 def verdict(found: list) -> tuple[str, str]:
     """Kind and subject of the most telling finding: a sensor that is silent, still or loud, else the best cause."""
+    if found and found[0].subject == LEAK:
+        return "the hall's own leak", LEAK
     words = {"slow change": "plant, slow", "sudden change": "plant, sudden"}
     if not found:
         return "healthy", ""
@@ -212,7 +225,7 @@ def main() -> None:
 def table(counts: Counter) -> str:
     """Injected against found."""
     head = f"| injected | {' | '.join(KINDS)} |\n| --- |{' --- |' * len(KINDS)}"
-    rows = [f"| {kind} | {' | '.join(str(counts[kind, told] or '') for told in KINDS)} |" for kind in KINDS]
+    rows = [f"| {kind} | {' | '.join(str(counts[kind, told] or '') for told in KINDS)} |" for kind in KINDS[:-1]]
     return "\n".join([head, *rows])
 
 

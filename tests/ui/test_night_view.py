@@ -2,7 +2,7 @@ from zoneinfo import ZoneInfo
 
 from tests.ui.board import words
 from tests.ui.night import EARLIER, LATEST
-from ui.night_view import night_view
+from ui.night_view import gain, night_view
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -18,3 +18,7 @@ def test_a_night_without_data_has_nothing_to_hide():
     told = words(night_view(EARLIER, BERLIN).to_plotly_json())
     assert "Nothing asks for attention." in told
     assert "What the gate checked" not in told
+
+
+def test_a_forecast_that_is_worse_than_yesterday_says_so():
+    assert (gain(-2.05), gain(0.41), gain(None)) == ("-205 %", "41 %", "–")

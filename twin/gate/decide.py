@@ -170,7 +170,7 @@ def _verdict(candidate: str, total: Mapping[str, float], tests: list[dict[str, A
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.2g} %"
+    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.2g} %"
 
 
 def _word(rival: str) -> str:

@@ -17,9 +17,9 @@ from api.schemas.plants import PlantView
 from ui import blocks, explanations, progress
 from ui.client import Client
 from ui.figures.nights import skill
-from ui.night_view import night_view
+from ui.night_view import gain, night_view
 from ui.progress import part
-from ui.words import chance, site_zone
+from ui.words import site_zone
 
 PATH, TITLE, ORDER = "/nights", "Nights", 55
 EXPLANATION = "Each night learns from the day, lets the better model serve, scores the forecast and says what changed."
@@ -109,7 +109,7 @@ def history(nights: Sequence[NightSummary]) -> Any:
             "day": night.day,
             "verdict": WORDS[night.verdict],
             "model": night.model_after or "none",
-            "skill": chance(night.scores.get("skill")),
+            "skill": gain(night.scores.get("skill")),
             "findings": "; ".join(f"{item.kind}: {item.subject}" for item in night.findings) or "nothing",
             "sentence": night.sentence,
         }
