@@ -26,17 +26,11 @@ PLANT, BEFORE_DAYS, STEP_ROWS = "bottling", 4, 5
 WEATHERS = 3
 """So many weeks of weather and production; the cases take turns."""
 LEAK = "utilities/cooling/leak-1.area_m2"
-"""The reference lets it grow by a third in two weeks in every case, the healthy ones too: to find it is no false alarm."""
+"""The reference lets it grow by a third in two weeks in every case, so to find it is no false alarm."""
 KINDS = (
-    "healthy",
-    "plant, sudden",
-    "plant, slow",
-    "sensor bias",
-    "sensor stuck",
-    "sensor noise",
-    "sensor gap",
+    "healthy", "plant, sudden", "plant, slow", "sensor bias", "sensor stuck", "sensor noise", "sensor gap",
     "the hall's own leak",
-)
+)  # fmt: skip
 Signals = dict[str, np.ndarray]
 
 
