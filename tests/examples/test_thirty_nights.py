@@ -1,0 +1,46 @@
+"""The hall of the thirty nights is the demo's reference, a stretch at a time, with what happens to it on top."""
+
+import numpy as np
+
+from examples.bottling import reference, schedule
+from examples.thirty_nights import __main__ as story
+from examples.thirty_nights import faults, hall
+
+DRIVES = schedule.make(0.3, 1)
+ROWS = len(DRIVES.times)
+
+
+def test_two_stretches_make_the_references_course():
+    whole = reference.simulate(DRIVES)
+    start = np.array([reference.BEGIN.get(name, 0.0) for name in reference.STATES])
+    first, state = hall.simulate(DRIVES, 0, 200, start)
+    second, _state = hall.simulate(DRIVES, 200, ROWS, state)
+    for tag, values in whole.items():
+        joined = np.concatenate([first[tag], second[tag]])
+        # two integrations at rtol 1e-5, cut at different places
+        np.testing.assert_allclose(joined, values, rtol=1e-3, atol=1e-6 + 1e-3 * np.abs(values).max())
+
+
+def test_damage_and_repair_happen_at_their_row():
+    edits = {100: hall.add_to("wear1", 0.3), 300: hall.set_to("wear1", 0.05)}
+    _signals, state = hall.simulate(DRIVES, 0, ROWS, hall.begin(), edits)
+    assert abs(state[reference.AT["wear1"]] - 0.05) < 0.01
+
+
+def test_a_bad_day_and_a_lying_sensor_are_written_as_a_historian_would():
+    signals, _state = hall.simulate(DRIVES, 0, 60, hall.begin())
+    columns = hall.written(DRIVES, 0, 60, signals, np.random.default_rng(0))
+    before = [float(cell) for cell in columns["PT-301"]]
+    story.spoil(columns, story.BIAS_DAYS[1])
+    np.testing.assert_allclose(
+        [float(cell) for cell in columns["PT-301"]], np.array(before) + story.BIAS_BAR, atol=1e-6
+    )
+    story.spoil(columns, story.BAD_DAY)
+    assert columns["FT-101"][10:] == ["Bad"] * 50
+
+
+def test_injected_cases_of_the_table_are_none_of_the_tuning():
+    table, tuning = (list(faults.cases(tuning=flag)) for flag in (False, True))
+    assert {case.kind for case in table} == set(faults.KINDS[:-1])
+    sensors = lambda cases: {case.where for case in cases if case.kind.startswith("sensor")}  # noqa: E731
+    assert not sensors(table) & sensors(tuning)
