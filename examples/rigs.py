@@ -22,6 +22,21 @@ PAGE = Path(__file__).parent.parent / "docs" / "rigs.md"
 CT_SUBNET = "Beintema, Schoukens, Tóth (ICLR 2023)"
 
 
+OWN = [
+    "",
+    "A rig of your own is a plant file and a mapping, no code. The demo's bottling hall is one: its log comes from",
+    "`examples/bottling/reference.py`, which shares no equation with the engine, and the round is five verbs:",
+    "",
+    "```",
+    "twin plant import examples/bottling/plant.yaml",
+    "twin ingest bottling LOG.csv --mapping examples/bottling/mapping.yaml",
+    "twin recalibrate bottling --to INSTANT",
+    "twin evaluate bottling --from INSTANT",
+    "twin coverage bottling --from INSTANT --lead 300 --lead 3600 --lead 28800",
+    "```",
+]
+
+
 class Rig(Protocol):
     """What `make rigs` needs of a rig."""
 
@@ -108,6 +123,7 @@ def page(known: dict) -> list[str]:
         "95 % block-bootstrap interval of its coverage and",
         "its interval score beats persistence.",
     ]
+    lines += OWN
     for name in NAMES:
         if name in known:
             lines += ["", f"## {name}", "", *rig(name).section(known[name]), "", f"Machine: {known[name]['machine']}."]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.errors import NotReady
+from twin.estimation.corrected import corrected_of
 from twin.estimation.disturbance import Disturbance, known
 from twin.estimation.follow import Followed, follow, movable
 from twin.estimation.trail import Trail
@@ -85,6 +86,26 @@ def at(
 
     followed = _followed(basis, asked, tell, kept=count <= KEPT_WORLDS)
     return Present(end_us, followed.worlds, history, followed)
+
+
+def course(
+    context: Context, plant: str, basis: Basis, *, count: int, seed: int, time_us: int | None = None
+) -> tuple[NDArray[np.int64], Followed]:
+    """The last hours as all of their readings tell them: states, wear and parameters at the end of each chunk.
+
+    Returns: UTC microseconds [K] and what was followed, with the course [K, N, W] of every number that may move.
+    Raises: NotReady, when there is no log.
+    """
+    end_us = _last_us(context, plant, basis) + 1 if time_us is None else time_us
+    history = _history(context, plant, basis, end_us, None)
+    asked = _asked(context, plant, basis, history, basis.worlds(count, seed))
+    worlds = movable(_settled(basis, asked), basis.residual)
+    found = follow(
+        worlds, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
+        disturbance=asked.disturbance, smooth=corrected_of(worlds, basis.assembly).names,
+    )  # fmt: skip
+    ends = np.minimum(np.arange(1, len(found.innovations) + 1) * asked.every, len(asked.inputs))
+    return history.times_us()[-len(asked.inputs) :][ends - 1], found
 
 
 @dataclass(frozen=True)
