@@ -44,13 +44,17 @@ class Health:
 
 
 def elements(plant: PlantView, health: Mapping[str, Health], readings: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Groups, assets and connections; `readings` gives the line under an asset's name, such as 61.5 L/min."""
-    drawn = [asset.id for asset in plant.assets if asset.type]
+    """Groups, assets and connections; `readings` gives the line under an asset's name, such as 61.5 L/min.
+
+    A line beside the physics is left to its own page.
+    """
+    drawn = [asset.id for asset in plant.assets if asset.type and asset.id not in plant.line]
+    drawn = drawn or [asset.id for asset in plant.assets if asset.type]
     groups = sorted({prefix for asset in drawn for prefix in _prefixes(asset)} - set(drawn))
     boxes = [_node(group, leaf(group), "group", groups) for group in groups]
     parts = []
     for asset in plant.assets:
-        if not asset.type:
+        if asset.id not in drawn:
             continue
         label = "\n".join(filter(None, (asset.name or leaf(asset.id), readings.get(asset.id, ""))))
         parts.append(_node(asset.id, label, f"asset {health.get(asset.id, Health()).word}", groups))

@@ -1,4 +1,5 @@
 from tests.ui import recorded as r
+from tests.ui import recorded_line as line
 from ui.figures.plant_graph import Health, elements, stylesheet
 
 
@@ -33,3 +34,11 @@ def test_what_is_wrong_with_the_data_goes_before_the_forecast():
     assert Health(0.9, stale=True).word == "stale"
     assert Health(0.9, stale=True, unusual=True).word == "unusual"
     assert Health().word == "unknown"
+
+
+def test_a_line_beside_the_physics_is_left_to_its_own_page():
+    beside = {item["data"]["id"] for item in elements(line.PLANT, {}, {})}
+    assert not beside & set(line.LINE)
+    assert beside == {item["data"]["id"] for item in elements(r.PLANT, {}, {})}
+    only = line.PLANT.model_copy(update={"assets": [a for a in line.PLANT.assets if a.id in line.LINE]})
+    assert set(line.LINE) <= {item["data"]["id"] for item in elements(only, {}, {})}
