@@ -25,7 +25,7 @@ def deliver(context: Ctx, caller: Starter, plant: str, body: CoverageIn | None =
 
 
 @router.get("/plants/{plant}/coverage/latest", responses=documented(404, 409))
-def read_latest(context: Ctx, _: Reader, plant: str) -> CoverageView:
+def read_latest_coverage(context: Ctx, _: Reader, plant: str) -> CoverageView:
     """The newest scores of the model in service, tag by tag and lead by lead."""
     found = coverage.latest(context, plant)
     if found is None:
