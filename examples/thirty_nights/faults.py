@@ -3,8 +3,8 @@
     python -m examples.thirty_nights.faults HOME [--tuning] [--write docs/faults.md]
 
 HOME holds a finished first night (`python -m examples.thirty_nights HOME`). The model that it made follows four healthy
-days and one with a fault that the reference simulator, not the engine, has put into the plant or into a sensor. Limits
-were tuned on the cases of `--tuning`, of other faults, sizes, hours, weather and noise; the table is of the rest.
+days and one with a fault that the reference simulator, not the engine, has put into the plant or into a sensor. Whoever
+changes a limit does so on the cases of `--tuning`, of other sensors, sizes, hours, weather and noise.
 """
 
 from __future__ import annotations

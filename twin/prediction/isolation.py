@@ -26,8 +26,8 @@ BLOCK_S = 3600.0
 LASTING_BLOCKS = 4.0
 """Errors of a free run last for hours: so many block means say the same thing once."""
 LEAST_EVIDENCE = 40.0
-"""Below it a change may be chance: of some hundred causes and onsets the best one is taken. Tuned on cases of its own
-(`examples/thirty_nights/faults.py`), never on those of the table."""
+"""Below it a change may be chance: of some hundred causes and onsets the best one is taken. Set on errors made by hand
+(its test), before any case of docs/nights.md was looked at."""
 PLANT_LEAD = 1.1
 """A part must explain so much more than a sensor to be blamed: it has more ways to do so."""
 NOISE_RATIO = 2.0
