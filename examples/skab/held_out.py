@@ -28,8 +28,8 @@ def run(data: Path, seeds: int) -> dict:
 
 
 SEEN = (
-    "These rows were scored several times while the noise's parts, the filter's chunks and shifts of level were settled: "
-    "a choice among variants, not a blind score."
+    "These rows were scored several times while the noise's parts, the filter's chunks and shifts of level were "
+    "settled: a choice among variants, not a blind score."
 )
 
 
