@@ -11,7 +11,7 @@ from api.schemas.models import GateView
 from api.schemas.nights import NightView
 from ui import blocks
 from ui.model_view import checks_table
-from ui.words import chance, number, when
+from ui.words import chance, number, unit, when
 
 COLOURS = {"promoted": "teal", "kept": "blue", "rolled_back": "orange", "not_learned": "yellow"}
 WEAKEST, CALM = 5, "Nothing asks for attention."
@@ -64,8 +64,11 @@ def _scores(night: NightView) -> Any:
         cols=2,
     )
     weakest = sorted(scores["tags"], key=lambda row: 1.0 if row["skill"] is None else row["skill"])[:WEAKEST]
-    rows = [[row["tag"], number(row["rmse"], 3), chance(row["coverage"]), gain(row["skill"])] for row in weakest]
-    return dmc.Stack([stats, blocks.table(("Weakest tags", "error, SI", "in band", "skill"), rows, numeric=True)])
+    rows = [
+        [row["tag"], f"{number(row['error'], 3)} {unit(row['unit'])}", chance(row["coverage"]), gain(row["skill"])]
+        for row in weakest
+    ]
+    return dmc.Stack([stats, blocks.table(("Weakest tags", "error", "in band", "skill"), rows, numeric=True)])
 
 
 def findings(night: NightView, zone: ZoneInfo) -> Any:

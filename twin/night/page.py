@@ -64,8 +64,11 @@ def _scores(scores: Mapping[str, Any]) -> str:
     kept = f"{percent(scores['coverage'])} of readings lay in the band of {percent(scores['level'])}"
     words = f"Version {scores['model_version']}: {percent(scores['skill'])} better than “as yesterday”; {kept}."
     worst = sorted(scores["tags"], key=lambda row: row["skill"] if row["skill"] is not None else math.inf)[:5]
-    rows = [[row["tag"], number(row["rmse"]), percent(row["coverage"]), percent(row["skill"])] for row in worst]
-    heads = ("Weakest tags", "error, SI", "in band", "better than yesterday's")
+    rows = [
+        [row["tag"], f"{number(row['error'])} {row['unit']}", percent(row["coverage"]), percent(row["skill"])]
+        for row in worst
+    ]
+    heads = ("Weakest tags", "error", "in band", "better than yesterday's")
     return f"<h2>{title}</h2><p>{escape(words)}</p>{table(heads, rows)}"
 
 

@@ -103,7 +103,12 @@ def scores_of(run: DayRun) -> dict[str, Any]:
         tags,
         band.level,
     )
-    return {**found, "model_version": version.version}
+    units = run.ready.assembly.units
+    shown = [
+        {**row, "error": float(units[row["tag"]].spread_from_si(row["rmse"])), "unit": units[row["tag"]].unit}
+        for row in found["tags"]
+    ]
+    return {**found, "tags": shown, "model_version": version.version}
 
 
 def _day_before(measured: Array, window: SignalWindow) -> Array:

@@ -6,7 +6,7 @@ from twin.night.page import number, page, percent
 
 SCORES = {
     "model_version": 3, "skill": 0.41, "coverage": 0.88, "level": 0.9,
-    "tags": [{"tag": "FT-1", "rmse": 1.234e-5, "coverage": 0.8, "skill": None}],
+    "tags": [{"tag": "FT-1", "rmse": 1.234e-5, "error": 0.7404, "unit": "L/min", "coverage": 0.8, "skill": None}],
 }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def test_the_page_is_whole_and_stands_alone():
     reader.feed(text)
     assert reader.open == []
     assert "http" not in text
-    for told in ("41 % better than", "1.23e-05", "better than champion", "0.123", "beyond a year"):
+    for told in ("41 % better than", "0.74 L/min", "better than champion", "0.123", "beyond a year"):
         assert told in text
 
 
