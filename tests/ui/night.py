@@ -8,7 +8,7 @@ from api.schemas.nights import FindingView, NightSummary, NightView, QualityView
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SCORES = {
     "model_version": 3, "skill": 0.41, "coverage": 0.88, "level": 0.9,
-    "tags": [{"tag": "FT-1", "rmse": 1e-5, "coverage": 0.8, "skill": 0.1}],
+    "tags": [{"tag": "FT-1", "rmse": 1e-5, "error": 0.6, "unit": "L/min", "coverage": 0.8, "skill": 0.1}],
 }  # fmt: skip
 BIAS = FindingView(
     kind="sensor bias", subject="PT-1", start=NOON, end=NOON + timedelta(hours=12), size=0.3,
