@@ -46,6 +46,7 @@ def test_it_fails_is_repaired_and_is_new(story):
 
 
 def test_the_picture_is_the_same_each_time(story, tmp_path):
+    pytest.importorskip("matplotlib", reason="the bench extra is not installed")
     draw(story, tmp_path / "a.svg")
     draw(story, tmp_path / "b.svg")
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
