@@ -20,8 +20,8 @@ PARTS = {
     "present: drawing worlds": (("basis.py", "worlds"),),
     "present: settling eight hours": (("present.py", "_settled"),),
     "of it, the usual rate of wear": (("ageing.py", "usual_rate"),),
-    "present: following the last hours": (("observer.py", "follow"),),
-    "two rollouts compared": (("runs.py", "run"),),
+    "present: following the last hours": (("follow.py", "follow"),),
+    "plant and line run twice": (("both.py", "both"),),
     "figures, series, quantiles, digest": (("run.py", "compare"),),
     "storing the answer": (("outcomes.py", "save"),),
 }
@@ -47,26 +47,13 @@ def parts(home: Path) -> Section:
 def _profiled(context: Context, number: int, seed: int) -> dict[str, float]:
     profile = cProfile.Profile()
     profile.runcall(scenarios.run, context, scenario_of({**question(number, seed=seed), "plant": PLANT}))
-    stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
+    stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]  # typeshed does not know Stats.stats
     spent = {"": _cumulative(stats, "scenarios.py", "run")}
     for name, places in PARTS.items():
         spent[name] = sum(_cumulative(stats, *place) for place in places)
-    both = _under(stats, ("runs.py", "run"), ("run.py", "compare"))
-    spent["two rollouts compared"] = both
-    spent["figures, series, quantiles, digest"] -= both
+    spent["figures, series, quantiles, digest"] -= spent["plant and line run twice"]
     return spent
 
 
 def _cumulative(stats: dict, file: str, function: str) -> float:
     return sum(v[3] for (path, _, name), v in stats.items() if Path(path).name == file and name == function)
-
-
-def _under(stats: dict, callee: tuple[str, str], caller: tuple[str, str]) -> float:
-    """Cumulative seconds of a function when called by another one."""
-    return sum(
-        times[3]
-        for (path, _, name), v in stats.items()
-        if (Path(path).name, name) == callee
-        for (by_path, _, by_name), times in v[4].items()
-        if (Path(by_path).name, by_name) == caller
-    )

@@ -7,10 +7,11 @@ from typing import Any
 PLANT = "bottling"
 KINDS: tuple[tuple[str, str, tuple[float, ...]], ...] = (
     ("input", "utilities/cooling/motor-1.speed_set_rad_per_s", (0.7, 0.8, 0.9, 1.05)),
-    ("input", "line-1/conveyor/motor-2.speed_set_rad_per_s", (0.8, 0.9, 1.1)),
-    ("input", "line-1/filler/motor-3.speed_set_rad_per_s", (0.9, 1.05)),
-    ("input", "line-1/filler/load-1.power_w", (0.8, 1.1, 1.2)),
-    ("input", "line-1/conveyor/conveyor-1.load_kg", (0.7, 1.2)),
+    ("setting", "flow/belt.speed_m_per_s", (0.9, 1.1)),
+    ("setting", "flow/buffer-1.capacity_count", (2.0, 4.0)),
+    ("setting", "flow/fitters.crew_count", (2.0,)),
+    ("input", "utilities/outdoor.temperature_k", (0.98, 1.01, 1.02)),
+    ("input", "utilities/hall.temperature_k", (0.99, 1.02)),
     ("parameter", "utilities/cooling/valve-1.flow_coefficient_m3_per_s", (0.9, 1.2)),
     ("parameter", "line-1/filler/jacket-1.conductance_w_per_k", (0.9, 1.1)),
     ("fault", "utilities/cooling/leak-1.area_m2", (2.0, 5.0)),
