@@ -13,11 +13,12 @@ from physics.simulate.rollout import rollout
 from residual_models.world.planning import AIMS, Goal, cost, search
 from residual_models.world.surrogate import Surrogate
 from twin.errors import Fault, InvalidInput, NotReady
+from twin.scenarios import paired
 from twin.services import present, surrogates
 from twin.services.basis import Basis, stand_on
 from twin.services.context import Context, Progress
 from twin.services.windows import window
-from twin.surrogates.varied import Ranges, ranges_of
+from twin.surrogates.varied import Ranges
 
 Floats = NDArray[np.float64]
 
@@ -83,11 +84,12 @@ def plan(context: Context, question: Question, progress: Progress) -> dict[str, 
     runs = [_engine(now, _driven(now.inputs[-1], moved, one[None], each, steps)[0]) for one in (*stay, *found)]
     costs = [cost(goals, run, quick.tags, quick.scale.span) for run in runs]
     best = 1 + int(np.argmin([np.nanmean(own) for own in costs[1:]]))
+    gain = paired.difference(costs[0], costs[best])
     return {
         "settings": {tag: _shown(basis, tag, found[best - 1, :, k]) for k, tag in enumerate(question.moves)},
-        "cost": _spread(costs[best]),
-        "as_it_is": _spread(costs[0]),
-        "difference": _paired(costs[best] - costs[0]),
+        "cost": vars(paired.spread(costs[best])),
+        "as_it_is": vars(paired.spread(costs[0])),
+        "difference": {"mean": gain.mean, "low": gain.mean_low, "high": gain.mean_high},
         "quick": float(quick_cost(found[best - 1][None])[0]),
         "tags": {goal.tag: _shown(basis, goal.tag, _end(runs[best], quick.tags.index(goal.tag))) for goal in goals},
         "reasons": _doubts(now, facts),
@@ -123,8 +125,7 @@ def _now(context: Context, question: Question, quick: Surrogate, basis: Basis, p
     if log.samples < quick.history:
         raise NotReady(f"plant {question.plant!r}: got {log.samples} samples of log, need {quick.history}.")
     driven = present.driven_inputs(basis, log)
-    whole = window(context, question.plant, None, end_us, step_s=quick.step_s, revision=basis.revision)
-    ranges = ranges_of(basis.assembly, basis.model.input_names, present.driven_inputs(basis, whole))
+    ranges = surrogates.logged_ranges(context, question.plant, basis, quick.step_s, end_us)
     last = slice(log.samples - quick.history, log.samples)
     return _Now(basis, quick, ranges, present.modelled(basis, log)[last], driven[last][:, ranges.columns], here)
 
@@ -159,17 +160,6 @@ def _shown(basis: Basis, tag: str, values: Floats) -> list[float]:
 def _end(runs: Floats, column: int) -> Floats:
     found: Floats = np.nanquantile(runs[:, -1, column], QUANTILES)
     return found
-
-
-def _spread(costs: Floats) -> dict[str, float]:
-    low, middle, high = np.nanquantile(costs, QUANTILES)
-    return {"low": float(low), "median": float(middle), "high": float(high)}
-
-
-def _paired(difference: Floats) -> dict[str, float]:
-    sound = difference[np.isfinite(difference)]
-    half = 1.96 * float(sound.std(ddof=1)) / np.sqrt(len(sound))
-    return {"mean": float(sound.mean()), "low": float(sound.mean() - half), "high": float(sound.mean() + half)}
 
 
 def _doubts(now: _Now, facts: Mapping[str, Any]) -> list[str]:

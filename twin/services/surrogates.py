@@ -56,7 +56,7 @@ def make(context: Context, plant: str, order: Order, progress: Progress) -> dict
     Raises: NotFound; NotReady, without a log; Collapsed.
     """
     basis = stand_on(context, plant)
-    ranges = _ranges(context, plant, basis, order.step_s)
+    ranges = logged_ranges(context, plant, basis, order.step_s)
     learn = _worlds(basis, ranges.widened(TRAINED_OVER), order, order.worlds, 0,
                     lambda share: progress(RUN_SHARE * share, "running worlds to learn from"))  # fmt: skip
     found = _trained(basis, ranges, learn, order,
@@ -90,8 +90,12 @@ def load(context: Context, plant: str) -> tuple[Surrogate, dict[str, Any]]:
         raise NotReady(f"plant {plant!r}: {error}") from error
 
 
-def _ranges(context: Context, plant: str, basis: Basis, step_s: float) -> Ranges:
-    log = window(context, plant, step_s=step_s, revision=basis.revision)
+def logged_ranges(context: Context, plant: str, basis: Basis, step_s: float, end_us: int | None = None) -> Ranges:
+    """Where the log, up to its end by default, has driven each input.
+
+    Raises: NotReady, without a log.
+    """
+    log = window(context, plant, None, end_us, step_s=step_s, revision=basis.revision)
     return ranges_of(basis.assembly, basis.model.input_names, driven_inputs(basis, log))
 
 
