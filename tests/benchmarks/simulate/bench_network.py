@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.compiler.perceptron import ABOVE, BELOW, NEAR_ABOVE, NEAR_BELOW
-from physics.simulate.rollout import Options, Status, rollout
+from physics.simulate.rollout import Options, rollout
 from tests.benchmarks.measure import Contender, Row, timed
 from tests.benchmarks.simulate.hybrid_loop import KEY, SHAPE, hybrid, torch_layers, torch_rates, torch_step
 from tests.benchmarks.simulate.island import Island
-from tests.benchmarks.simulate.loop import STEP_S, loop
+from tests.benchmarks.simulate.loop import STEP_S, loop, ours_run
 from tests.benchmarks.simulate.peak import peak_per_s
 
 WORLDS, STEPS, PEER_STEPS, REFERENCE_WORLDS, CORES, RUNS = 10_000, 100, 10, 16, 2, 5
@@ -29,7 +29,7 @@ def rows(worlds: int = WORLDS) -> Iterator[Row]:
     exact = rollout(few.model, inputs=few.inputs, sample_s=STEP_S * STEPS, parameters=few.parameters,
                     options=Options(rtol=1e-10)).final  # fmt: skip
     for precision, compiled in (("float32", True), ("float64", False)):
-        ours = _contender("Plantwin", problem, exact, _ours(problem, precision, CORES))
+        ours = _contender("Plantwin", problem, exact, ours_run(problem, precision, CORES, STEPS))
         beside = [_torch(problem, precision, False)] + ([_torch(problem, precision, True)] if compiled else [])
         pace = worlds * STEPS / ours.seconds / 1e6
         work = f"12-state loop with a 16-64-64-12 network, {STEPS} steps of rk4, {worlds:,} worlds, {precision}"
@@ -38,24 +38,12 @@ def rows(worlds: int = WORLDS) -> Iterator[Row]:
     shares: dict[str, float] = {}
     for precision in ("float32", "float64"):
         shares |= _share(problem, loop(worlds), precision)
-    one = timed(_ours(problem, "float32", 1), runs=RUNS)
+    one = timed(ours_run(problem, "float32", 1, STEPS), runs=RUNS)
     counting = (
         "processor time of the step with the network less that without; a multiply-add counts two, tanh as written out"
     )
     yield Row("share of the core's measured peak in the network", "≥ 60 % network",
               Contender("Plantwin, one core, float32", one), numbers=shares, reason=counting)  # fmt: skip
-
-
-def _ours(problem: Island, precision: str, threads: int) -> Callable[[], NDArray[np.float64]]:
-    options = Options(method="rk4", max_step_s=STEP_S, precision=precision, threads=threads)
-
-    def run() -> NDArray[np.float64]:
-        found = rollout(problem.model, inputs=problem.inputs, sample_s=STEP_S * STEPS, parameters=problem.parameters,
-                        options=options)  # fmt: skip
-        assert (found.status == Status.OK).all()
-        return found.final
-
-    return run
 
 
 def _contender(
@@ -117,7 +105,7 @@ def _share(problem: Island, plain: Island, precision: str) -> dict[str, float]:
 
 
 def _processor_s(problem: Island, precision: str) -> float:
-    run, best = _ours(problem, precision, 1), np.inf
+    run, best = ours_run(problem, precision, 1, STEPS), np.inf
     for _ in range(RUNS):
         begin = time.process_time()
         run()

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.compiler.methods import METHODS, RungeKutta
-from physics.simulate.rollout import Options, Status, rollout
+from physics.simulate.rollout import Options, rollout
 from tests.benchmarks.measure import Contender, Row, timed
 from tests.benchmarks.simulate.island import Island, error
 from tests.benchmarks.simulate.laned import numba_run
-from tests.benchmarks.simulate.loop import STEP_S, STEPS, loop
+from tests.benchmarks.simulate.loop import STEP_S, STEPS, loop, ours_run
 from tests.benchmarks.simulate.peak import divider_s, operations, peak_per_s
 
-WORLDS, REFERENCE_WORLDS, CORES, RUNS = 10_000, 16, 2, 5
+WORLDS, REFERENCE_WORLDS, RUNS = 10_000, 16, 5
 BLOCK = 16
 """Worlds in a block of the hand-laned loop; with blocks of eight numba leaves the loop scalar."""
 
@@ -44,19 +44,6 @@ def rows(worlds: int = WORLDS) -> Iterator[Row]:
     counting = "a sum, product, quotient or root counts one, exp and tanh as written; peak: multiply-adds as two"
     yield Row("share of the core's measured peak in the step of rk4", "≥ 40 % physics",
               Contender("Plantwin, one core, float64", one), numbers=shares, reason=counting)  # fmt: skip
-
-
-def ours_run(problem: Island, precision: str, threads: int = CORES) -> Callable[[], NDArray[np.float64]]:
-    """All worlds by our engine."""
-    options = Options(method="rk4", max_step_s=STEP_S, precision=precision, threads=threads)
-
-    def run() -> NDArray[np.float64]:
-        found = rollout(problem.model, inputs=problem.inputs, sample_s=STEP_S * STEPS, parameters=problem.parameters,
-                        options=options)  # fmt: skip
-        assert (found.status == Status.OK).all()
-        return found.final
-
-    return run
 
 
 def _contender(

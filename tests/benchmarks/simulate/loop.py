@@ -5,13 +5,17 @@ Nothing in it is stiff or algebraic, so any language can take the very same equa
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import NDArray
 
 from physics.network.plant import Part, Plant
 from physics.simulate.model import compile_plant
+from physics.simulate.rollout import Options, Status, rollout
 from tests.benchmarks.simulate.island import KEPT, Island
 
-STEP_S, STEPS = 0.05, 500
+STEP_S, STEPS, CORES = 0.05, 500, 2
 SPREAD_RATIO = 0.02
 PARTS = (
     Part("mains", "voltage_source"),
@@ -39,3 +43,18 @@ def loop(worlds: int, seed: int = 1) -> Island:
     spread[fixed] = 1.0
     driven = np.repeat(model.inputs[None, :, None], worlds, axis=2)
     return Island(model, driven, model.parameters[:, None] * spread, model.start, model.nominal)
+
+
+def ours_run(
+    problem: Island, precision: str, threads: int = CORES, steps: int = STEPS
+) -> Callable[[], NDArray[np.float64]]:
+    """All worlds by our engine."""
+    options = Options(method="rk4", max_step_s=STEP_S, precision=precision, threads=threads)
+
+    def run() -> NDArray[np.float64]:
+        found = rollout(problem.model, inputs=problem.inputs, sample_s=STEP_S * steps, parameters=problem.parameters,
+                        options=options)  # fmt: skip
+        assert (found.status == Status.OK).all()
+        return found.final
+
+    return run

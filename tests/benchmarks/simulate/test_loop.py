@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.benchmarks.simulate.bench_rk4 import ours_run
 from tests.benchmarks.simulate.island import PLAIN, function
 from tests.benchmarks.simulate.laned import numba_run
-from tests.benchmarks.simulate.loop import STEP_S, STEPS, loop
+from tests.benchmarks.simulate.loop import STEP_S, STEPS, loop, ours_run
 from tests.benchmarks.simulate.peak import counted
 
 
