@@ -1,29 +1,13 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from tests.twin.spindle import BEARING, TEXT
-from twin.cli import build
+from tests.twin.spindle import BEARING
 from twin.errors import NotFound
 
 
-@pytest.fixture
-def verb(tmp_path, monkeypatch):
-    """Run one verb in an empty home that holds the spindle."""
-    monkeypatch.setenv("TWIN_HOME", str(tmp_path / "home"))
-    file = tmp_path / "plant.yaml"
-    file.write_text(TEXT)
-
-    def run(*words):
-        return CliRunner().invoke(build(), list(words), catch_exceptions=False)
-
-    assert run("plant", "import", str(file)).exit_code == 0
-    return run
-
-
-def test_the_table_names_the_failure_its_chances_and_what_to_do(verb):
-    found = verb("predict", "spindle", "--worlds", "8")
+def test_the_table_names_the_failure_its_chances_and_what_to_do(on_spindle):
+    found = on_spindle("predict", "spindle", "--worlds", "8")
     assert found.exit_code == 0
     line = next(row for row in found.stdout.splitlines() if row.startswith(BEARING))
     assert "bearing worn out" in line
@@ -34,12 +18,12 @@ def test_the_table_names_the_failure_its_chances_and_what_to_do(verb):
     assert "1 of 1 logged days stand for those to come" in found.stdout
 
 
-def test_json_holds_every_forecast(verb):
-    found = json.loads(verb("predict", "spindle", "--worlds", "8", "--json").stdout)
+def test_json_holds_every_forecast(on_spindle):
+    found = json.loads(on_spindle("predict", "spindle", "--worlds", "8", "--json").stdout)
     assert {row["mode"] for row in found} >= {"bearing worn out", "insulation aged"}
     assert set(found[0]["probability"]) == {"1", "7", "30", "90", "365"}
 
 
-def test_an_unknown_plant_is_refused(verb):
+def test_an_unknown_plant_is_refused(on_spindle):
     with pytest.raises(NotFound):
-        verb("predict", "nobody")
+        on_spindle("predict", "nobody")

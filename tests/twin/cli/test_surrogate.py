@@ -1,29 +1,19 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from tests.twin.services.test_surrogates import moving
-from tests.twin.spindle import TEXT, log_rows
-from twin.cli import build
+from tests.twin.spindle import log_rows
 from twin.cli.terminal import open_context
 from twin.errors import InvalidInput
 from twin.services import readings
 
 
 @pytest.fixture
-def verb(tmp_path, monkeypatch):
+def verb(on_spindle):
     """Run one verb in a home that holds the spindle and its log."""
-    monkeypatch.setenv("TWIN_HOME", str(tmp_path / "home"))
-    file = tmp_path / "plant.yaml"
-    file.write_text(TEXT)
-
-    def run(*words):
-        return CliRunner().invoke(build(), list(words), catch_exceptions=False)
-
-    assert run("plant", "import", str(file)).exit_code == 0
     readings.write(open_context(), "spindle", log_rows(240, speed=moving))
-    return run
+    return on_spindle
 
 
 def test_from_training_to_a_plan(verb):
