@@ -106,7 +106,8 @@ def _bodies(solver: Any, moved: list[int]) -> tuple[Floats, Floats, Floats]:
             own = frame @ rotation(np.asarray(link.desc.inertial_quat, dtype=np.float64))
             place = _numbers(solver.get_links_pos([link.idx]))[0] + frame @ link.desc.inertial_pos
             parts[moved.index(at)].append((float(link.desc.mass), place, own @ link.desc.inertia @ own.T))
-    return tuple(np.array(item) for item in zip(*(_joined(part) for part in parts), strict=True))  # type: ignore[return-value]
+    masses, centres, inertias = zip(*(_joined(part) for part in parts), strict=True)
+    return np.array(masses), np.array(centres), np.array(inertias)
 
 
 def _joined(parts: list[tuple[float, Floats, Floats]]) -> tuple[float, Floats, Floats]:

@@ -110,9 +110,12 @@ class Stage:
 
     def box_states(self) -> tuple[Floats, Floats, Floats]:
         """Positions [W, B, 3], quaternions [W, B, 4] and speeds [W, B, 3] of the boxes."""
-        solver, links = self.solver, self.box_links
-        found = (solver.get_links_pos(links), solver.get_links_quat(links), solver.get_links_vel(links))
-        return tuple(self._array(item) for item in found)  # type: ignore[return-value]
+        solver, links, array = self.solver, self.box_links, self._array
+        return (
+            array(solver.get_links_pos(links)),
+            array(solver.get_links_quat(links)),
+            array(solver.get_links_vel(links)),
+        )
 
     def lay(self, world: int, box: int) -> None:
         """Put a box at rest on the first belt's beginning."""
@@ -138,7 +141,7 @@ class Stage:
 
     def picture(self) -> NDArray[np.uint8]:
         """What the camera sees now, shape [height, width, 3]."""
-        return np.asarray(self.camera.render()[0], dtype=np.uint8).reshape(-1, self.spec.film.width, 3)  # type: ignore[union-attr]
+        return np.asarray(self.camera.render()[0], dtype=np.uint8).reshape(-1, self.spec.film.width, 3)  # type: ignore[union-attr]  # a camera has a film
 
     def _add(self, kind: str, name: str, morph: Any, colour: tuple[float, ...], **material: Any) -> Any:
         gs = self._gs
@@ -204,7 +207,7 @@ class Stage:
         middle, away = points[1:].mean(axis=0), max(float(np.ptp(points, axis=0).max()), 1.0)
         target = (*middle, spec.arm.position_m[2])
         eye = (middle[0] + 0.45 * away, middle[1] - 1.0 * away, target[2] + 0.7 * away)
-        return self.scene.add_camera(res=(film.width, film.height), pos=eye, lookat=target, fov=55, env_idx=film.world)  # type: ignore[union-attr]
+        return self.scene.add_camera(res=(film.width, film.height), pos=eye, lookat=target, fov=55, env_idx=film.world)  # type: ignore[union-attr]  # asked for with a film only
 
     def _carry_on(self) -> None:
         """Belts at belt speed, and back to where they began before one has moved a centimetre."""

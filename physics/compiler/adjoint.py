@@ -169,9 +169,9 @@ class _Back:
         if isinstance(node, ast.Name):
             return node.id
         if isinstance(node, ast.Constant):
-            return number(float(node.value))  # type: ignore[arg-type]
+            return number(float(node.value))  # type: ignore[arg-type]  # the tape's literals are numbers
         if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
-            return number(-float(node.operand.value))  # type: ignore[arg-type]
+            return number(-float(node.operand.value))  # type: ignore[arg-type]  # as above
         return self.tape.write(f"({_text(node)})")
 
 

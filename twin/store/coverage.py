@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import JSON, BigInteger, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -37,6 +39,6 @@ def latest(session: Session, plant: str, version: int, *, until_us: int | None =
     return None if row is None else _record(dict(row.document))
 
 
-def _record(document: dict[str, object]) -> Coverage:
-    rows = tuple(Delivered(**row) for row in document.pop("rows"))  # type: ignore[attr-defined]
-    return Coverage(**document, rows=rows)  # type: ignore[arg-type]
+def _record(document: dict[str, Any]) -> Coverage:
+    rows = tuple(Delivered(**row) for row in document.pop("rows"))
+    return Coverage(**document, rows=rows)

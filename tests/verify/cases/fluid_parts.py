@@ -159,7 +159,7 @@ def _relief_reference() -> NDArray[np.float64]:
         over = _charged_pa(state[0]) - BACK_PA
         return RESEAT_PA - over if opened else over - SET_PA
 
-    crossing.terminal, crossing.direction = True, 1.0  # type: ignore[attr-defined]
+    crossing.terminal, crossing.direction = True, 1.0  # type: ignore[attr-defined]  # SciPy reads both off the function
     expected, is_open = np.full(len(SUPPLY_PA), 2e-3), False
     for row, supply_pa in enumerate(SUPPLY_PA[:-1]):
         start, volume = 0.0, expected[row]
