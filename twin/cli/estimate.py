@@ -9,6 +9,7 @@ import typer
 from twin.cli.instants import instant_us
 from twin.cli.terminal import Json, open_context, show, table
 from twin.services import estimate as service
+from twin.store.documents import plain
 
 Plant = Annotated[str, typer.Argument(help="Name of the plant.")]
 At = Annotated[str | None, typer.Option("--at", help="End of the hours, ISO 8601 with offset; the end of the log.")]
@@ -26,22 +27,20 @@ def estimate(
 ) -> None:
     """Tell what no sensor shows; --json has the whole course, each moment as all readings of the hours tell it."""
     found = service.estimate(open_context(), plant, time_us=instant_us(at, "--at"), worlds=worlds, seed=seed)
-    document = {name: value.tolist() if hasattr(value, "tolist") else value for name, value in vars(found).items()}
-    document["innovations"] = [[None if one != one else one for one in row] for row in document["innovations"]]
-    show(document, as_json=as_json, text=_text)
+    show(plain(found), as_json=as_json, text=_text)
 
 
 def _text(found: dict[str, Any]) -> str:
     rows = [
-        {"number": name, "first": f"{first:.5g}", "now": f"{now:.5g}", "spread": f"{spread:.2g}"}
-        for name, first, now, spread in zip(
-            found["names"], found["mean"][0], found["mean"][-1], found["spread"][-1], strict=True
-        )
-    ]
-    beside = [
-        {"tag": tag, "beside the model": f"{value:.3g}", "last innovation": "-" if last is None else f"{last:.2f}"}
-        for tag, value, last in zip(found["tags"], found["beside"], found["innovations"][-1], strict=True)
-    ]
-    head = f"{found['plant']} model {found['version']}, SI"
-    numbers = table(rows, ("number", "first", "now", "spread"))
-    return f"{head}\n{numbers}\n\n{table(beside, ('tag', 'beside the model', 'last innovation'))}"
+        {"asset": item["asset"], "number": item["quantity"], "kind": item["kind"], "first": f"{item['mean'][0]:.5g}",
+         "now": f"{item['mean'][-1]:.5g}", "spread": f"{item['spread'][-1]:.2g}", "unit": item["unit"]}
+        for item in found["hidden"]
+    ]  # fmt: skip
+    tags = [
+        {"tag": item["tag"], "beside the model": f"{item['beside']:.3g} {item['unit']}",
+         "surprise": "-" if item["size"] is None else f"{item['size']:.2f}"}
+        for item in found["tags"]
+    ]  # fmt: skip
+    head = f"{found['plant']} model {found['version']}, SI. Surprise: 1 where as much comes as was to be expected."
+    numbers = table(rows, ("asset", "number", "kind", "first", "now", "spread", "unit"))
+    return f"{head}\n{numbers}\n\n{table(tags, ('tag', 'beside the model', 'surprise'))}"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
+from residual_models.world.planning import Goal
 from twin.cli.terminal import Json, open_context, progress_bar, show, table
 from twin.errors import Fault, InvalidInput
+from twin.services.goals import Question
+from twin.services.plant_page import Display, displays
+
+UNKNOWN = Display("", 1.0, 0.0)
+"""Of a tag that the plant does not have: the goal is refused with all others."""
 
 
 def register(parent: typer.Typer) -> None:
@@ -58,22 +65,24 @@ def plan(
     """Find settings that reach the goals; the best are run in the engine before one is shown."""
     from twin.services import planning
 
-    question = planning.Question(plant, tuple(move), tuple(_goal(text) for text in goal), hours, seed)
     context = open_context()
+    units = displays(context, plant)
+    question = Question(plant, tuple(move), tuple(_goal(text, units) for text in goal), hours, seed)
     with progress_bar("planning") as progress:
         found = planning.plan(context, question, progress)
-    show(found, as_json=as_json, text=_plan)
+    show(found, as_json=as_json, text=lambda document: _plan(document, units))
 
 
-def _goal(text: str) -> Any:
-    from residual_models.world.planning import Goal
-
+def _goal(text: str, units: Mapping[str, Display]) -> Goal:
+    """A goal in SI, of a text in the tag's own unit."""
     aim, _, rest = text.partition(":")
     tag, _, value = rest.partition("=")
     try:
-        return Goal(tag.strip(), aim.strip(), float(value) if value else 0.0)
+        typed = float(value) if value else 0.0
     except ValueError as error:
         raise InvalidInput([Fault("--goal", repr(text), "aim:TAG=VALUE with a number")]) from error
+    own = units.get(tag.strip(), UNKNOWN)
+    return Goal(tag.strip(), aim.strip(), (typed - own.offset) / own.factor)
 
 
 def _errors(facts: dict[str, Any]) -> str:
@@ -86,12 +95,16 @@ def _errors(facts: dict[str, Any]) -> str:
     return f"{head}\n\n{table(rows, list(rows[0]))}\n\n{facts['times_faster']:.0f} times faster than the engine."
 
 
-def _plan(found: dict[str, Any]) -> str:
-    hours = range(len(next(iter(found["settings"].values()))))
-    rows = [{"input": tag, **{f"hour {k + 1}": f"{values[k]:.4g}" for k in hours}}
+def _plan(found: dict[str, Any], units: Mapping[str, Display]) -> str:
+    def shown(tag: str, value: float) -> str:
+        return f"{value * units[tag].factor + units[tag].offset:.4g} {units[tag].unit}"
+
+    rows = [{"input": tag, "now": shown(tag, found["stays"][tag]),
+             **{f"hour {k + 1}": shown(tag, value) for k, value in enumerate(values)}}
             for tag, values in found["settings"].items()]  # fmt: skip
-    ends = [{"tag": tag, "5 %": f"{low:.4g}", "median": f"{middle:.4g}", "95 %": f"{high:.4g}"}
-            for tag, (low, middle, high) in found["tags"].items()]  # fmt: skip
+    ends = [{"tag": tag, **{name: shown(tag, course[-1]) for name, course in
+                            zip(("5 %", "median", "95 %"), courses["plan"], strict=True)}}
+            for tag, courses in found["tags"].items()]  # fmt: skip
     gain = found["difference"]
     clear = "clearly better" if gain["high"] < 0 else "clearly worse" if gain["low"] > 0 else "not clearly better"
     words = (

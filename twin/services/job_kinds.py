@@ -79,6 +79,24 @@ def _nightly() -> Sequence[Step]:
     return night_steps.STEPS
 
 
+def _estimate() -> Sequence[Step]:
+    from twin.services import estimate
+
+    return estimate.STEPS
+
+
+def _surrogate() -> Sequence[Step]:
+    from twin.services import surrogates
+
+    return surrogates.STEPS
+
+
+def _plan() -> Sequence[Step]:
+    from twin.services import planning
+
+    return planning.STEPS
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -90,6 +108,9 @@ KINDS = {
         Kind("anomalies", Lane.QUICK, _anomalies),
         Kind("coverage", Lane.QUICK, _coverage),
         Kind("cell", Lane.LONG, _cell),
+        Kind("estimate", Lane.QUICK, _estimate),
+        Kind("surrogate", Lane.LONG, _surrogate),
+        Kind("plan", Lane.QUICK, _plan),
     )
 }
 

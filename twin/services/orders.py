@@ -8,7 +8,7 @@ from physics.cell import runner
 from twin.errors import Fault, InvalidInput, NotReady
 from twin.prognosis.maintenance_date import FAILURE_COST_RATIO
 from twin.records.job import Job
-from twin.services import cells, jobs, models, plants, readings, scenarios
+from twin.services import cells, goals, jobs, models, plants, readings, scenarios
 from twin.services.context import Context
 from twin.store import outcomes
 
@@ -96,6 +96,35 @@ def cell(context: Context, plant: str, asset: str, *, author: str) -> Job:
     if not runner.available():
         raise NotReady(runner.HOW_TO_GET)
     return jobs.submit(context, "cell", plant, {"asset": asset, "author": author}, author=author)
+
+
+def estimate(context: Context, plant: str, *, time_us: int | None, worlds: int, seed: int, author: str) -> Job:
+    """Queue a look at what no sensor shows, over the hours before a time in the log, its end by default.
+
+    Raises: NotFound; NotReady, without a log.
+    """
+    _need_readings(context, plant)
+    return jobs.submit(
+        context, "estimate", plant, {"time_us": time_us, "worlds": worlds, "seed": seed}, author=author
+    )  # fmt: skip
+
+
+def surrogate(context: Context, plant: str, order: dict[str, Any], *, author: str) -> Job:
+    """Queue the training of a fast stand-in; `order` has the fields of a `surrogates.Order`.
+
+    Raises: NotFound; NotReady, without a log.
+    """
+    _need_readings(context, plant)
+    return jobs.submit(context, "surrogate", plant, order, author=author)
+
+
+def plan(context: Context, plant: str, question: dict[str, Any], *, author: str) -> Job:
+    """Queue a search for settings that reach goals; `question` has the fields of a `goals.Question`.
+
+    Raises: NotFound; InvalidInput, with all that is wrong; NotReady, without a surrogate.
+    """
+    goals.check(goals.Question.of(plant, question), goals.facts_of(context, plant))
+    return jobs.submit(context, "plan", plant, question, author=author)
 
 
 def _need_readings(context: Context, plant: str) -> None:

@@ -10,14 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.simulate.rollout import rollout
-from residual_models.world.planning import AIMS, Goal, cost, search
+from residual_models.world.planning import cost, search
 from residual_models.world.surrogate import Surrogate
-from twin.errors import Fault, InvalidInput, NotReady
+from twin.errors import NotReady
 from twin.scenarios import paired
 from twin.services import present, surrogates
 from twin.services.basis import Basis, stand_on
 from twin.services.context import Context, Progress
+from twin.services.goals import Question, check
+from twin.services.steps import State
 from twin.services.windows import window
+from twin.store.documents import plain
 from twin.surrogates.varied import Ranges
 
 Floats = NDArray[np.float64]
@@ -29,17 +32,6 @@ VERIFIED, WORLDS = 4, 64
 """So many plans of the search are run in the engine, in so many worlds."""
 
 QUANTILES = (0.05, 0.5, 0.95)
-
-
-@dataclass(frozen=True)
-class Question:
-    """What to move, by tag, and what for; goals in the tags' own units."""
-
-    plant: str
-    moves: tuple[str, ...]
-    goals: tuple[Goal, ...]
-    hours: float = 4.0
-    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,16 +49,18 @@ class _Now:
 def plan(context: Context, question: Question, progress: Progress) -> dict[str, Any]:
     """The best plan, with what the engine says of it beside settings that stay as they are.
 
-    Returns: `settings`, by tag in its own unit, one an hour; `cost` and `as_it_is` of the engine with 90 % of worlds,
-        the paired `difference` with its 95 % interval, `quick`, the surrogate's own opinion; `tags`, of each goal the
-        engine's end values in the tag's unit; `reasons` for doubt.
+    Returns: All in SI: `settings`, by tag, one each `step_s` from `time_us` on, beside where each `stays`; `cost` and
+        `as_it_is` of the engine with 90 % of worlds, the paired `difference` with its 95 % interval, `quick`, the
+        surrogate's own opinion; `tags`, of each goal the engine's courses, each `sample_s`; `reasons` for doubt.
     Raises: NotFound; InvalidInput; NotReady, without a surrogate or a log.
     """
     quick, facts = surrogates.load(context, question.plant)
     basis = stand_on(context, question.plant)
-    _check(question, quick, basis)
+    check(question, facts)
+    if quick.tags != basis.assembly.sensor_tags:
+        raise NotReady(f"plant {question.plant!r}: its sensors changed. Run `twin surrogate train` again.")
     now = _now(context, question, quick, basis, progress)
-    goals, steps = _si(question.goals, basis), round(question.hours * 3600.0 / quick.step_s)
+    steps = round(question.hours * 3600.0 / quick.step_s)
     moved = [now.ranges.tags.index(tag) for tag in question.moves]
     each = max(1, round(KNOT_S / quick.step_s))
     knots = -(-steps // each)
@@ -74,7 +68,7 @@ def plan(context: Context, question: Question, progress: Progress) -> dict[str, 
     def quick_cost(settings: Floats) -> Floats:
         ahead = _driven(now.inputs[-1], moved, settings, each, steps)
         before, seen = (np.repeat(a[None], len(settings), axis=0) for a in (now.inputs, now.readings))
-        return cost(goals, quick.free_run(seen, before, ahead), quick.tags, quick.scale.span)
+        return cost(question.goals, quick.free_run(seen, before, ahead), quick.tags, quick.scale.span)
 
     progress(0.5, "searching")
     low, high = now.ranges.low[moved], now.ranges.high[moved]
@@ -82,38 +76,24 @@ def plan(context: Context, question: Question, progress: Progress) -> dict[str, 
     progress(0.7, "verifying in the engine")
     stay = np.repeat(now.inputs[-1, moved][None, None], knots, axis=1)
     runs = [_engine(now, _driven(now.inputs[-1], moved, one[None], each, steps)[0]) for one in (*stay, *found)]
-    costs = [cost(goals, run, quick.tags, quick.scale.span) for run in runs]
+    costs = [cost(question.goals, run, quick.tags, quick.scale.span) for run in runs]
     best = 1 + int(np.argmin([np.nanmean(own) for own in costs[1:]]))
     gain = paired.difference(costs[0], costs[best])
     return {
-        "settings": {tag: _shown(basis, tag, found[best - 1, :, k]) for k, tag in enumerate(question.moves)},
+        "plant": question.plant,
+        "question": plain(question),
+        "time_us": now.here.time_us,
+        "step_s": each * quick.step_s,
+        "sample_s": quick.step_s,
+        "settings": {tag: found[best - 1, :, k].tolist() for k, tag in enumerate(question.moves)},
+        "stays": {tag: float(now.inputs[-1, k]) for tag, k in zip(question.moves, moved, strict=True)},
         "cost": vars(paired.spread(costs[best])),
         "as_it_is": vars(paired.spread(costs[0])),
         "difference": {"mean": gain.mean, "low": gain.mean_low, "high": gain.mean_high},
         "quick": float(quick_cost(found[best - 1][None])[0]),
-        "tags": {goal.tag: _shown(basis, goal.tag, _end(runs[best], quick.tags.index(goal.tag))) for goal in goals},
+        "tags": {goal.tag: _courses(runs, best, quick.tags.index(goal.tag)) for goal in question.goals},
         "reasons": _doubts(now, facts),
     }  # fmt: skip
-
-
-def _check(question: Question, quick: Surrogate, basis: Basis) -> None:
-    faults = [Fault("move", repr(tag), f"one of {', '.join(quick.inputs)}") for tag in question.moves
-              if tag not in quick.inputs]  # fmt: skip
-    for goal in question.goals:
-        if goal.tag not in quick.tags:
-            faults.append(Fault(f"goal {goal.aim}", repr(goal.tag), f"one of {', '.join(quick.tags)}"))
-        if goal.aim not in AIMS:
-            faults.append(Fault(f"goal for {goal.tag}", repr(goal.aim), f"one of {', '.join(AIMS)}"))
-    if not question.moves:
-        faults.append(Fault("move", "nothing", "at least one input", f"Name one of {', '.join(quick.inputs)}."))
-    if not question.goals:
-        faults.append(Fault("goal", "none", "at least one goal"))
-    if not quick.step_s <= question.hours * 3600.0 <= 7 * 86_400.0:
-        faults.append(Fault("hours", f"{question.hours:g}", "between one sample and a week"))
-    if quick.tags != basis.assembly.sensor_tags:
-        raise NotReady(f"plant {question.plant!r}: its sensors changed. Run `twin surrogate train` again.")
-    if faults:
-        raise InvalidInput(faults)
 
 
 def _now(context: Context, question: Question, quick: Surrogate, basis: Basis, progress: Progress) -> _Now:
@@ -148,18 +128,12 @@ def _engine(now: _Now, inputs: Floats) -> Floats:
     return run.outputs[1:, : len(now.quick.tags)].transpose(2, 0, 1)
 
 
-def _si(goals: tuple[Goal, ...], basis: Basis) -> tuple[Goal, ...]:
-    units = basis.assembly.units
-    return tuple(Goal(goal.tag, goal.aim, float(units[goal.tag].to_si(goal.value))) for goal in goals)
-
-
-def _shown(basis: Basis, tag: str, values: Floats) -> list[float]:
-    return [float(value) for value in np.atleast_1d(basis.assembly.units[tag].from_si(values))]
-
-
-def _end(runs: Floats, column: int) -> Floats:
-    found: Floats = np.nanquantile(runs[:, -1, column], QUANTILES)
-    return found
+def _courses(runs: list[Floats], best: int, column: int) -> dict[str, Any]:
+    """A tag's courses [3, K], 90 % of worlds and their median: under the plan, and where settings stay."""
+    return {
+        name: np.nanquantile(run[:, :, column], QUANTILES, axis=0).tolist()
+        for name, run in (("plan", runs[best]), ("as_it_is", runs[0]))
+    }
 
 
 def _doubts(now: _Now, facts: Mapping[str, Any]) -> list[str]:
@@ -172,3 +146,11 @@ def _doubts(now: _Now, facts: Mapping[str, Any]) -> list[str]:
         names = ", ".join(tag for tag, out in zip(now.ranges.tags, outside, strict=True) if out)
         found.append(f"The last readings of {names} lie outside of the usual range.")
     return found
+
+
+def _step(context: Context, state: State, progress: Progress) -> State:
+    """Plan as the job asks."""
+    return {**state, "result": plan(context, Question.of(state["plant"], state), progress)}
+
+
+STEPS = (("plan", _step),)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import torch
 
-from residual_models.artefact import FACTS, ArtefactDamaged
+from residual_models.artefact import ArtefactDamaged
 from residual_models.world import score, surrogate
 from residual_models.world.network import HISTORY, LatentWorld
 from residual_models.world.signals import scale_of, standardised
@@ -19,8 +18,9 @@ from residual_models.world.training import Course, train
 from twin.errors import NotReady
 from twin.services.basis import Basis, stand_on
 from twin.services.context import Context, Progress
-from twin.services.models import FOLDER
+from twin.services.goals import facts_of, folder_of
 from twin.services.present import driven_inputs
+from twin.services.steps import State
 from twin.services.windows import window
 from twin.surrogates.varied import Ranges, Varied, ranges_of, vary
 
@@ -71,7 +71,7 @@ def make(context: Context, plant: str, order: Order, progress: Progress) -> dict
         "outside": _scored(found, basis, ranges.widened(OUTSIDE), order, learn),
         "times_faster": _times_faster(found, basis, ranges, order),
     }
-    found.save(context.home / FOLDER / plant / "surrogate", facts)
+    found.save(folder_of(context, plant), facts)
     return facts
 
 
@@ -80,12 +80,9 @@ def load(context: Context, plant: str) -> tuple[Surrogate, dict[str, Any]]:
 
     Raises: NotReady, when none was trained or its file is damaged.
     """
-    folder = context.home / FOLDER / plant / "surrogate"
+    digest = facts_of(context, plant)["sha256"]
     try:
-        digest = json.loads((folder / FACTS).read_text())["sha256"]
-        return surrogate.load(folder, digest)
-    except FileNotFoundError as error:
-        raise NotReady(f"plant {plant!r}: has no surrogate. Run `twin surrogate train {plant}` first.") from error
+        return surrogate.load(folder_of(context, plant), digest)
     except ArtefactDamaged as error:
         raise NotReady(f"plant {plant!r}: {error}") from error
 
@@ -138,3 +135,12 @@ def _times_faster(found: Surrogate, basis: Basis, ranges: Ranges, order: Order) 
     begin = time.process_time()
     found.free_run(worlds.readings[:, :first], worlds.inputs[:, :first], worlds.inputs[:, first - 1 :])
     return worlds.engine_s / (time.process_time() - begin)
+
+
+def _step(context: Context, state: State, progress: Progress) -> State:
+    """Train as the job asks."""
+    order = Order(**{item.name: state[item.name] for item in fields(Order)})
+    return {**state, "result": make(context, state["plant"], order, progress)}
+
+
+STEPS = (("train", _step),)

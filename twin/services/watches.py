@@ -6,13 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from twin.errors import NotReady
 from twin.records.anomaly import AnomalySignal
-from twin.records.job import Job, JobState
-from twin.services import anomalies, plants
+from twin.records.job import Job
+from twin.services import anomalies, answers
 from twin.services.context import Context, Progress
 from twin.services.steps import State
-from twin.store import jobs as store
 from twin.store.documents import plain
 
 KIND = "anomalies"
@@ -48,12 +46,7 @@ def latest(context: Context, plant: str) -> Job:
 
     Raises: NotFound; NotReady, before the first.
     """
-    plants.get(context, plant)
-    with context.sessions() as session:
-        found = store.newest(session, plant=plant, kind=KIND, state=JobState.DONE)
-    if found is None:
-        raise NotReady(f"plant {plant!r}: nothing was watched for anomalies yet. POST to its anomalies first.")
-    return found
+    return answers.newest(context, plant, KIND, "nothing was watched for anomalies yet. POST to its anomalies first.")
 
 
 def _step(context: Context, state: State, progress: Progress) -> State:

@@ -5,16 +5,17 @@ from typer.testing import CliRunner
 from twin.cli import build
 from twin.cli.estimate import _text
 
-FOUND = {
-    "plant": "p", "version": 2, "names": ["a.wear_ratio"], "mean": [[0.1], [0.12]], "spread": [[0.02], [0.01]],
-    "tags": ["TT-1"], "beside": [0.4], "innovations": [[0.3], [None]],
-}  # fmt: skip
+WEAR = {"asset": "a", "quantity": "wear_ratio", "unit": "1", "kind": "wear", "meaning": "", "mean": [0.1, 0.12],
+        "spread": [0.02, 0.01]}  # fmt: skip
+QUIET = {"tag": "TT-1", "unit": "K", "beside": 0.4, "innovations": [None, None], "size": None}
+LOUD = {"tag": "TT-2", "unit": "K", "beside": 0.0, "innovations": [3.0, 4.0], "size": 3.5355}
 
 
 def test_numbers_and_tags_stand_in_two_tables():
-    text = _text(FOUND)
-    assert re.search(r"a.wear_ratio +0\.1 +0\.12 +0\.01", text)
-    assert re.search(r"TT-1 +0\.4 +-", text)
+    text = _text({"plant": "p", "version": 2, "hidden": [WEAR], "tags": [QUIET, LOUD]})
+    assert re.search(r"a +wear_ratio +wear +0\.1 +0\.12 +0\.01 +1", text)
+    assert re.search(r"TT-1 +0\.4 K +-", text)
+    assert re.search(r"TT-2 +0 K +3\.54", text)
 
 
 def test_help_tells_every_option():

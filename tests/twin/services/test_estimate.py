@@ -2,17 +2,55 @@ import numpy as np
 import pytest
 
 from tests.twin.spindle import AMBIENT_K, BEARING, COOLING_W_PER_K, FRICTION_W, TEXT, log_rows
-from twin.services import estimate, plants, readings
+from twin.errors import NotFound, NotReady
+from twin.services import dispatch, estimate, orders, plants, readings
+from twin.services.job_steps import finish, run_step
 
 
-def test_the_hidden_temperature_and_wear_of_the_last_hours_are_told(context):
+@pytest.fixture
+def spindle(context):
     plants.create(context, TEXT, author="ada", reason="first")
     readings.write(context, "spindle", log_rows(200))
-    found = estimate.estimate(context, "spindle", worlds=16)
-    heat = found.names.index(f"{BEARING}.heat.temperature_k")
+    return context
+
+
+def test_the_hidden_temperature_and_wear_of_the_last_hours_are_told(spindle):
+    found = estimate.estimate(spindle, "spindle", worlds=16)
+    hidden = {f"{item.asset}.{item.quantity}": item for item in found.hidden}
+    heat = hidden[f"{BEARING}.heat.temperature_k"]
     # The log is of a spindle that runs since long; the sensor has 0.1 K of noise.
-    assert found.mean[-1, heat] - AMBIENT_K == pytest.approx(FRICTION_W / COOLING_W_PER_K, abs=0.5)
-    assert found.mean.shape == found.spread.shape == (len(found.times_us), len(found.names))
-    assert f"{BEARING}.wear_ratio" in found.names
-    assert np.isfinite(found.innovations).all()
+    assert heat.mean[-1] - AMBIENT_K == pytest.approx(FRICTION_W / COOLING_W_PER_K, abs=0.5)
+    assert (heat.unit, heat.kind) == ("K", "state")
+    wear = hidden[f"{BEARING}.wear_ratio"]
+    assert wear.kind == "wear"
+    assert wear.meaning
+    assert wear.mean.min() >= 0.0
+    assert all(item.mean.shape == item.spread.shape == found.times_us.shape for item in found.hidden)
     assert (np.diff(found.times_us) > 0).all()
+
+
+def test_an_innovation_of_a_sensor_as_noisy_as_stated_is_about_one(spindle):
+    (tag,) = estimate.estimate(spindle, "spindle", worlds=64).tags
+    assert np.isfinite(tag.innovations).all()
+    # noise as stated, and a plant at rest: once settled, as much comes as was to be expected
+    assert tag.size < 1.5
+
+
+def test_a_job_keeps_the_estimate_and_the_newest_is_found(spindle, monkeypatch):
+    monkeypatch.setattr(dispatch, "enqueue", lambda *_: None)
+    with pytest.raises(NotReady, match="POST to its estimates"):
+        estimate.latest(spindle, "spindle")
+    job = orders.estimate(spindle, "spindle", time_us=None, worlds=8, seed=0, author="ada")
+    finish(spindle, job.id, run_step(spindle, job.id, 0, {**job.payload, "job": job.id, "plant": "spindle"}))
+    found = estimate.latest(spindle, "spindle")
+    assert found.id == job.id
+    assert found.result is not None
+    assert len(found.result["hidden"][0]["mean"]) == len(found.result["times_us"])
+
+
+def test_a_plant_without_a_log_is_not_estimated(context):
+    plants.create(context, TEXT, author="ada", reason="first")
+    with pytest.raises(NotReady, match="Ingest a log first"):
+        orders.estimate(context, "spindle", time_us=None, worlds=8, seed=0, author="ada")
+    with pytest.raises(NotFound):
+        estimate.latest(context, "nowhere")
