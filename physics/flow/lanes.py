@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from physics.flow import program
 from physics.flow.batch import Batch
 from physics.flow.pack import CompiledLine
+from physics.simulate.threads import carry
 
 
 class Lanes:
@@ -24,6 +25,7 @@ class Lanes:
         self._batches = [Batch(line, seed, part.stop - part.start, leads=leads) for part in self._parts]
         for batch, part in zip(self._batches, self._parts, strict=True):
             batch.begin(first + part.start, part.stop - part.start)
+        self._seen: dict[str, NDArray[Any]] = {}
         program.kernel()  # compiled once, here: threads that find it missing would each compile it
 
     def run(self, until_s: float, most_events: int) -> None:
@@ -39,9 +41,12 @@ class Lanes:
         self._each(lambda batch, _: batch.forget(start_s, 1.0))
 
     def read(self, name: str) -> NDArray[Any]:
-        """An array of `present.Worlds` as it is now, first axis the worlds."""
-        return np.concatenate([batch.read(name) for batch in self._batches])
+        """An array of `present.Worlds` as it is now, first axis the worlds; not to be written to."""
+        if name not in self._seen:
+            self._seen[name] = np.concatenate([batch.read(name) for batch in self._batches])
+        return self._seen[name]
 
     def _each(self, do: Callable[[Batch, slice], None]) -> None:
-        with ThreadPoolExecutor(max_workers=len(self._batches)) as pool:
-            list(pool.map(do, self._batches, self._parts))
+        self._seen.clear()
+        tasks = [partial(do, batch, part) for batch, part in zip(self._batches, self._parts, strict=True)]
+        carry(tasks, threads=len(tasks))

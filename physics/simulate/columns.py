@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,9 +17,7 @@ from physics.compiler.methods import METHODS
 from physics.simulate import choice, device, tables
 from physics.simulate.model import Floats, Model
 from physics.simulate.options import Options
-
-STACK_BYTES = 512 << 20
-"""Room for the arrays of islands of thousands of unknowns (2,000 take 20 MB); untouched pages cost nothing."""
+from physics.simulate.threads import carry
 
 MOST_TRIES = 200_000.0
 """Steps tried from one sample to the next, after which a world is given up."""
@@ -145,14 +142,7 @@ def launch_all(runs: list[Run], threads: int, progress: Callable[[float], None] 
     for run in runs:
         pieces = TASKS_PER_THREAD * max(1, threads) if run.on == device.CPU else 1
         each = max(1, run.groups // pieces)
-        tasks += [(run, first, min(each, run.groups - first)) for first in range(0, run.groups, each)]
-    usual = threading.stack_size(STACK_BYTES)
-    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
-        futures = [pool.submit(run.launch, first, count) for run, first, count in tasks]
-        threading.stack_size(usual)
-        for done, future in enumerate(futures, start=1):
-            future.result()
-            if progress is not None:
-                progress(done / len(tasks))
+        tasks += [partial(run.launch, first, min(each, run.groups - first)) for first in range(0, run.groups, each)]
+    carry(tasks, threads=threads, done=progress)
     for run in runs:
         run.fetch()

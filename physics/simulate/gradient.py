@@ -22,9 +22,9 @@ from physics.compiler.lanes import PRECISIONS
 from physics.compiler.methods import METHODS
 from physics.network.plant import split
 from physics.simulate import device, tables
-from physics.simulate.columns import STACK_BYTES
 from physics.simulate.model import Floats, IslandModel, Model
 from physics.simulate.rollout import RolloutRefused, TooLarge
+from physics.simulate.threads import STACK_BYTES
 
 PIECES = 4
 """Launches for each thread."""

@@ -1,0 +1,51 @@
+"""Kept threads do every task once, stop at the first fault and never outlast the call."""
+
+import threading
+import time
+from functools import partial
+
+import pytest
+
+from physics.simulate import threads
+
+
+def test_every_task_is_done_and_told():
+    seen, told = set(), []
+    threads.carry([partial(seen.add, n) for n in range(20)], threads=2, done=told.append)
+    assert seen == set(range(20))
+    assert told == [n / 20 for n in range(1, 21)]
+
+
+def test_threads_are_the_same_from_run_to_run_and_as_many_as_asked_for():
+    names: set[str] = set()
+    for _ in range(50):
+        threads.carry([lambda: names.add(threading.current_thread().name)] * 6, threads=3)
+    assert len(names) <= 3
+
+
+def test_threads_have_room_for_the_arrays_of_large_islands():
+    size = threading.stack_size()
+    threads.carry([lambda: None], threads=4)
+    assert threading.stack_size() == size
+
+
+def test_a_fault_leaves_out_what_has_not_begun_and_waits_for_what_has():
+    begun, ended = [], []
+
+    def work(number):
+        begun.append(number)
+        time.sleep(0.02)
+        ended.append(number)
+
+    def stop(_share):
+        raise InterruptedError("asked to stop")
+
+    with pytest.raises(InterruptedError):
+        threads.carry([partial(work, n) for n in range(100)], threads=2, done=stop)
+    assert sorted(begun) == sorted(ended)
+    assert len(begun) < 100
+
+
+def test_a_fault_of_a_task_is_the_callers():
+    with pytest.raises(ZeroDivisionError):
+        threads.carry([lambda: None, lambda: 1 / 0], threads=2)
