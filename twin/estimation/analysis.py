@@ -29,11 +29,13 @@ CROWD = 0.25
 class Analysis:
     """Ensemble after one assimilation.
 
-    Attributes: states [Z, W]; innovation [S], measured minus predicted mean, NaN where missing; deviation [S], the
-    spread that the filter expected of it (ensemble and sensor noise together).
+    Attributes: states [Z, W]; predicted [S, W], what the moved worlds expect to read; innovation [S], measured minus
+    predicted mean before, NaN where missing; deviation [S], the spread that the filter expected of it (ensemble and
+    sensor noise together).
     """
 
     states: Floats
+    predicted: Floats
     innovation: Floats
     deviation: Floats
 
@@ -84,7 +86,7 @@ def analyse(
         step = np.clip(measured[tag] - y.mean(), -limit, limit)
         shrink = 1.0 / (1.0 + np.sqrt(noise / (variance + noise)))
         joint[rows] = part + gain[:, None] * (step - shrink * away)
-    return Analysis(joint[:count], innovation, deviation)
+    return Analysis(joint[:count], joint[count:], innovation, deviation)
 
 
 def _certain(covariance: Floats, rows: Floats, variance: float) -> Floats:

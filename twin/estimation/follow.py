@@ -5,10 +5,15 @@ by the chunk's mean readings, with the covariance between them that the worlds s
 the model cannot explain is not forced into its states. What was unexpected, over what was to be expected, is the
 innovation.
 
-Equations  y = h(x) + b + v; b and v as `disturbance` has them
-Symbols    x states, b disturbance, v sensor noise
-Source     Sakov, Evensen, Bertino (2010), doi:10.1111/j.1600-0870.2009.00417.x: asynchronous ensemble filter
+Equations  y = h(x) + b + v; b and v as `disturbance` has them, with covariance C in each world's eyes
+           worlds move by y with noise 1ᵀC1 + r; then b += C1 / (1ᵀC1 + r) (reading − y),  C −= C1 1ᵀC / (1ᵀC1 + r)
+Symbols    x states, b disturbance, v sensor noise of variance r
+Source     Sakov, Evensen, Bertino (2010), doi:10.1111/j.1600-0870.2009.00417.x: asynchronous ensemble filter; what is
+           linear in each world by a Kalman filter of its own: Doucet et al. (2000), Rao-Blackwellised filtering
 Assumes    errors about Gaussian; drawn parameters are constant over the stretch but for a small drift
+
+Disturbances drawn world by world made of sixteen worlds a filter of its own chance: on SKAB, 10 s ahead, it erred by
+0.86 of persistence for the current, where the exact filter of the same parts errs by 0.72.
 
 Parameters are corrected together with the states. Worlds that keep different parameters pull their states apart again
 in every chunk; a filter that moves states alone takes the same evidence anew each time and overshoots: on a block whose
@@ -26,7 +31,7 @@ from numpy.typing import NDArray
 
 from physics.simulate.rollout import rollout
 from twin.assembly.assembly import Assembly
-from twin.estimation.analysis import Reach, analyse
+from twin.estimation.analysis import LIMIT_SD, Reach, analyse
 from twin.estimation.corrected import Corrected, corrected_of, tag_islands
 from twin.estimation.disturbance import Disturbance
 from twin.prediction.worlds import Worlds
@@ -43,11 +48,16 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True)
 class Point:
-    """Worlds after `chunk` chunks, the tags' disturbances [J, S, W] in the last one, how many worlds were replaced."""
+    """Worlds after `chunk` chunks.
+
+    Attributes: disturbance [J, S, W], of the tags in the last chunk, as each world expects it; doubt [S, J, J], its
+    covariance within a world; replaced, how many worlds were.
+    """
 
     chunk: int
     worlds: Worlds
     disturbance: Floats
+    doubt: Floats
     replaced: int = 0
 
 
@@ -109,7 +119,7 @@ def follow(
         tell: Called with the share done.
     """
     step = _Step.of(worlds, assembly, disturbance, every, sample_s)
-    at = begin or Point(0, worlds, step.first(worlds))
+    at = begin or step.first(worlds)
     asked = np.array([step.vector.names.index(name) for name in smooth], np.intp)
     past, surprises = np.zeros((0, worlds.count)), []
     chunks = -(-len(inputs) // every)
@@ -156,9 +166,9 @@ class _Step:
         reach = vector.reach(tag_islands(worlds, columns), len(wander))
         return _Step(vector, columns, reach, disturbance, wander, keep, drift, sample_s)
 
-    def first(self, worlds: Worlds) -> Floats:
-        """Disturbances before anything was read, shape [J, S, W]."""
-        return self.wander[:, :, None] * _chance(worlds, -1, self.wander.size).reshape(*self.wander.shape, -1)
+    def first(self, worlds: Worlds) -> Point:
+        """Before anything was read."""
+        return Point(0, worlds, np.zeros((*self.wander.shape, worlds.count)), _diagonals(self.wander**2))
 
     def __call__(
         self, at: Point, inputs: Floats, measured: Floats, past: Floats, asked: NDArray[np.intp]
@@ -170,25 +180,31 @@ class _Step:
         )
         alive = found.status == 0
         reading, predicted, count = _chunk_mean(measured, found.outputs[:, self.columns])
-        chance = _chance(worlds, at.chunk, self.vector.size + self.wander.size)
         ended = replace(worlds, start=np.where(alive, found.final, worlds.start))
-        numbers = self.vector.of(ended) + self.drift[:, None] * chance[: self.vector.size]
-        fresh = chance[self.vector.size :].reshape(*self.wander.shape, -1)
-        size = np.sqrt(1.0 - self.keep**2) * self.wander
-        beside = self.keep[:, :, None] * at.disturbance + size[:, :, None] * fresh
+        numbers = self.vector.of(ended) + self.drift[:, None] * _chance(worlds, at.chunk, self.vector.size)
+        beside, doubt = self.keep[:, :, None] * at.disturbance, self._aged(at.doubt)
         joint = np.vstack([numbers, beside.reshape(self.wander.size, -1), numbers[asked], past])
         surprise = np.full(tags, np.nan)
         if alive.sum() >= 2:
             noise = self.disturbance.noise_sd / np.sqrt(np.maximum(count, 1))
+            open_sd = np.sqrt(noise**2 + doubt.sum(axis=(1, 2)))
             reach = self._reach(asked, len(past))
-            moved = analyse(joint[:, alive], (predicted + beside.sum(axis=0))[:, alive], reading, noise, reach)
+            moved = analyse(joint[:, alive], (predicted + beside.sum(axis=0))[:, alive], reading, open_sd, reach)
             joint[:, alive], surprise = moved.states, moved.innovation / moved.deviation
+            first = self.vector.size
+            own, doubt = _explained(reading, moved.predicted, doubt, open_sd)
+            joint[first : first + self.wander.size, alive] += own.reshape(self.wander.size, -1)
             donors = _donors(alive)
             joint, ended = joint[:, donors], replace(ended, start=ended.start[:, donors])
         numbers, bias, now, past = np.split(joint, np.cumsum([self.vector.size, self.wander.size, len(asked)]))
         bias = bias.reshape(*self.wander.shape, -1)
-        point = Point(at.chunk + 1, self.vector.put(ended, numbers), bias, at.replaced + int((~alive).sum()))
+        point = Point(at.chunk + 1, self.vector.put(ended, numbers), bias, doubt, at.replaced + int((~alive).sum()))
         return point, surprise, np.vstack([past, now])
+
+    def _aged(self, doubt: Floats) -> Floats:
+        """Covariance [S, J, J] of the disturbances one chunk later."""
+        keep = self.keep.T
+        return keep[:, :, None] * doubt * keep[:, None] + _diagonals((1.0 - self.keep**2) * self.wander**2)
 
     def _reach(self, asked: NDArray[np.intp], past: int) -> Reach:
         """What each tag moves: the numbers and disturbances of its island, and the past of those that are asked for."""
@@ -206,6 +222,27 @@ def _chance(worlds: Worlds, chunk: int, rows: int) -> Floats:
     """Standard normal numbers of a chunk [rows, W] without their mean over worlds: chance must not move the centre."""
     drawn = np.random.default_rng((worlds.seed, chunk + 1)).normal(size=(rows, worlds.count))
     return np.asarray(drawn - drawn.mean(axis=1, keepdims=True))
+
+
+def _diagonals(variance: Floats) -> Floats:
+    """Variances [J, S] as one diagonal matrix a tag, shape [S, J, J]."""
+    return np.asarray(variance.T[:, :, None] * np.eye(len(variance)))
+
+
+def _explained(reading: Floats, predicted: Floats, doubt: Floats, open_sd: Floats) -> tuple[Floats, Floats]:
+    """What each world takes of its own surprise for disturbance [J, S, W], and the covariance [S, J, J] that is left.
+
+    Args:
+        reading: Shape [S], NaN where missing.
+        predicted: By the worlds as they were moved, shape [S, W].
+        doubt: Covariance before, shape [S, J, J].
+        open_sd: Of a reading in the eyes of one world, shape [S].
+    """
+    seen = np.isfinite(reading)
+    gain = np.where(seen[:, None], doubt.sum(axis=2) / (open_sd**2)[:, None], 0.0)
+    limit = (LIMIT_SD * open_sd)[:, None]
+    off = np.clip(np.where(seen, reading, 0.0)[:, None] - predicted, -limit, limit)
+    return np.einsum("sj,sw->jsw", gain, off), doubt - gain[:, :, None] * doubt.sum(axis=1)[:, None]
 
 
 def _donors(alive: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -93,6 +93,30 @@ def test_a_world_that_diverges_takes_anothers_place(spindle):
     assert np.isfinite(found.worlds.start).all()
 
 
+def test_few_worlds_tell_the_parts_of_a_disturbance_apart_as_the_exact_filter_does(spindle):
+    # Worlds that agree leave two autoregressions seen through noise: a Kalman filter of two states, here by hand.
+    assembly, model = spindle
+    inputs, measured, exact = truth(model, start_k=293.15)
+    sd, memory_s, rng = np.array([0.5, 1.0]), np.array([120.0, 7200.0]), np.random.default_rng(4)
+    keep, part, course = np.exp(-SAMPLE_S / memory_s), np.zeros(2), []
+    for _ in measured:
+        part = keep * part + sd * np.sqrt(1 - keep**2) * rng.normal(size=2)
+        course.append(part.sum())
+    measured = measured + np.array(course)[:, None]
+    mean, covariance = np.zeros(2), np.diag(sd**2)
+    for reading in (measured - exact)[:, 0]:
+        mean, covariance = keep * mean, np.outer(keep, keep) * covariance + np.diag((1 - keep**2) * sd**2)
+        gain = covariance.sum(axis=1) / (covariance.sum() + NOISE_K**2)
+        mean, covariance = mean + gain * (reading - mean.sum()), covariance - np.outer(gain, covariance.sum(axis=0))
+    parts = Disturbance(np.array([NOISE_K]), sd[:, None], memory_s[:, None])
+    found = follow(
+        worlds_of(assembly, model, 8), assembly, inputs, measured, sample_s=SAMPLE_S, every=1, disturbance=parts
+    )
+    # The worlds drift by 0.04 K in a sample and are pulled back: so much of the slow part may be theirs.
+    np.testing.assert_allclose(found.disturbance.mean(axis=(1, 2)), mean, atol=0.2)
+    assert found.disturbance.sum(axis=0).mean() == pytest.approx(mean.sum(), abs=0.1)
+
+
 HEAT = f"{BEARING}.heat.temperature_k"
 PRIOR_K, LINEAR_NOISE_K, MANY = 3.0, 0.5, 800
 

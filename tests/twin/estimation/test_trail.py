@@ -8,7 +8,7 @@ from twin.estimation.trail import MOST, Trail, chains
 def trail():
     assembly, model = opened()
     worlds = worlds_of(assembly, model, 2)
-    return Trail(worlds), lambda chunk: Point(chunk, worlds, np.zeros((1, 2)))
+    return Trail(worlds), lambda chunk: Point(chunk, worlds, np.zeros((1, 1, 2)), np.ones((1, 1, 1)))
 
 
 def test_a_chain_names_a_chunk_and_all_before_it():
