@@ -75,6 +75,7 @@ class Coupling:
         self._tripped = {link.failure: np.zeros(worlds, dtype=np.bool_) for link in links if isinstance(link, Trip)}
         self._finished = line.finished().sum(axis=1)
         self._speed: dict[str, Floats] = {}
+        self._handed: Floats | None = None
         for link in links:
             self._find(link)
 
@@ -119,9 +120,24 @@ class Coupling:
         driven = self._driven(given)
         run = rollout(
             self.model, inputs=driven, sample_s=step_s, start=self.state, parameters=self.parameters,
-            options=self.options,
+            options=self.options, order=self._alike(driven[0]),
         )  # fmt: skip
+        self._handed = driven[-1]
         return driven, run
+
+    def _alike(self, inputs: Floats) -> NDArray[np.intp]:
+        """Worlds by how much the line has just changed their inputs [I, W]: the steps that they take follow from that.
+
+        A drive that starts takes 35 steps, a load 10 to 15, nothing new 6; eight worlds take the time of the slowest.
+        """
+        before = inputs if self._handed is None else self._handed
+        jumps = []
+        for kind in (Work, Load, Drive):  # the last one sorts first
+            rows = [self.model.input_names.index(link.input) for link in self.links if isinstance(link, kind)]
+            now, then = inputs[rows], before[rows]
+            span = np.maximum(np.abs(now), np.abs(then)).max(axis=1, keepdims=True)
+            jumps.append((np.abs(now - then) / np.where(span > 0, span, 1.0)).sum(axis=0))
+        return np.lexsort(jumps)
 
     def _renew_and_fail(self) -> None:
         for link in self.links:

@@ -36,7 +36,7 @@ class Numbers:
 
     def only(self, worlds: NDArray[np.intp]) -> Numbers:
         """Those of some worlds."""
-        inputs = self.inputs if self.inputs.ndim == 2 else self.inputs[..., worlds]
+        inputs = self.inputs if self.inputs.ndim == 2 or self.inputs.shape[2] == 1 else self.inputs[..., worlds]
         return Numbers(inputs, *(a if a.shape[1] == 1 else a[:, worlds] for a in (self.parameters, self.start)))
 
 

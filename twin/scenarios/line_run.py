@@ -96,7 +96,7 @@ def together(
                     start=worlds.start)  # fmt: skip
     edges = sorted({*range(0, last, apart), *(cut * fine for cut in cuts if cut * fine < last), last})
     alive = np.ones(worlds.count, np.bool_)
-    kept: list[Floats] = []
+    seen = np.full((len(inputs), len(worlds.model.output_names), worlds.count), np.nan)
     why: dict[str, None] = {}
     for first, end in [*zip(edges[:-1], edges[1:], strict=True), (last, last + 1)]:
         if first % fine == 0 and first // fine in cuts:
@@ -104,7 +104,8 @@ def together(
         rows = inputs[np.arange(first, end) // fine]
         step = both.advance(rows, sample_s=step_s) if first < last else both.look(rows, sample_s=step_s)
         wanted = [row for row in range(end - first) if (first + row) % fine == 0]
-        kept.append(np.where(alive, step.plant.outputs[wanted], np.nan))
+        place = (first + wanted[0]) // fine if wanted else 0
+        seen[place : place + len(wanted), :, alive] = step.plant.outputs[wanted][:, :, alive]
         failed = reasons(
             worlds.model, step.plant, inputs=step.inputs, sample_s=step_s, parameters=both.parameters, of=alive
         )
@@ -112,5 +113,5 @@ def together(
         alive = alive & step.good
         if tell is not None:
             tell(end / (last + 1))
-    plant = Run(np.concatenate(kept), both.state, alive, tuple(why))
+    plant = Run(seen, both.state, alive, tuple(why))
     return Together(plant, exchange.counted())

@@ -40,6 +40,9 @@ def test_neighbours_do_not_matter(model):
     shuffled = rollout(model, inputs=driven[:, :, order], sample_s=3.0, parameters=parameters[:, order])
     assert np.array_equal(shuffled.outputs, together.outputs[:, :, order])
     assert np.array_equal(shuffled.final, together.final[:, order])
+    in_order = rollout(model, inputs=driven, sample_s=3.0, parameters=parameters, order=order)
+    for name in ("outputs", "final", "status", "steps"):
+        assert np.array_equal(getattr(in_order, name), getattr(together, name))
     alone = rollout(model, inputs=driven[:, :, [7]], sample_s=3.0, parameters=parameters[:, [7]])
     assert np.array_equal(alone.outputs[:, :, 0], together.outputs[:, :, 7])
     assert np.array_equal(alone.steps, together.steps[[7]])
