@@ -181,6 +181,19 @@ def table(
     return Table(unit_x, unit_y, doc, default, points, low, falling, straight_over)
 
 
+class Trend(Enum):
+    """How a learned value moves with one of its features, the others held."""
+
+    FREE = "free"
+    RISES = "rises"
+    FALLS = "falls"
+
+    @property
+    def sign(self) -> int:
+        """Of the slope; zero where any may be learned."""
+        return {Trend.FREE: 0, Trend.RISES: 1, Trend.FALLS: -1}[self]
+
+
 @dataclass(frozen=True)
 class Correction:
     """A named quantity of the law that a learned residual may set; zero when nothing is learned.
@@ -188,6 +201,7 @@ class Correction:
     The law returns "<name>.features": a tuple of dimensionless expressions of order one (from port efforts, states,
     unknowns, inputs and parameters; never from a correction). The learned value stays inside (low, high), so a
     correction whose law keeps its sign for every value in that range can break neither balance nor passivity.
+    `trends`: how it moves with each feature inside the range that was trained, whatever the weights; empty: freely.
     """
 
     unit: str
@@ -195,6 +209,12 @@ class Correction:
     low: float = -0.5
     high: float = 0.5
     name: str = ""
+    trends: tuple[Trend, ...] = ()
+
+    @property
+    def signs(self) -> tuple[int, ...]:
+        """Of the slopes by the features that have a trend, zero for the others; empty where none has."""
+        return tuple(trend.sign for trend in self.trends) if any(trend.sign for trend in self.trends) else ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ Equations  y = b2 + sum_i w2_i tanh(b1_i + sum_j w1_ij f_j), or what several lay
            squash(y) = high tanh(y r / high) for y > 0, -low tanh(y r / -low) else, r = (high - low) / 2
            fade(f) = 1 inside [low_j, high_j], 1 - s^2 (3 - 2 s) outside with s = distance / margin, 0 from s = 1 on
 Symbols    f_j features, w and b weights, low_j and high_j the trained box, margin 1.5 + a quarter of the box
+Trends     where y rises (falls) with f_j, w1_ij stands for max(w1_ij, 0) (times -1) and every w2_i for max(w2_i, 0)
+Source     trends by weights of one sign: Sill (1997), Monotonic networks; Daniels & Velikova (2010),
+           doi:10.1109/TNN.2010.2044803, for several layers and features that are free beside it
 Valid      low < 0 < high; all weights zero give the value zero, with a slope that training can follow
 """
 
@@ -48,15 +51,27 @@ def box_defaults(features: int) -> dict[str, float]:
     return {f"low_{j}": -UNBOUNDED for j in range(features)} | {f"high_{j}": UNBOUNDED for j in range(features)}
 
 
+def trend_signs(correction: Correction, hidden: int) -> dict[str, int]:
+    """Weights that count from zero on and with which sign, so that the declared trends hold; none where none is."""
+    inner = {f"w1_{i}_{j}": sign for j, sign in enumerate(correction.signs) for i in range(hidden) if sign}
+    return inner | {f"w2_{i}": 1 for i in range(hidden)} if inner else {}
+
+
+def one_sided(weight: sp.Symbol, sign: int) -> sp.Expr:
+    """The weight as it counts: not below zero, with its sign; no `Piecewise`, which SymPy would multiply out."""
+    return sign * (weight + sp.Abs(weight)) / 2
+
+
 @lru_cache(maxsize=256)
 def network(correction: Correction, features: int, hidden: int) -> Trace:
     """The network as a trace; its one equation is `VALUE`."""
     symbols, levels = _symbols([*weight_defaults(features, hidden), *(feature_name(j) for j in range(features))])
     inputs = [symbols[feature_name(j)] for j in range(features)]
-    raw = symbols["b2"]
+    signs, raw = trend_signs(correction, hidden), symbols["b2"]
+    weight = {name: one_sided(symbol, signs[name]) if name in signs else symbol for name, symbol in symbols.items()}
     for i in range(hidden):
-        inner = symbols[f"b1_{i}"] + sum(symbols[f"w1_{i}_{j}"] * x for j, x in enumerate(inputs))
-        raw += symbols[f"w2_{i}"] * sp.tanh(inner)
+        inner = symbols[f"b1_{i}"] + sum(weight[f"w1_{i}_{j}"] * x for j, x in enumerate(inputs))
+        raw += weight[f"w2_{i}"] * sp.tanh(inner)
     return Trace(symbols, levels, {VALUE: _bounded(correction, raw, symbols, features)})
 
 

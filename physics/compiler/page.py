@@ -70,10 +70,21 @@ def tables(kind: type[Component]) -> list[str]:
     if declared.corrections:
         rows = [(f"`{c.name}`", c.unit, c.doc, f"{c.low:g} to {c.high:g}") for c in declared.corrections]
         found += ["## What a residual may learn", _table(("name", "unit", "what", "range"), rows)]
+        kept = [f"`{c.name}` {' and '.join(own)}" for c in declared.corrections if (own := trends(kind, c))]
+        found += [f"Whatever is learned, {'; '.join(kept)}, inside the trained range."] if kept else []
     if kind.failures:
         rows = [(f.mode, f"`{f.when}` reaches {f.limit}", f.action) for f in kind.failures]
         found += ["## Failure modes", _table(("mode", "when", "action"), rows)]
     return found
+
+
+def trends(kind: type[Component], correction: Correction) -> list[str]:
+    """How a correction moves with its features, whatever it learns, in words: "falls with 2*u - 1"."""
+    read = trace(kind, frozenset())
+    names = {symbol: sp.Symbol(name) for name, symbol in read.symbols.items()}
+    features = [read.equations[f"{correction.name}.feature_{j}"] for j in range(len(correction.trends))]
+    kept = zip(correction.trends, features, strict=True)
+    return [f"{trend.value} with `{feature.xreplace(names)}`" for trend, feature in kept if trend.sign]
 
 
 def equations(kind: type[Component]) -> list[str]:
@@ -106,6 +117,7 @@ def described(kind: type[Component]) -> dict[str, Any]:
                 "default": q.default if isinstance(q, Quantity) else 0.0,
                 "low": q.low if math.isfinite(q.low) else None,
                 "high": q.high if math.isfinite(q.high) else None,
+                "trends": [trend.value for trend in q.trends] if isinstance(q, Correction) else [],
             }
             for q in quantities
         ],

@@ -71,6 +71,27 @@ class Perceptron:
         return sum((inner + 1) * outer for inner, outer in pairwise(self.sizes))
 
     @property
+    def weight_names(self) -> tuple[str, ...]:
+        """Local names of the weights in their order; those of the last layer begin with "y"."""
+        last = self.starts[-1]
+        return tuple(f"{'w' if k < last else 'y'}{k:05d}" for k in range(self.weight_count))
+
+    def trend_signs(self, signs: Sequence[int]) -> dict[str, int]:
+        """Weights that count from zero on and with which sign, so that outputs rise or fall with the inputs.
+
+        Args:
+            signs: Of the slopes by the first inputs, zero and those behind for any.
+        """
+        if not any(signs):
+            return {}
+        names, found = self.weight_names, {}
+        for layer, (start, (inner, outer)) in enumerate(zip(self.starts, pairwise(self.sizes), strict=True)):
+            kept = [*signs, *[0] * inner][:inner] if layer == 0 else [1] * inner
+            rows = [names[start + (1 + j) * outer : start + (2 + j) * outer] for j in range(inner)]
+            found |= {name: sign for row, sign in zip(rows, kept, strict=True) if sign for name in row}
+        return found
+
+    @property
     def trail(self) -> int:
         """Numbers that one pull leaves behind for the slopes by the weights."""
         return sum(inner + outer for inner, outer in pairwise(self.sizes))

@@ -12,7 +12,9 @@ Symbols    V terminal voltage, i charging current, E open-circuit voltage, z sta
            B activation energy over Boltzmann's constant, T temperature, G cooling, T_a ambient, x learned extra
            resistance
 Source     Chen, Rincón-Mora (2006), doi:10.1109/TEC.2006.874229, equation 2 and figure 2; ageing by throughput and
-           heat: Wang et al. (2011), doi:10.1016/j.jpowsour.2010.11.134, with its exponent of throughput taken as 1
+           heat: Wang et al. (2011), doi:10.1016/j.jpowsour.2010.11.134, with its exponent of throughput taken as 1;
+           x falls with the temperature, as ions move faster: Waag, Käbitz, Sauer (2013),
+           doi:10.1016/j.apenergy.2012.09.030
 Valid      0.02 <= z <= 1 (its management must stop the current outside), above 0 °C; join two in parallel by resistors
 """
 
@@ -21,7 +23,7 @@ from typing import Any
 
 import sympy as sp
 
-from physics.contract import Component, Correction, Failure, Port, parameter, state
+from physics.contract import Component, Correction, Failure, Port, Trend, parameter, state
 from physics.laws import arrhenius, constants, smooth
 
 FADED_RATIO = 0.2
@@ -55,7 +57,9 @@ class Battery(Component):
     fast_v = state("V", "Fast voltage drop u_0", nominal=1.0)
     relaxation_v = state("V", "Slow voltage drop u_1", nominal=1.0)
     fade_ratio = state("1", "Used life a; 1 leaves 80 % of the capacity", low=0.0, slow=True)
-    extra_resistance_ratio = Correction("1", "Resistance that the law misses, x", low=-0.5, high=1.0)
+    extra_resistance_ratio = Correction(
+        "1", "Resistance that the law misses, x", low=-0.5, high=1.0, trends=(Trend.FREE, Trend.FALLS)
+    )
     failures = (Failure("capacity faded", when="fade_ratio", limit=1.0, action="replace battery"),)
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:

@@ -6,14 +6,15 @@ Equations  T_c dc/dt = clip(command, 0, 1) - c        τ_c = (1 + x) c τ_max   
 Symbols    c engagement, T_c its lag, τ_max torque when fully engaged, τ torque from a to b, y bend of the lining, δ
            angle at which it slides, T_d its damping time, ω_a and ω_b speeds, T temperature, G cooling, T_a ambient,
            w lining wear, k wear coefficient, x learned extra friction
-Source     physics/laws/bristle.py, physics/laws/archard.py
+Source     physics/laws/bristle.py, physics/laws/archard.py; x falls with the temperature, as linings fade: Limpert
+           (2011), Brake Design and Safety, chapter 2
 Valid      locked below τ_c, twisted by δ at most; the engaging actuator's work on the bent lining is left out
 """
 
 from types import SimpleNamespace
 from typing import Any
 
-from physics.contract import Component, Correction, Failure, Port, parameter, state
+from physics.contract import Component, Correction, Failure, Port, Trend, parameter, state
 from physics.laws import archard, bristle, constants, smooth
 
 
@@ -37,7 +38,9 @@ class Clutch(Component):
     engaged_ratio = state("1", "Engagement c", low=0.0, high=1.0)
     bend_ratio = state("1", "Bend y of the lining over its largest", low=-1.0, high=1.0)
     lining_wear_ratio = state("1", "Lining wear w, 1 is the limit", low=0.0, slow=True)
-    extra_friction_ratio = Correction("1", "Friction that the law misses, x", low=-0.5, high=0.5)
+    extra_friction_ratio = Correction(
+        "1", "Friction that the law misses, x", low=-0.5, high=0.5, trends=(Trend.FREE, Trend.FALLS)
+    )
     failures = (Failure("lining worn out", when="lining_wear_ratio", limit=1.0, action="replace lining"),)
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:

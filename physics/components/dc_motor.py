@@ -4,14 +4,15 @@ Equations  i = (V - k ω) / R(T)        τ = k i - (1 + x) b ω        C dT/dt =
            R = R_0 [1 + α (T - T_0)]        da/dt = arrhenius(T)
 Symbols    i current, V voltage, k torque constant, ω speed, τ torque delivered, T winding temperature, b drag, G
            cooling, T_a ambient, a used insulation life, x learned extra drag
-Source     Leonhard (2001), Control of Electrical Drives, chapter 5; copper α = 0.00393 1/K at 20 °C, IEC 60028
+Source     Leonhard (2001), Control of Electrical Drives, chapter 5; copper α = 0.00393 1/K at 20 °C, IEC 60028;
+           x falls with the temperature, as grease thins: SKF, Rolling bearings, friction and viscosity
 Valid      time steps longer than the winding's L / R (milliseconds)
 """
 
 from types import SimpleNamespace
 from typing import Any
 
-from physics.contract import Component, Correction, Failure, Port, parameter, state
+from physics.contract import Component, Correction, Failure, Port, Trend, parameter, state
 from physics.laws import arrhenius, constants, winding
 
 
@@ -34,7 +35,7 @@ class DcMotor(Component):
     insulation_rated_k = parameter("K", "Rated winding temperature", default=403.15, low=300.0)
     insulation_activation_k = parameter("K", "Activation energy over Boltzmann's constant", default=1.2e4, low=0.0)
     insulation_wear_ratio = state("1", "Used insulation life a", low=0.0, slow=True)
-    extra_drag_ratio = Correction("1", "Drag that the law misses, x", low=-0.7, high=1.0)
+    extra_drag_ratio = Correction("1", "Drag that the law misses, x", low=-0.7, high=1.0, trends=(Trend.FALLS,))
     failures = (Failure("insulation aged", when="insulation_wear_ratio", limit=1.0, action="rewind or replace"),)
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:

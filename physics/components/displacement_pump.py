@@ -4,14 +4,15 @@ Equations  V = D ω - (1 + x) (1 + w) V_l Δp / Δp_n        τ = D Δp + b ω +
            dw/dt = k (V_leak Δp)
 Symbols    V volume flow, D displacement per radian, ω speed, Δp pressure rise, V_l leak at Δp_n when new, w clearance
            wear, b and τ_c viscous and dry friction, k wear coefficient, x learned extra leak
-Source     Wilson (1946), J. Franklin Inst. 241: slip, viscous and dry losses of displacement pumps
+Source     Wilson (1946), J. Franklin Inst. 241: slip, viscous and dry losses of displacement pumps;
+           x rises with Δp, which widens the clearances: Ivantysyn, Ivantysynova (2001), Hydrostatic Pumps and Motors
 Valid      no cavitation; laminar slip
 """
 
 from types import SimpleNamespace
 from typing import Any
 
-from physics.contract import Component, Correction, Failure, Port, parameter, state
+from physics.contract import Component, Correction, Failure, Port, Trend, parameter, state
 from physics.laws import archard, constants, convection, coulomb
 
 
@@ -33,7 +34,9 @@ class DisplacementPump(Component):
     wear_per_j = parameter("1/J", "Wear coefficient k", default=0.0, low=0.0)
     density_kg_per_m3 = parameter("kg/m**3", "Density ρ", default=998.2, low=1.0)
     clearance_wear_ratio = state("1", "Added leak over new leak, w", low=0.0, slow=True)
-    extra_leak_ratio = Correction("1", "Leak that the law misses, x", low=-0.7, high=1.0)
+    extra_leak_ratio = Correction(
+        "1", "Leak that the law misses, x", low=-0.7, high=1.0, trends=(Trend.RISES, Trend.FREE)
+    )
     failures = (Failure("clearance worn out", when="clearance_wear_ratio", limit=3.0, action="overhaul"),)
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 Equations  m = (1 + x) C ρ_0 p sqrt(T_0 / T) ω(p_atm / p)        C and b of an ideal nozzle of area C_d A
 Symbols    m mass flow lost, C sonic conductance, ω ISO 6358's ellipse, p and T inside, A area of the leak, C_d
            discharge coefficient, x learned extra leak
-Source     physics/laws/choked.py
+Source     physics/laws/choked.py; x rises with the pressure inside, which opens cracks, as in leak.py
 Valid      a sharp-edged hole; air that is drawn in at under-pressure comes at the temperature inside
 """
 
 from types import SimpleNamespace
 from typing import Any
 
-from physics.contract import Component, Correction, Port, parameter
+from physics.contract import Component, Correction, Port, Trend, parameter
 from physics.laws import choked, constants, ideal_gas
 
 
@@ -23,7 +23,7 @@ class GasLeak(Component):
     discharge_ratio = parameter("1", "Discharge coefficient C_d", default=0.65, low=0.0, high=1.0)
     gas_constant_j_per_kg_k = parameter("J/(kg*K)", "Gas constant R", default=287.05, low=10.0)
     heat_ratio = parameter("1", "Heat capacity ratio κ", default=1.4, low=1.01, high=1.67)
-    extra_leak_ratio = Correction("1", "Leak that the law misses, x", low=-0.9, high=0.9)
+    extra_leak_ratio = Correction("1", "Leak that the law misses, x", low=-0.9, high=0.9, trends=(Trend.RISES,))
 
     def law(self, m: SimpleNamespace) -> dict[str, Any]:
         """Lose gas to the atmosphere."""

@@ -9,7 +9,7 @@ from physics.compiler import correction
 from physics.compiler.perceptron import Perceptron
 from physics.compiler.system import Unknown
 from physics.compiler.trace import Trace, trace
-from physics.contract import Component, Kind, Quantity
+from physics.contract import Component, Correction, Kind, Quantity
 from physics.network.gears import Gears
 from physics.network.joints import Node
 from physics.network.plant import Network
@@ -65,10 +65,18 @@ class Laws:
 
     def network(self, network: Network) -> Trace:
         """A learned correction as a law."""
-        declared = next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
         if network.layers:
-            return correction.bounds(declared, self.feature_count(network))
-        return correction.network(declared, self.feature_count(network), network.hidden)
+            return correction.bounds(self._declared(network), self.feature_count(network))
+        return correction.network(self._declared(network), self.feature_count(network), network.hidden)
+
+    def _declared(self, network: Network) -> Correction:
+        return next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
+
+    def trend_signs(self, network: Network) -> dict[str, int]:
+        """Weights of a correction that count from zero on and with which sign, by local name."""
+        if network.layers:
+            return self.perceptron(network).trend_signs(self._declared(network).signs)
+        return correction.trend_signs(self._declared(network), network.hidden)
 
     def perceptron(self, network: Network) -> Perceptron:
         """The shape of a correction of several layers."""

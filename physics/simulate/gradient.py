@@ -99,6 +99,8 @@ def gradient(
     for island in model.islands:
         if len(island.outputs):
             _sweep(model, island, work, list(free), result)
+    for key, slopes in result.networks.items():
+        slopes *= tables.counted(model, key)
     return result
 
 

@@ -16,6 +16,7 @@ from physics.compiler.sharing import share
 from physics.compiler.system import System
 from physics.contract import Component
 from physics.network.check import check
+from physics.network.declared import Laws
 from physics.network.faults import PlantFault, PlantRefused, concerned, untouched
 from physics.network.islands import islands
 from physics.network.joints import join
@@ -47,7 +48,8 @@ class Model:
     nominal [Z], differential and algebraic alike; input_names and inputs [I], drives with their defaults; output_names
     [S]; islands, in order of their first part; networks, by key, sets of weights [M, n] of corrections of several
     layers: a world's parameter "<key>.member" says which set is its own. Where a key has none, the parameters
-    "<key>.w00000" and so on, "<key>.y…" in the last layer, are each world's weights.
+    "<key>.w00000" and so on, "<key>.y…" in the last layer, are each world's weights; signs, of weights that count
+    from zero on, so that a correction has the trends that it declares.
     """
 
     parameter_names: tuple[str, ...]
@@ -61,6 +63,7 @@ class Model:
     output_names: tuple[str, ...]
     islands: tuple[IslandModel, ...]
     networks: Mapping[str, Floats] = field(default_factory=dict)
+    signs: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def differential(self) -> NDArray[np.bool_]:
@@ -86,6 +89,7 @@ class Model:
             tuple(self.output_names[k] for k in island.outputs),
             (IslandModel(island.parts, island.system, *rows),),
             self.networks,
+            self.signs,
         )
 
     def memory_bytes(self, samples: int, worlds: int) -> int:
@@ -122,7 +126,8 @@ def compile_plant(plant: Plant, outputs: Iterable[str], *, types: Mapping[str, t
     whole = [system for system, group in zip(systems, groups, strict=True) if not broken.intersection(group)]
     solvable, open_ones = _solvable(whole)
     _refuse([*faults, *more, *open_ones])
-    return _collect(plant, solvable, groups, names)
+    laws = Laws({part.id: known[part.type] for part in plant.parts}, plant.corrections)
+    return _collect(plant, solvable, groups, names, laws)
 
 
 def _solvable(systems: list[System]) -> tuple[list[System], list[PlantFault]]:
@@ -146,12 +151,15 @@ def _refuse(faults: Iterable[PlantFault]) -> None:
         raise PlantRefused(found)
 
 
-def _collect(plant: Plant, systems: list[System], ids: tuple[tuple[str, ...], ...], outputs: tuple[str, ...]) -> Model:
+def _collect(
+    plant: Plant, systems: list[System], ids: tuple[tuple[str, ...], ...], outputs: tuple[str, ...], laws: Laws
+) -> Model:
     """All numbers in an order that follows from the plant alone, whatever is observed and so solved together."""
     parameters = _in_order(
         plant, {n: v for s in systems for n, v in zip(s.parameters, s.parameter_defaults, strict=True)}
     )
-    parameters |= {name: 0.0 for s in systems for row, count in s.tables for name in _weights(plant, s, row, count)}
+    layered = (network for network in plant.corrections if network.layers)
+    parameters |= {f"{n.key}.{name}": 0.0 for n in layered for name in laws.perceptron(n).weight_names}
     inputs = _in_order(plant, {n: v for s in systems for n, v in zip(s.inputs, s.input_defaults, strict=True)})
     states = _in_order(plant, {u.name: u for s in systems for u in s.unknowns})
     places = [{n: k for k, n in enumerate(names)} for names in (parameters, states, inputs, outputs)]
@@ -172,14 +180,8 @@ def _collect(plant: Plant, systems: list[System], ids: tuple[tuple[str, ...], ..
         np.array(list(inputs.values()), np.float64),
         outputs,
         tuple(found),
+        signs={f"{n.key}.{name}": sign for n in plant.corrections for name, sign in laws.trend_signs(n).items()},
     )
-
-
-def _weights(plant: Plant, system: System, row: int, count: int) -> Iterable[str]:
-    """Names of the weights of a network of several layers, as the lanes read them; "y" for those of the last layer."""
-    key = split(system.parameters[row])[0]
-    last = next((n.layers[-1] + 1 for n in plant.corrections if n.key == key), 0)
-    return (f"{key}.{'w' if k < count - last else 'y'}{k:05d}" for k in range(count))
 
 
 def _in_order(plant: Plant, numbers: dict[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,14 @@ def rows_of(model: Model, key: str) -> slice:
     return slice(first, first + counts(model)[key])
 
 
+def counted(model: Model, key: str) -> Floats:
+    """What each weight [M, n] counts by: 1, or its sign or nothing where the correction declares a trend."""
+    if not model.signs:
+        return np.ones(1)
+    signs = np.array([model.signs.get(name, 0) for name in model.parameter_names[rows_of(model, key)]])
+    return np.where(signs == 0, 1.0, np.where(model.networks[key] >= 0, signs, 0.0))
+
+
 def faults(model: Model, parameters: Floats) -> Iterator[str]:
     """What is wrong with the sets of weights and the worlds' choice among them."""
     rows = {name: row for row, name in enumerate(model.parameter_names)}
@@ -68,7 +76,8 @@ def faults(model: Model, parameters: Floats) -> Iterator[str]:
 
 def placed(model: Model, islands: Sequence[IslandModel], p: NDArray[np.floating], width: int) -> NDArray[np.floating]:
     """All weights in one row; `p` [P, columns], whose islands take `width` columns each, then says where they begin."""
-    used = {split(name)[0]: model.networks[split(name)[0]] for i in islands for name, _ in _choices(i)}
+    keys = dict.fromkeys(split(name)[0] for island in islands for name, _ in _choices(island))
+    used = {key: model.networks[key] * counted(model, key) for key in keys}
     sizes = [weights.size for weights in used.values()]
     first = dict(zip(used, np.cumsum([0, *sizes])[:-1].tolist(), strict=True))
     for index, island in enumerate(islands):

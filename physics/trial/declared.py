@@ -51,6 +51,12 @@ def features(kind: type[Component]) -> list[CatalogueFault]:
     base = plain | {c.name: corrected[c.name] for c in kind.declaration.corrections}
     without, with_correction = evaluate(kind, plain), evaluate(kind, base)
     found = []
+    for correction in kind.declaration.corrections:
+        count = sum(key.startswith(f"{correction.name}.features_") for key in without)
+        told = len(correction.trends)
+        if told not in (0, count):
+            need = f"{count}, one for each feature, or none"
+            found.append(CatalogueFault(f"{kind.name} {correction.name}", f"{told} trends", need))
     for key in [key for key in without if ".features" in key]:
         where = f"{kind.name} {key}"
         if not np.array_equal(without[key], with_correction[key]):

@@ -1,7 +1,8 @@
 """Weights of the networks that the engine runs inside a law: their names, priors and first values.
 
 The output weights start at zero, so training begins at pure physics; all others start at random, one draw per member,
-so that members see the features differently. The priors let physics keep what it can explain.
+so that members see the features differently. The priors let physics keep what it can explain. Weights that must
+not be negative, so that a declared trend holds, are bounded there and drawn above.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ def weights_of(model: Model, networks: tuple[Network, ...]) -> Numbers:
         sds = _layer_sds(features, first.layers) if first.layers else map(_one_layer_sd, trained)
         found |= {f"{key}.{name}": sd for name, sd in zip(trained, sds, strict=True)}
     found |= {name: CODE_SD for network in networks for name in network.code_names}
-    infinite = np.full(len(found), np.inf)
-    return Numbers(tuple(found), np.zeros(len(found)), np.array(list(found.values())), -infinite, infinite)
+    low = np.array([0.0 if name in model.signs else -np.inf for name in found])
+    return Numbers(tuple(found), np.zeros(len(found)), np.array(list(found.values())), low, np.full(len(found), np.inf))
 
 
 def _one_layer_sd(name: str) -> float:
@@ -68,5 +69,6 @@ def _layer_sds(features: int, layers: tuple[int, ...]) -> Iterator[float]:
 def first_weights(weights: Numbers, members: int, seed: int) -> Array:
     """Start values [R, M]: random where features enter, zero where the value comes out."""
     draws = np.random.default_rng(seed).normal(size=(len(weights), members)) * weights.sd[:, None]
+    draws = np.where(weights.low[:, None] < 0.0, draws, np.abs(draws))
     outputs = np.array([name.rsplit(".", 1)[-1].startswith(OUTPUTS) for name in weights.names], bool)
     return np.where(outputs[:, None], 0.0, draws)

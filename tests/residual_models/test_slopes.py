@@ -80,3 +80,22 @@ def test_a_plant_that_no_explicit_step_follows_is_refused():
         fast[runs.model.parameter_names.index(name)] = 1e-6
     with pytest.raises(slopes.Untrainable, match=r"Take `layers` out"):
         slopes.step_s(replace(runs, parameters=fast), first_weights(weights, 1, 0))
+
+
+def test_slopes_are_central_differences_where_a_trend_is_declared():
+    """Tanks whose holes are leaks, whose learned part rises with the pressure; some weights begin against the trend."""
+    parts = (Part("upper", "tank", {"rim_level_m": 9.0}, {"level_m": 1.5}), Part("hole", "leak", {"area_m2": 1e-3}))
+    network = Network("hole", "extra_leak_ratio", "net", layers=(4, 3))
+    model = compile_plant(Plant(parts, (("upper.bottom", "hole.inlet"),), (network,)), ["upper.level_m"])
+    weights = weights_of(model, (network,))
+    record = Record(np.repeat(model.inputs[None], SAMPLES, axis=0), np.full((SAMPLES, 1), 1.0),
+                    np.ones((SAMPLES, 1), bool), model.start)  # fmt: skip
+    runs = free_runs(model, [record], SAMPLE_S, weights)
+    values = np.random.default_rng(4).normal(size=(len(weights), 2)) * weights.sd[:, None]
+    cost_of = slopes.Slopes(runs, np.full((len(runs.rows), 2), 20.0), np.full(len(runs.rows), 0.5), 5.0)
+    found = cost_of(values)[1]
+    for row in range(0, len(values), 3):
+        move = np.zeros_like(values)
+        move[row] = 1e-4 * weights.sd[row]
+        expected = (cost_of(values + move)[0] - cost_of(values - move)[0]) / 2e-4
+        np.testing.assert_allclose(found[row], expected, rtol=1e-5, atol=1e-6 * np.abs(found).max())

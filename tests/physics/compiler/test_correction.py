@@ -1,10 +1,18 @@
 """The learned correction: nothing without weights, bounded, and gone where it was not trained."""
 
+from dataclasses import replace
+from functools import cache
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from physics.compiler.correction import VALUE, network, weight_defaults
-from physics.contract import Correction
+from physics.contract import Correction, Trend
+from physics.network.plant import Network, Part, Plant
+from physics.simulate.model import compile_plant
+from physics.simulate.rollout import rollout
 
 LOPSIDED = Correction("1", "test", low=-0.2, high=1.0)
 
@@ -54,3 +62,52 @@ def test_fading_bends_no_curve_of_a_loss_back(output, centre):
     driven = np.linspace(0.01, 4.0, 60)
     flow = [share / np.sqrt(1 + value(box, (share - 1.0,), loss)) for share in driven]
     assert (np.diff(flow) > 0).all()
+
+
+@pytest.mark.parametrize("shape", [{"hidden": 4}, {"layers": (5, 4)}], ids=["one layer", "two layers"])
+@given(seed=st.integers(0, 2**32 - 1), size=st.floats(0.1, 10.0))
+@settings(max_examples=20, deadline=None)
+def test_a_declared_trend_holds_for_any_weights(shape, seed, size):
+    """In the engine a battery's extra resistance falls with its temperature, and moves with its charge as it likes."""
+    own = battery(**shape)
+    drawn = np.random.default_rng(seed).normal(size=len(own.parameter_names)) * size
+    weights = [is_weight(name) for name in own.parameter_names]
+    parameters = np.repeat(np.where(weights, drawn, own.parameters)[:, None], WARM_K.size, axis=1)
+    start = np.repeat(own.start[:, None], WARM_K.size, axis=1)
+    start[own.state_names.index("pack.heat.temperature_k")] = WARM_K
+    found = rollout(own, inputs=own.inputs[None], sample_s=1.0, parameters=parameters, start=start).outputs[0, 0]
+    assert (np.diff(found) <= 1e-12).all()
+
+
+def test_a_trend_leaves_the_other_features_free():
+    kept = replace(LOPSIDED, trends=(Trend.FREE, Trend.RISES))
+    for sign in (-1.0, 1.0):
+        weights = {"w1_0_0": sign, "w1_0_1": 0.7, "w2_0": 0.4}
+        assert np.sign(value(weights, (0.5, 0.0), kept) - value(weights, (-0.5, 0.0), kept)) == sign
+        # weights as allowed: the plain network
+        assert value(weights, (0.3, 0.2), kept) == pytest.approx(value(weights, (0.3, 0.2)))
+
+
+def test_weights_against_a_trend_count_for_nothing():
+    kept = replace(LOPSIDED, trends=(Trend.FALLS,))
+    assert value({"w1_0_0": -2.0, "b1_0": 0.3, "w2_0": 0.5}, (0.9,), kept) == pytest.approx(
+        value({"b2": 0.5 * np.tanh(0.3)}, (0.9,))
+    )
+    assert value({"w1_0_0": 2.0, "w2_0": 0.5}, (0.9,), kept) == pytest.approx(
+        value({"w1_0_0": -2.0, "w2_0": 0.5}, (0.9,))
+    )
+    assert value({"w1_0_0": 2.0, "w2_0": -0.5}, (0.9,), kept) == 0.0
+
+
+WARM_K = np.linspace(270.0, 330.0, 31)
+
+
+@cache
+def battery(**shape):
+    network = Network("pack", "extra_resistance_ratio", "net", **shape)
+    return compile_plant(Plant((Part("pack", "battery"),), (), (network,)), ["pack.extra_resistance_ratio"])
+
+
+def is_weight(name):
+    key, _, local = name.partition(".")
+    return key == "net" and not local.startswith(("low_", "high_", "member"))
