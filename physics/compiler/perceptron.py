@@ -84,7 +84,8 @@ class Perceptron:
         """
         if not any(signs):
             return {}
-        names, found = self.weight_names, {}
+        names = self.weight_names
+        found: dict[str, int] = {}
         for layer, (start, (inner, outer)) in enumerate(zip(self.starts, pairwise(self.sizes), strict=True)):
             kept = [*signs, *[0] * inner][:inner] if layer == 0 else [1] * inner
             rows = [names[start + (1 + j) * outer : start + (2 + j) * outer] for j in range(inner)]
