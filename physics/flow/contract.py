@@ -105,6 +105,17 @@ def listing(doc: str) -> Any:
     return Setting(Kind.LISTING, doc, ())
 
 
+POWER = tuple(
+    Setting(Kind.NUMBER, doc, 0.0, "W", low=0.0, name=name)
+    for name, doc in (
+        ("working_w", "Electrical power of one station, belt or vehicle at work or in setup"),
+        ("idle_w", "The same while it waits for items, room or people"),
+        ("standing_w", "The same while it is down, under service or off shift"),
+    )
+)
+"""What a powered type may be given beside its own settings (`physics/flow/energy.py`)."""
+
+
 @dataclass(frozen=True)
 class Declaration:
     """Everything that a flow type declares, in order of writing."""
@@ -115,9 +126,13 @@ class Declaration:
 
 
 class FlowType:
-    """Base of every flow type; subclasses are final, declare class attributes and one `build`."""
+    """Base of every flow type; subclasses are final, declare class attributes and one `build`.
+
+    A type with `powered` set has the settings of POWER too.
+    """
 
     name: ClassVar[str] = ""
+    powered: ClassVar[bool] = False
     declaration: ClassVar[Declaration]
 
     def __init_subclass__(cls) -> None:
@@ -131,7 +146,7 @@ class FlowType:
         cls.declaration = Declaration(
             tuple(item for item in found if isinstance(item, Inlet)),
             tuple(item for item in found if isinstance(item, Outlet)),
-            tuple(item for item in found if isinstance(item, Setting)),
+            tuple(item for item in found if isinstance(item, Setting)) + (POWER if cls.powered else ()),
         )
 
     def build(self, v: SimpleNamespace, line: Draft) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from physics.flow.energy import drawn, electrical_j
 from physics.flow.intervals import interval
 from physics.flow.kernels import tables
 from physics.flow.kpis import QUANTILES
@@ -16,11 +17,16 @@ from physics.flow.layout import Layout, Part
 from physics.flow.simulate import FlowRun, Status
 from physics.flow.worlds import LineWorlds, by_world
 from twin.scenarios.paired import difference, spread
-from twin.scene.scene import Scene
+from twin.scene.line import CouplingKind
+from twin.scene.scene import Scene, split_path
 from twin.units import conversion
 
 Floats = NDArray[np.float64]
+Media = Mapping[str, tuple[Floats, str, str]]
 DAY_S = 86_400.0
+ELECTRICAL = "electrical energy"
+AMOUNTS = {"_w": ("J", "kWh"), "_m3_per_s": ("m**3", ""), "_kg_per_s": ("kg", "")}
+"""Ending of a quantity that flows, and the unit, and the one shown, of what has flown."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Figure:
     better: str = ""
 
 
-def figures(run: FlowRun, scene: Scene, media: Mapping[str, tuple[Floats, str, str]], *, focus: str) -> list[Figure]:
+def figures(run: FlowRun, scene: Scene, media: Media, *, focus: str) -> list[Figure]:
     """What an engineer asks of a line, world by world.
 
     Args:
@@ -45,6 +51,7 @@ def figures(run: FlowRun, scene: Scene, media: Mapping[str, tuple[Floats, str, s
     """
     worlds = by_world(run)
     items = worlds.throughput_per_s * run.counted_s
+    media = _taken(run, scene, media)
     found = [Figure("throughput", worlds.throughput_per_s, "1/s", "1/h", "higher")]
     if len(worlds.by_product_per_s) > 1:
         found += [Figure(f"throughput of {name}", values, "1/s", "1/h", "higher")
@@ -65,21 +72,34 @@ def figures(run: FlowRun, scene: Scene, media: Mapping[str, tuple[Floats, str, s
     return found + _money(run, scene, worlds, items, media)
 
 
-def _money(
-    run: FlowRun, scene: Scene, worlds: LineWorlds, items: Floats, media: Mapping[str, tuple[Floats, str, str]]
-) -> list[Figure]:
+def _taken(run: FlowRun, scene: Scene, media: Media) -> Media:
+    """What the physics took, with the power that the line's own parts declare, and what `work` couplings draw."""
+    found = dict(media)
+    own = electrical_j(run)
+    if own:
+        before = media[ELECTRICAL][0] if ELECTRICAL in media else 0.0
+        found[ELECTRICAL] = (sum(own.values(), start=before + np.zeros(len(run.status))), "J", "kWh")
+    for item in scene.couplings:
+        units = next((units for ending, units in AMOUNTS.items() if item.quantity.endswith(ending)), None)
+        name = names_of(scene)[split_path(item.quantity)[0]]
+        if item.kind is CouplingKind.WORK and units and name not in found:
+            found[name] = (drawn(run, item.part, item.numbers["working"], item.numbers.get("idle", 0.0)), *units)
+    return found
+
+
+def _money(run: FlowRun, scene: Scene, worlds: LineWorlds, items: Floats, media: Media) -> list[Figure]:
     """Cost and margin over the time that counts; nothing where the scene names no prices."""
     prices, unit = scene.prices, scene.prices.currency
     per_s = prices.person.value / conversion(prices.person.per, "s").factor
     per_j = prices.energy.value / conversion(prices.energy.per, "J").factor
     cost = worlds.repairs * prices.repair + per_s * people(run.line.layout) * run.counted_s
-    if "electrical energy" in media:
-        cost = cost + per_j * media["electrical energy"][0]
+    if ELECTRICAL in media:
+        cost = cost + per_j * media[ELECTRICAL][0]
     value = sum(
         (run.counted_s * worlds.by_product_per_s[product.name] * product.value for product in scene.products),
         start=np.zeros(len(items)),
     )
-    priced = bool(prices.repair or per_s or (per_j and "electrical energy" in media))
+    priced = bool(prices.repair or per_s or (per_j and ELECTRICAL in media))
     found = [Figure("cost per item", _per(cost, items), unit, "", "lower")] if priced else []
     if any(product.value for product in scene.products):
         found.append(Figure("margin", value - cost, unit, "", "higher"))

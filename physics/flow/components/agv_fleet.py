@@ -21,6 +21,7 @@ class AgvFleet(FlowType):
     """Vehicles and the ways they know."""
 
     name = "agv_fleet"
+    powered = True
     vehicle_count = count("Vehicles", default=1)
     ways = listing("Ways between points, driven both ways, as [point, point, length_m]")
     home = listing("Point where vehicles stand at the beginning")

@@ -18,6 +18,7 @@ class Assembly(FlowType):
     """Several items become one."""
 
     name = "assembly"
+    powered = True
     inlet = Inlet("parts; in_1 is the one that they are put on", many=True)
     outlet = Outlet("assembled items")
     cycle_s = times("Cycle time, by the product of in_1", default=60.0, by_product=True)

@@ -18,6 +18,7 @@ class BernoulliMachine(FlowType):
     """Cycles that succeed or fail."""
 
     name = "bernoulli_machine"
+    powered = True
     inlet = Inlet("items to work on")
     outlet = Outlet("finished items")
     cycle_s = number("s", "Cycle time", default=1.0, low=1e-9)

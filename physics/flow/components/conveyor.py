@@ -19,6 +19,7 @@ class Conveyor(FlowType):
     """A belt with a length and a speed."""
 
     name = "conveyor"
+    powered = True
     inlet = Inlet("items put on")
     outlet = Outlet("items taken off")
     length_m = number("m", "Length of the belt", default=5.0, low=1e-3)

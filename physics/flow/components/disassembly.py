@@ -17,6 +17,7 @@ class Disassembly(FlowType):
     """One item becomes several."""
 
     name = "disassembly"
+    powered = True
     inlet = Inlet("items to take apart")
     outlet = Outlet("ways of the parts", many=True)
     cycle_s = times("Cycle time", default=60.0, by_product=True)

@@ -18,6 +18,7 @@ class Inspection(FlowType):
     """Pass, rework or reject."""
 
     name = "inspection"
+    powered = True
     inlet = Inlet("items to look at")
     outlet = Outlet("good items")
     rework = Outlet("items to be worked on again", optional=True)

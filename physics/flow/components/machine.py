@@ -18,6 +18,7 @@ class Machine(FlowType):
     """One item at a time."""
 
     name = "machine"
+    powered = True
     inlet = Inlet("items to work on")
     outlet = Outlet("finished items")
     cycle_s = times("Cycle time", default=60.0, by_product=True)

@@ -16,6 +16,7 @@ class ParallelStations(FlowType):
     """Several machines side by side."""
 
     name = "parallel_stations"
+    powered = True
     inlet = Inlet("items to work on")
     outlet = Outlet("finished items")
     station_count = count("Stations side by side", default=2)

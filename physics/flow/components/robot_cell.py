@@ -18,6 +18,7 @@ class RobotCell(FlowType):
     """One item at a time, at the pace of its arm."""
 
     name = "robot_cell"
+    powered = True
     inlet = Inlet("items to handle")
     outlet = Outlet("handled items")
     cell = listing("The cell's description: arm, belts, boxes, pallet, fixtures")

@@ -29,6 +29,17 @@ def test_a_line_alone_answers_is_kept_and_replays(bottles):
     assert scenarios.replay(bottles, "bottles", saved.id)["identical"]
 
 
+def test_energy_and_cost_per_item_of_a_line_without_physics(bottles):
+    etag = plants.get(bottles, "bottles")[1].etag
+    text = TEXT.replace("cycle_s: 12.0", "cycle_s: 12.0, working_w: 600.0")
+    priced = text + "prices: {energy: {value: 0.20, per: kWh}}\n"
+    plants.update(bottles, "bottles", priced, etag=etag, author="ada", reason="")
+    rows = {row["name"]: row["baseline"] for row in scenarios.run(bottles, question("bottles")).kpis}
+    # the capper never waits and is the slowest: 12 s of 600 W an item, of which a kilowatt-hour costs 0.20
+    assert rows["electrical energy per item"]["mean"] == pytest.approx(7200.0, rel=2e-3)
+    assert rows["cost per item"]["mean"] == pytest.approx(7200.0 / 3.6e6 * 0.20, rel=2e-3)
+
+
 def test_a_revision_keeps_the_line_it_had(bottles):
     etag = plants.get(bottles, "bottles")[1].etag
     plants.update(bottles, "bottles", TEXT.replace("cycle_s: 12.0", "cycle_s: 6.0"), etag=etag, author="ada", reason="")
