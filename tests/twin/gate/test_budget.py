@@ -87,7 +87,8 @@ def test_a_plant_of_equal_candidates_sees_a_false_promotion_no_oftener_than_stat
 
 def test_a_single_judgement_errs_as_often_as_its_level_says(equal):
     chances = np.array([chance_of(report)[0] for plant in equal for report in plant])
-    assert (chances < CHANCE).sum() <= most(CHANCE, len(chances))
+    for level in (CHANCE, 0.01):
+        assert (chances < level).sum() <= most(level, len(chances))
     # and is not idle: the test would be worthless if it never said so
     assert (chances < 0.2).sum() >= 0.1 * len(chances)
 
