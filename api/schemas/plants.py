@@ -57,6 +57,7 @@ class AssetView(View):
     learn: list[str] = Field(default_factory=list)
     share: str = Field(default="", description="Assets of one share learn one common set of weights.")
     layers: list[int] = Field(default_factory=list, description="Units of each hidden layer; one small one if empty.")
+    memory: int = Field(default=0, description="Hidden states that each of its corrections keeps of its own.")
     pose: PoseView | None = None
     geometry: str = ""
     critical: bool = False

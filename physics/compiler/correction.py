@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+from physics.compiler import memory
 from physics.compiler.trace import Level, Trace
 from physics.contract import Correction
 
@@ -38,9 +39,9 @@ def feature_name(index: int) -> str:
     return f"network.feature_{index}"
 
 
-def weight_defaults(features: int, hidden: int) -> dict[str, float]:
-    """Names and start values of all weights and of the box, in order."""
-    weights = {f"w1_{i}_{j}": 0.0 for i in range(hidden) for j in range(features)}
+def weight_defaults(features: int, hidden: int, units: int = 0) -> dict[str, float]:
+    """Names and start values of all weights and of the box, in order; a memory's units are read as features are."""
+    weights = {f"w1_{i}_{j}": 0.0 for i in range(hidden) for j in range(features + units)}
     weights |= {f"b1_{i}": 0.0 for i in range(hidden)}
     weights |= {f"w2_{i}": 0.0 for i in range(hidden)}
     return weights | {"b2": 0.0} | box_defaults(features)
@@ -63,10 +64,11 @@ def one_sided(weight: sp.Symbol, sign: int) -> sp.Expr:
 
 
 @lru_cache(maxsize=256)
-def network(correction: Correction, features: int, hidden: int) -> Trace:
-    """The network as a trace; its one equation is `VALUE`."""
-    symbols, levels = _symbols([*weight_defaults(features, hidden), *(feature_name(j) for j in range(features))])
-    inputs = [symbols[feature_name(j)] for j in range(features)]
+def network(correction: Correction, features: int, hidden: int, units: int = 0) -> Trace:
+    """The network as a trace, with so many units of memory; its one equation is `VALUE`."""
+    read = [*(feature_name(j) for j in range(features)), *(memory.state_name(unit) for unit in range(units))]
+    symbols, levels = _symbols([*weight_defaults(features, hidden, units), *read])
+    inputs = [symbols[name] for name in read]
     signs, raw = trend_signs(correction, hidden), symbols["b2"]
     weight = {name: one_sided(symbol, signs[name]) if name in signs else symbol for name, symbol in symbols.items()}
     for i in range(hidden):

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from physics.compiler import correction
+from physics.compiler import correction, memory
 from physics.compiler.block import lower
 from physics.compiler.system import Event, System, Unknown
 from physics.compiler.tape import ZERO, Dual, Instance, Tape
+from physics.compiler.trace import Trace
 from physics.contract import DOMAINS, Domain
-from physics.network.declared import TEMPERATURE_SWING_K, Balance, Equation, Laws, Row, declared
+from physics.network.declared import TEMPERATURE_SWING_K, Balance, Equation, Laws, Recalled, Row, declared
 from physics.network.faults import PlantFault, PlantRefused, circle, near
 from physics.network.gears import gears
 from physics.network.joints import Node
@@ -51,7 +52,9 @@ class _Island:
         self._pending: list[str] = []
         self.instances = {id_: self._instance(id_) for id_ in self.types}
         self.bare = {id_: self._bare_instance(id_) for id_ in self._geared_parts()}
-        self.networks = {place: self._network(network) for place, network in self.laws.networks.items()}
+        networks = self.laws.networks.items()
+        self.networks = {place: self._learned(network, self.laws.network(network)) for place, network in networks}
+        self.memories = {place: self._learned(n, self.laws.memory(n)) for place, n in networks if n.memory}
 
     def _instance(self, part: str) -> Instance:
         return Instance(lower(self.laws.of(part)), self.tape, lambda local: self.resolve(f"{part}.{local}"))
@@ -72,21 +75,26 @@ class _Island:
 
         return Instance(lower(self.laws.of(part)), self.tape, local)
 
-    def _network(self, network: Network) -> Instance:
+    def _learned(self, network: Network, trace: Trace) -> Instance:
+        """A correction's network, or what moves its memory."""
+
         def local(name: str) -> Dual:
             if name.startswith("network.feature_"):
                 return self.equation(network.part, f"{network.correction}.{name.removeprefix('network.')}")
+            if name.startswith("network.memory_"):
+                return self.resolve(f"{network.part}.{network.correction}.{name.removeprefix('network.')}")
             if name == correction.RAW:
                 return self._called(network)
             return self.resolve(f"{network.key}.{name}")
 
-        return Instance(lower(self.laws.network(network)), self.tape, local)
+        return Instance(lower(trace), self.tape, local)
 
     def _called(self, network: Network) -> Dual:
         """What the layers of a correction give, before it is bounded."""
         features = range(self.laws.feature_count(network))
         given = [self.equation(network.part, f"{network.correction}.feature_{j}") for j in features]
         given += [Dual(self.constants[name]) for name in network.code_names]
+        given += [self.resolve(name) for name in network.memory_names]
         place = self.constants[f"{network.key}.{correction.MEMBER}"]
         return self.laws.perceptron(network).call(self.tape, place, given)[0]
 
@@ -204,6 +212,8 @@ class _Island:
             return ZERO
         if isinstance(row, Equation):
             return self.equation(row.part, row.key)
+        if isinstance(row, Recalled):
+            return self.memories[row.place].value(memory.rate_name(row.unit))
         return self._heat_balance(row.node) if row.heat else self._balance(row.node)
 
     def _balance(self, node: Node) -> Dual:

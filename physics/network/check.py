@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from physics.compiler import memory
 from physics.contract import DOMAINS, Component, Correction, Kind, Port, Quantity
 from physics.network.declared import Laws
 from physics.network.faults import PlantFault, near
@@ -143,7 +144,7 @@ def _fixed_twice(plant: Plant, types: Types) -> Iterator[PlantFault]:
 
 
 def _corrections(plant: Plant, known: dict[str, type[Component]]) -> Iterator[PlantFault]:
-    shapes: dict[str, tuple[int, int | tuple[int, ...], float, float]] = {}
+    shapes: dict[str, tuple[float, ...]] = {}
     seen: set[tuple[str, str]] = set()
     laws = Laws(known, [network for network in plant.corrections if network.part in known])
     for network in plant.corrections:
@@ -167,21 +168,23 @@ def _network(
     network: Network,
     correction: Correction,
     laws: Laws,
-    shapes: dict[str, tuple[int, int | tuple[int, ...], float, float]],
+    shapes: dict[str, tuple[float, ...]],
 ) -> Iterator[PlantFault]:
     if not network.layers and not 1 <= network.hidden <= LARGEST_HIDDEN:
         yield PlantFault(where, f"{network.hidden} hidden units", f"1 to {LARGEST_HIDDEN}", "Take fewer, or layers.")
     if any(not 1 <= size <= LARGEST_LAYER for size in network.layers):
         got, need = f"layers {list(network.layers)}", f"layers of 1 to {LARGEST_LAYER} units"
         yield PlantFault(where, got, need, "Take smaller ones.")
+    if not 0 <= network.memory <= memory.LARGEST:
+        yield PlantFault(where, f"a memory of {network.memory} units", f"0 to {memory.LARGEST}", "Take fewer.")
     if not correction.low < 0 < correction.high:
         yield PlantFault(
             where, f"range ({correction.low:g}, {correction.high:g})", "a range with zero inside", "Widen it."
         )
     if network.key in laws.types or not network.key:
         yield PlantFault(where, f"key {network.key!r}", "a key that is no part's id", "Rename it.")
-    hidden = (*network.layers, network.codes) if network.layers else network.hidden
-    shape = (laws.feature_count(network), hidden, correction.low, correction.high)
+    hidden = (*network.layers, network.codes) if network.layers else (network.hidden,)
+    shape = (laws.feature_count(network), *hidden, network.memory, correction.low, correction.high)
     if shapes.setdefault(network.key, shape) != shape:
         got = f"shape {shape} under key {network.key!r}"
         yield PlantFault(where, got, f"{shapes[network.key]} as others have it", "Give it a key of its own.")

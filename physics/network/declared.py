@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from physics.compiler import correction
+from physics.compiler import correction, memory
 from physics.compiler.perceptron import Perceptron
 from physics.compiler.system import Unknown
 from physics.compiler.trace import Trace, trace
@@ -35,7 +35,15 @@ class Balance:
     heat: bool
 
 
-Row = Equation | Balance | None
+@dataclass(frozen=True)
+class Recalled:
+    """The row of one unit of a correction's memory, by the correction's part and name."""
+
+    place: tuple[str, str]
+    unit: int
+
+
+Row = Equation | Balance | Recalled | None
 """What moves an unknown; nothing moves a mode but events."""
 
 
@@ -67,7 +75,12 @@ class Laws:
         """A learned correction as a law."""
         if network.layers:
             return correction.bounds(self._declared(network), self.feature_count(network))
-        return correction.network(self._declared(network), self.feature_count(network), network.hidden)
+        features = self.feature_count(network)
+        return correction.network(self._declared(network), features, network.hidden, network.memory)
+
+    def memory(self, network: Network) -> Trace:
+        """What moves the memory of a correction."""
+        return memory.cell(self.feature_count(network), network.memory)
 
     def _declared(self, network: Network) -> Correction:
         return next(c for c in self.types[network.part].declaration.corrections if c.name == network.correction)
@@ -80,7 +93,7 @@ class Laws:
 
     def perceptron(self, network: Network) -> Perceptron:
         """The shape of a correction of several layers."""
-        return Perceptron((self.feature_count(network) + network.codes, *network.layers, 1))
+        return Perceptron((self.feature_count(network) + network.codes + network.memory, *network.layers, 1))
 
 
 @dataclass
@@ -115,7 +128,9 @@ def declared(laws: Laws, nodes: Iterable[Node], gears: Gears) -> Declared:
         features = laws.feature_count(network)
         defaults = correction.box_defaults(features) | {correction.MEMBER: 0.0}
         if not network.layers:
-            defaults = correction.weight_defaults(features, network.hidden)
+            defaults = correction.weight_defaults(features, network.hidden, network.memory)
+        if network.memory:
+            defaults |= dict.fromkeys(memory.weight_names(features, network.memory), 0.0)
         found.parameters |= dict.fromkeys(network.code_names, 0.0)
         found.parameters |= {f"{network.key}.{name}": value for name, value in defaults.items()}
     for node in nodes:
@@ -123,6 +138,9 @@ def declared(laws: Laws, nodes: Iterable[Node], gears: Gears) -> Declared:
             stores = any(laws.stores(member) for own in (node, *gears.behind(node)) for member in own.members)
             effort = Unknown(node.name, stores, node.domain.nominal, float(node.domain.default))
             found.add(_weighted(effort, node.domain.unit), Balance(node, heat=False))
+    for place, network in laws.networks.items():
+        for unit, name in enumerate(network.memory_names):
+            found.add(Unknown(name, True, 1.0, 0.0, low=-1.0, high=1.0), Recalled(place, unit))
     return found
 
 

@@ -26,7 +26,8 @@ class Network:
 
     Attributes: hidden, units of one hidden layer whose weights are parameters of the model; layers, units of several
     hidden layers instead; codes, how many numbers of the part's own, "<part>.<correction>.code_0" and so on, such a
-    network reads beside the features, so that parts that share weights may differ.
+    network reads beside the features, so that parts that share weights may differ; memory, how many states
+    "<part>.<correction>.memory_0" and so on it keeps of its own and reads beside the features.
     """
 
     part: str
@@ -35,6 +36,12 @@ class Network:
     hidden: int = 6
     layers: tuple[int, ...] = ()
     codes: int = 0
+    memory: int = 0
+
+    @property
+    def memory_names(self) -> tuple[str, ...]:
+        """Names of the states that remember."""
+        return tuple(f"{self.part}.{self.correction}.memory_{k}" for k in range(self.memory))
 
     @property
     def code_names(self) -> tuple[str, ...]:

@@ -85,7 +85,9 @@ def learning_key(asset: Asset, correction: str) -> str:
 
 def _networks(scene: Scene) -> tuple[Network, ...]:
     return tuple(
-        Network(asset.id, correction, learning_key(asset, correction), HIDDEN, asset.layers, _codes(asset))
+        Network(
+            asset.id, correction, learning_key(asset, correction), HIDDEN, asset.layers, _codes(asset), asset.memory
+        )
         for asset in scene.assets
         for correction in asset.learn
     )

@@ -86,7 +86,7 @@ def study(assembly: Assembly, model: Model, window: SignalWindow, *, until: int 
         rows,
         free_runs(model, records, window.step_s, _numbers(shared), columns=_columns(assembly, model), noise=floor),
         _numbers(own),
-        weights_of(model, assembly.plant.corrections),
+        weights_of(model, assembly.plant.corrections, sample_s=window.step_s),
         floor,
     )
 

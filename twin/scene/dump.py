@@ -87,6 +87,7 @@ def _asset(asset: Asset) -> dict[str, Any]:
             "terms": {name: {term: _value(value) for term, value in row.items()} for name, row in asset.terms.items()},
             "share": asset.share,
             "layers": list(asset.layers),
+            "memory": asset.memory or None,
             "pose": pose and {"position_m": list(pose.position_m), "rotation_rad": list(pose.rotation_rad)},
             "geometry": asset.geometry,
             "settings": dict(asset.settings),

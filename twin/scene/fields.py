@@ -111,6 +111,14 @@ class Entry:
             return ()
         return tuple(counts)
 
+    def count(self, key: str) -> int:
+        """A whole number, zero where absent."""
+        value = self.raw(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+            return value or 0
+        self.refuse(key, shown(value), "a whole number ≥ 0")
+        return 0
+
     def vector(self, key: str, default: tuple[float, float, float]) -> tuple[float, float, float]:
         """Three finite numbers."""
         value = self.raw(key)

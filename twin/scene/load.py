@@ -119,6 +119,7 @@ def _asset(document: Document, path: Path, value: Any) -> Asset:
         terms=_terms(document, (*path, "terms"), entry.raw("terms"), entry.subject),
         share=entry.text("share"),
         layers=entry.counts("layers"),
+        memory=entry.count("memory"),
         critical=entry.flag("critical"),
         pose=_pose(document, (*path, "pose"), entry.raw("pose"), entry.subject),
         geometry=entry.text("geometry"),

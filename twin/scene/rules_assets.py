@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from physics.compiler import memory
 from physics.contract import Component, Kind, Quantity, Table
 from physics.flow.catalogue import flow_types
 from twin.scene.fields import suggest
@@ -92,6 +93,10 @@ def _check_asset(asset: Asset, kind: type[Component], path: Path, findings: Find
         findings.add((*path, "share"), f"{asset.id}.share", repr(asset.share), "something to `learn` beside it")
     if asset.layers and not asset.learn:
         findings.add((*path, "layers"), f"{asset.id}.layers", shape(asset.layers), "something to `learn` beside it")
+    if asset.memory and not asset.learn:
+        findings.add((*path, "memory"), f"{asset.id}.memory", str(asset.memory), "something to `learn` beside it")
+    if asset.memory > memory.LARGEST:
+        findings.add((*path, "memory"), f"{asset.id}.memory", str(asset.memory), f"at most {memory.LARGEST} units")
     if len(asset.layers) > MOST_LAYERS or any(size > LARGEST_LAYER for size in asset.layers):
         need = f"at most {MOST_LAYERS} layers of at most {LARGEST_LAYER} units"
         findings.add((*path, "layers"), f"{asset.id}.layers", shape(asset.layers), need)
@@ -147,7 +152,7 @@ def _check_shares(scene: Scene, findings: Findings) -> None:
             need = "a name of letters, digits, '-' and '_' that no asset has"
             findings.add(("assets", at, "share"), f"{asset.id}.share", repr(asset.share), need)
         first = owner.setdefault(asset.share, asset)
-        if asset.share and (first.type, first.learn, first.layers) != (asset.type, asset.learn, asset.layers):
+        if asset.share and _learner(first) != _learner(asset):
             got = f"{asset.type} learning {', '.join(asset.learn) or 'nothing'}{in_layers(asset)}"
             need = f"the type and corrections of {first.id}: {first.type} learning {', '.join(first.learn)}"
             need += in_layers(first)
@@ -160,8 +165,14 @@ def shape(layers: tuple[int, ...]) -> str:
 
 
 def in_layers(asset: Asset) -> str:
-    """The same as the end of a sentence, nothing where there is one small layer."""
-    return f" in layers {shape(asset.layers)}" if asset.layers else ""
+    """The same as the end of a sentence, nothing where there is one small layer without memory."""
+    layers = f" in layers {shape(asset.layers)}" if asset.layers else ""
+    return f"{layers} with memory {asset.memory}" if asset.memory else layers
+
+
+def _learner(asset: Asset) -> tuple[str, tuple[str, ...], tuple[int, ...], int]:
+    """What assets of one share must have in common."""
+    return asset.type, asset.learn, asset.layers, asset.memory
 
 
 def bounds(low: float, high: float, unit: str = "") -> str:

@@ -76,6 +76,7 @@ class Asset:
     corrections of the type that a residual may learn; terms, corrections that are written down instead, numbers by name
     of a term of their features ("1", "f0", "f0 f1"); share, a name under which assets of one type learn one common set
     of weights (empty: its own); layers, units of each hidden layer of their networks (empty: one small layer);
+    memory, how many hidden states of its own each of its corrections keeps (0: what it says depends on now alone);
     critical, whether the gate forbids that its prediction gets worse; geometry, a file or URL of its shape.
     """
 
@@ -88,6 +89,7 @@ class Asset:
     terms: Mapping[str, Mapping[str, float | Prior]] = field(default_factory=dict)
     share: str = ""
     layers: tuple[int, ...] = ()
+    memory: int = 0
     critical: bool = False
     pose: Pose | None = None
     geometry: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from physics.compiler import correction
+from physics.compiler import correction, memory
 from physics.contract import Component
 from physics.network.plant import Network
 from physics.simulate.rollout import rollout
@@ -117,7 +117,7 @@ def _beyond(network: Network, kind: type[Component], weights: dict[str, Array]) 
     if network.layers:
         trace = correction.bounds(declared, count)
     else:
-        trace = correction.network(declared, count, network.hidden)
+        trace = correction.network(declared, count, network.hidden, network.memory)
     value = sp.lambdify(list(trace.symbols.values()), trace.equations[correction.VALUE], "numpy")
     found = []
     for member in range(len(next(iter(weights.values()), ()))):
@@ -129,6 +129,7 @@ def _beyond(network: Network, kind: type[Component], weights: dict[str, Array]) 
             for outside in (low[at] - margin[at], high[at] + margin[at]):
                 point = np.where(np.arange(count) == at, outside, (low + high) / 2)
                 given = {correction.feature_name(j): point[j] for j in range(count)} | {correction.RAW: 1.0}
+                given |= {memory.state_name(unit): 1.0 for unit in range(network.memory)}
                 numbers = [
                     given[name] if name in given else weights[f"{network.key}.{name}"][member] for name in trace.symbols
                 ]

@@ -92,6 +92,12 @@ def test_layers_of_the_plant_file_shape_the_networks_and_sharing_gives_codes(sce
     assert (valve.layers, valve.codes) == ((8, 4), 0)
 
 
+def test_memory_of_the_plant_file_gives_its_corrections_states(scene):
+    assets = tuple(dataclasses.replace(asset, memory=2) if asset.learn else asset for asset in scene.assets)
+    model = assemble(dataclasses.replace(scene, assets=assets)).compile()
+    assert sum(".memory_" in name for name in model.state_names) == 2 * sum(len(asset.learn) for asset in assets)
+
+
 def test_key_is_the_share_or_the_asset():
     assert learning_key(Asset("a", "valve", share="all"), "x") == "all/x"
     assert learning_key(Asset("a", "valve"), "x") == "a/x"

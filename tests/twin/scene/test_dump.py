@@ -40,6 +40,7 @@ assets = st.builds(
     learn=st.lists(names, max_size=2).map(tuple),
     share=st.one_of(st.just(""), words),
     layers=st.lists(st.integers(1, 256), max_size=3).map(tuple),
+    memory=st.integers(0, 8),
     critical=st.booleans(),
     pose=st.one_of(st.none(), st.builds(Pose, vectors, vectors)),
     geometry=st.one_of(st.just(""), words),

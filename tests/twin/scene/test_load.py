@@ -54,7 +54,7 @@ def test_all_faults_come_at_once_in_the_order_of_lines(plant, types):
         "plant.yaml:4 hall/tank.area_m2: got -2 m**2, need ≥ 0.001 m**2. Check sign and unit.",
         "plant.yaml:6 hall/gauge.type: got nothing, need a text. Add `type: …`.",
         "plant.yaml:6 hall/gauge.typ: got the unknown key 'typ', need one of the keys critical, geometry, id, layers, "
-        "learn, name, parameters, pose, settings, share, start, terms, type. Did you mean 'type'?",
+        "learn, memory, name, parameters, pose, settings, share, start, terms, type. Did you mean 'type'?",
         "plant.yaml:10 hall/pump.outlt: got the unknown port 'outlt', need a port of mover. Did you mean 'outlet'?",
         "plant.yaml:14 LT-1.noise_sd: got 'lots', need a finite number.",
         "plant.yaml:19 SC-1.unit: got 'bar', need a unit that converts to rad/s.",

@@ -34,6 +34,8 @@ def found(text, types):
         (A + ", learn: [extra_ratio, extra_ratio]}", "a.learn: got a correction twice, need each once."),
         (A + ", share: all}", "a.share: got 'all', need something to `learn` beside it."),
         (A + ", layers: [8]}", "a.layers: got [8], need something to `learn` beside it."),
+        (A + ", memory: 2}", "a.memory: got 2, need something to `learn` beside it."),
+        (A + ", learn: [extra_ratio], memory: 9}", "a.memory: got 9, need at most 8 units."),
         (A + ", learn: [extra_ratio], layers: [8, 512]}", "got [8, 512], need at most 4 layers of at most 256 units."),
         (A + ", learn: [extra_ratio], layers: [1, 1, 1, 1, 1]}", "need at most 4 layers of at most 256 units."),
     ],
@@ -52,6 +54,8 @@ def test_assets_that_share_must_have_like_layers(types):
     assert found(text + "layers: []}", types) == []
     (fault,) = found(text + "layers: [8, 4]}", types)
     assert "b.share: got mover learning extra_ratio in layers [8, 4], need the type and corrections of a" in fault
+    (fault,) = found(text + "memory: 2}", types)
+    assert "b.share: got mover learning extra_ratio with memory 2, need the type and corrections of a" in fault
 
 
 @pytest.mark.parametrize(
