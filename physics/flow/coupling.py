@@ -70,7 +70,7 @@ class Coupling:
         self.interval_s, self.samples, self.options = interval_s, samples, options
         worlds = line.worlds
         self.parameters = np.repeat(model.parameters[:, None], worlds, axis=1) if parameters is None else parameters
-        self.state = np.repeat(model.start[:, None], worlds, axis=1) if start is None else start
+        self.state = np.repeat(model.start[:, None], worlds, axis=1) if start is None else start.copy()
         self._repairs = {link.failure: np.zeros(worlds, dtype=np.int64) for link in links if isinstance(link, Wear)}
         self._tripped = {link.failure: np.zeros(worlds, dtype=np.bool_) for link in links if isinstance(link, Trip)}
         self._finished = line.finished().sum(axis=1)

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import warp as wp
@@ -31,6 +32,8 @@ CPU, BLOCK = "cpu", 64
 NO_DRIVER = "Warp CUDA warning: Could not find or load the NVIDIA CUDA driver. GPU execution will not be available."
 
 VARIABLE = "TWIN_DEVICE"
+
+_COMPILING = Lock()
 
 NUMBERS = {"float64": wp.float64, "float32": wp.float32}
 
@@ -94,7 +97,8 @@ def _kernel(text: str, precision: str, flags: str | None, on: str = CPU) -> Any:
 
 def kernel(system: System, method: str, precision: str = "float64", *, on: str = CPU) -> Any:
     """The compiled kernel of an island; islands of one shape share one. Worlds stand in lanes on the CPU only."""
-    return _code(system.representative or system, method, precision, on, on == CPU)
+    with _COMPILING:  # two threads that find it missing would each compile it
+        return _code(system.representative or system, method, precision, on, on == CPU)
 
 
 @lru_cache(maxsize=256)

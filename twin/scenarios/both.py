@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from physics.flow.pack import CompiledLine
 from physics.flow.simulate import FlowRun
 from physics.simulate.model import Model
 from twin.assembly.assembly import Assembly
@@ -17,6 +16,7 @@ from twin.prediction.runs import Jump, Run, keep, run
 from twin.prediction.worlds import Worlds
 from twin.records.scenario import Scenario
 from twin.scenarios import kpis as merit
+from twin.scenarios.beside import beside
 from twin.scenarios.changes import Intervention
 from twin.scenarios.line_compare import LinePair, exchange_of, masked, run_alone
 from twin.scenarios.line_run import together
@@ -28,6 +28,29 @@ Tell = Callable[[float], None]
 
 READ_BY_LINE = (CouplingKind.SPEED, CouplingKind.DERATE, CouplingKind.TRIP)
 """Couplings that read an output of the plant."""
+
+
+@dataclass(frozen=True)
+class Half:
+    """One run: of the plant, and of a line that is coupled to it; it holds on to its worlds."""
+
+    worlds: Worlds
+    plant: Run
+    line: FlowRun | None = None
+
+    @staticmethod
+    def room_bytes(worlds: Worlds, samples: int) -> int:
+        """What one takes to keep, all but."""
+        return 8 * samples * len(worlds.model.output_names) * worlds.count
+
+
+Remember = Callable[[tuple[Floats | str, ...], Callable[[], Half]], Half]
+"""Gives the run that was made of the same arrays and words before, else makes it."""
+
+
+def anew(_made_of: tuple[Floats | str, ...], compute: Callable[[], Half]) -> Half:
+    """Remembers nothing."""
+    return compute()
 
 
 @dataclass(frozen=True)
@@ -46,7 +69,9 @@ def both(
     line: LinePair | None,
     doing: Intervention,
     inputs: tuple[Floats, Floats],
-    tell: Tell | None,
+    *,
+    remember: Remember = anew,
+    tell: Tell | None = None,
 ) -> Both:
     """Run the worlds twice, the second time with what is done.
 
@@ -57,21 +82,39 @@ def both(
         line: Both lines, None for a plant without.
         doing: What the scenario does to the plant.
         inputs: Of the plant in each run, shape [T, I] or [T, I, W].
+        remember: Asked for the baseline, which questions in a row share.
         tell: Called with the share done.
     """
-    jumps = (keep, doing.jump)
-    halves = [_half(tell, 0.0), _half(tell, 0.5)]
-    if line is not None and assembly.couplings:
-        compiled = (line.before, line.after)
-        pairs = [
-            _coupled(scenario, worlds, assembly, line, compiled[at], inputs[at], doing.cuts, jumps[at], halves[at])
-            for at in (0, 1)
-        ]
-        return Both(pairs[0][0], pairs[1][0], (pairs[0][1], pairs[1][1]))
-    before, after = (
-        run(worlds, inputs[at], scenario.sample_s, cuts=doing.cuts, jump=jumps[at], tell=halves[at]) for at in (0, 1)
+    coupled = None if line is None or not assembly.couplings else line
+
+    def half(at: int, jump: Jump, told: Tell) -> Half:
+        if coupled is None:
+            return Half(worlds, run(worlds, inputs[at], scenario.sample_s, cuts=doing.cuts, jump=jump, tell=told))
+        compiled = (coupled.before, coupled.after)[at]
+        found = together(
+            compiled, worlds, inputs[at], links_of(assembly.couplings), sample_s=scenario.sample_s,
+            exchange_s=exchange_of(coupled.scene, scenario), warm_s=coupled.warm.warm_s, seed=scenario.seed,
+            cuts=doing.cuts, jump=jump, tell=told,
+        )  # fmt: skip
+        return Half(worlds, found.plant, masked(found.line, found.plant.alive))
+
+    words = _words(scenario, worlds, assembly, coupled, doing)
+    made_of = (words, worlds.parameters, worlds.start, inputs[0])
+    before, after = beside(
+        [lambda told: remember(made_of, lambda: half(0, keep, told)), lambda told: half(1, doing.jump, told)], tell
     )
-    return Both(before, after, None if line is None else run_alone(scenario, line))
+    if before.line is not None and after.line is not None:
+        return Both(before.plant, after.plant, (before.line, after.line))
+    return Both(before.plant, after.plant, None if line is None else run_alone(scenario, line))
+
+
+def _words(scenario: Scenario, worlds: Worlds, assembly: Assembly, line: LinePair | None, doing: Intervention) -> str:
+    """All that a baseline is made of beside its worlds and inputs."""
+    facts: tuple[object, ...] = (id(worlds.model), scenario.sample_s, doing.cuts)
+    if line is not None:
+        exchange_s = exchange_of(line.scene, scenario)
+        facts += (scenario.seed, repr(line.before.layout), assembly.couplings, exchange_s, line.warm.warm_s)
+    return repr(facts)
 
 
 def held(inputs: Floats, assembly: Assembly, model: Model) -> Floats:
@@ -91,19 +134,3 @@ def media(assembly: Assembly, model: Model, outputs: Floats, sample_s: float) ->
         for kpi in merit.kpis_of(assembly)
         if kpi.reduction is Reduction.INTEGRAL and kpi.better == "lower"
     }
-
-
-def _coupled(
-    scenario: Scenario, worlds: Worlds, assembly: Assembly, pair: LinePair, line: CompiledLine, inputs: Floats,
-    cuts: tuple[int, ...], jump: Jump, tell: Tell | None,
-) -> tuple[Run, FlowRun]:  # fmt: skip
-    found = together(
-        line, worlds, inputs, links_of(assembly.couplings), sample_s=scenario.sample_s,
-        exchange_s=exchange_of(pair.scene, scenario), warm_s=pair.warm.warm_s, seed=scenario.seed, cuts=cuts,
-        jump=jump, tell=tell,
-    )  # fmt: skip
-    return found.plant, masked(found.line, found.plant.alive)
-
-
-def _half(tell: Tell | None, offset: float) -> Tell | None:
-    return None if tell is None else lambda done: tell(offset + done / 2)

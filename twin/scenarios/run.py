@@ -20,7 +20,7 @@ from twin.prediction.worlds import Worlds
 from twin.records.model import Band
 from twin.records.scenario import Outcome, Scenario
 from twin.scenarios import kpis as merit
-from twin.scenarios.both import READ_BY_LINE, Both, both, held, media
+from twin.scenarios.both import READ_BY_LINE, Both, Remember, anew, both, held, media
 from twin.scenarios.changes import prepare
 from twin.scenarios.line_compare import LinePair, answer_line, told
 from twin.scenarios.line_compare import digest as line_digest
@@ -40,7 +40,8 @@ QUANTILES = {"p05": 0.05, "p50": 0.50, "p95": 0.95}
 class Setting:
     """Where a scenario starts from: plant, possible worlds, what drives them, what is known of the model, its line.
 
-    `followed` is whether the worlds stand where the log was followed to: then the band grows from there.
+    `followed` is whether the worlds stand where the log was followed to: then the band grows from there. `remember`
+    knows baselines of earlier questions.
     """
 
     assembly: Assembly
@@ -50,6 +51,7 @@ class Setting:
     envelope: Envelope | None = None
     line: LinePair | None = None
     followed: bool = True
+    remember: Remember = anew
 
 
 def observed(assembly: Assembly) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
     doing = prepare(scenario.changes, assembly, model, samples=len(setting.inputs), sample_s=scenario.sample_s)
     inputs = held(setting.inputs, assembly, model)
     driven = doing.schedule(inputs)
-    runs = both(scenario, worlds, assembly, setting.line, doing, (inputs, driven), tell)
+    runs = both(scenario, worlds, assembly, setting.line, doing, (inputs, driven), remember=setting.remember, tell=tell)
     before, after = runs.before, runs.after
     alive = before.alive & after.alive
     pair = tuple(_alive(item, alive) for item in (before, after))

@@ -28,11 +28,11 @@ def setting():
     return scene, Setting(assembly, worlds, inputs)
 
 
-def ask(setting, *changes):
+def ask(setting, *changes, seed=0, **options):
     scene, base = setting
-    scenario = Scenario("driven", "test", changes, HOURS * 3600.0, WORLDS, 0, "nominal", SAMPLE_S)
+    scenario = Scenario("driven", "test", changes, HOURS * 3600.0, WORLDS, seed, "nominal", SAMPLE_S)
     pair = pair_of(scene, scenario, begins_s=0.0)
-    return compare(scenario, replace(base, line=pair), provenance={"seed": 0})
+    return compare(scenario, replace(base, line=pair, **options), provenance={"seed": seed})
 
 
 def row(outcome, name):
@@ -74,3 +74,24 @@ def test_switched_inputs_stand_at_what_they_are_while_running(setting):
     found = held(base.inputs, base.assembly, model)
     assert (found[:, model.input_names.index("supply.voltage_v")] == 24.0).all()
     assert list(media(base.assembly, model, np.zeros((3, len(model.output_names), 2)), 1.0)) == ["electrical energy"]
+
+
+def test_a_baseline_is_run_once_for_questions_that_share_it(setting):
+    known, asked = {}, []
+
+    def remember(made_of, compute):
+        key = tuple(part if isinstance(part, str) else part.tobytes() for part in made_of)
+        asked.append(key)
+        known[key] = known[key] if key in known else compute()
+        return known[key]
+
+    faster = Change(ChangeKind.SETTING, "line/belt.speed_m_per_s", factor=1.1)
+    weaker = Change(ChangeKind.INPUT, "supply.voltage_v", factor=0.8)
+    again = [ask(setting, change, remember=remember) for change in (faster, weaker)]
+    assert len(known) == 1
+    fresh = [ask(setting, change) for change in (faster, weaker)]
+    assert [item.provenance["digest"] for item in again] == [item.provenance["digest"] for item in fresh]
+    ask(setting, faster, remember=remember, seed=1)
+    worn = Change(ChangeKind.PARAMETER, "bearing.dry_friction_n_m", factor=1.5, at_s=3600.0)
+    ask(setting, worn, remember=remember)  # is interrupted where the change comes, and so takes other steps
+    assert len(known) == len(set(asked)) == 3
