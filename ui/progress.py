@@ -25,6 +25,11 @@ TITLES = {
     "predict": "Failure prediction",
     "anomalies": "Looking for anomalies",
     "nightly": "Nightly recalibration",
+    "coverage": "Holding bands against data",
+    "cell": "Robot cell",
+    "estimate": "Looking inside",
+    "surrogate": "Training the stand-in",
+    "plan": "Plan",
 }
 SHOWN, HIDDEN = {"display": "block"}, {"display": "none"}
 

@@ -10,7 +10,6 @@ from api.schemas.base import Document, Instant, View
 from api.schemas.problem import FaultView
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
-JobKind = Literal["ingest", "recalibrate", "whatif", "predict", "anomalies", "nightly", "cell"]
 
 FINISHED = frozenset({"done", "failed", "cancelled"})
 
@@ -19,7 +18,7 @@ class JobView(View):
     """One piece of long work; poll it, or read its events as a stream."""
 
     id: str
-    kind: str = Field(description="ingest, recalibrate, whatif, predict, anomalies, nightly or cell.")
+    kind: str = Field(description="What kind of work: ingest, recalibrate, whatif, predict and so on.")
     plant: str
     state: JobState
     share: float = Field(description="Share done, 0 to 1.")

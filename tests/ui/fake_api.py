@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from tests.ui import night
 from tests.ui import recorded as r
+from tests.ui import recorded_inside as inside
 
 PLANT = "/plants/cooling-loop"
 ANSWERS: dict[str, BaseModel] = {
@@ -35,12 +36,18 @@ ANSWERS: dict[str, BaseModel] = {
     f"GET {PLANT}/what-ifs/targets": r.TARGETS,
     f"GET {PLANT}/what-ifs": r.SUMMARIES,
     f"GET {PLANT}/what-ifs/out-1": r.OUTCOME,
+    f"GET {PLANT}/estimates/latest": inside.ESTIMATE,
+    f"GET {PLANT}/surrogate": inside.SURROGATE,
+    f"GET {PLANT}/plans/latest": inside.PLAN,
     "GET /jobs": r.JOBS,
     "GET /jobs/job-1": r.DONE,
     "GET /jobs/job-2": r.RUNNING,
     "GET /jobs/job-3": r.FAILED,
     f"POST {PLANT}/predictions": r.RUNNING,
     f"POST {PLANT}/anomalies": r.RUNNING,
+    f"POST {PLANT}/estimates": r.RUNNING,
+    f"POST {PLANT}/surrogate": r.RUNNING,
+    f"POST {PLANT}/plans": r.RUNNING,
     f"POST {PLANT}/recalibrations": r.RUNNING,
     f"POST {PLANT}/what-ifs": r.RUNNING,
     f"POST {PLANT}/what-ifs/out-1/replay": r.RUNNING,

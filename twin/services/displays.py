@@ -31,6 +31,19 @@ def of_targets(context: Context, plant: str, targets: Sequence[Target]) -> list[
     return [{**vars(target), "display": driven.get(target.target) or usual(target.unit)} for target in targets]
 
 
+def of_estimate(context: Context, plant: str, found: Mapping[str, Any]) -> dict[str, Any]:
+    """An estimate with how its values are shown: a tag as itself, a hidden number as usual.
+
+    Raises: NotFound.
+    """
+    tags = displays(context, plant)
+    return {
+        **found,
+        "hidden": [{**item, "display": usual(item["unit"])} for item in found["hidden"]],
+        "tags": [{**item, "display": tags.get(item["tag"])} for item in found["tags"]],
+    }
+
+
 def of_kpis(context: Context, plant: str, kpis: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Figures of merit, each with how its values are shown: one of the plant file in the unit written there.
 

@@ -81,7 +81,7 @@ def plan(context: Context, question: Question, progress: Progress) -> dict[str, 
     gain = paired.difference(costs[0], costs[best])
     return {
         "plant": question.plant,
-        "question": plain(question),
+        "question": {name: value for name, value in plain(question).items() if name != "plant"},
         "time_us": now.here.time_us,
         "step_s": each * quick.step_s,
         "sample_s": quick.step_s,

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from api.schemas.base import Display
 from ui.figures import theme
+from ui.figures.bands import add_band
 from ui.words import shown_all, unit
 
 RUNS = (
@@ -33,17 +34,7 @@ def bands(tag: str, series: Mapping[str, Any], display: Display | None) -> go.Fi
         if not run:
             continue
         low, middle, high = (shown_all(run[quantile], display) for quantile in ("p05", "p50", "p95"))
-        figure.add_scatter(
-            x=x, y=low, line={"width": 0}, mode="lines", showlegend=False, hoverinfo="skip", legendgroup=key
-        )
-        figure.add_scatter(
-            x=x, y=high, line={"width": 0}, mode="lines", fill="tonexty", fillcolor=fill, showlegend=False,
-            hoverinfo="skip", legendgroup=key,
-        )  # fmt: skip
-        figure.add_scatter(
-            x=x, y=middle, line={"color": colour, "width": 2}, mode="lines", name=name, legendgroup=key,
-            hovertemplate="%{y:.4~g}",
-        )  # fmt: skip
+        add_band(figure, x, low, middle, high, name=name, colour=colour, fill=fill)
     if not figure.data:
         return theme.message("No world could be simulated to the end")
     theme.dress(figure, height=340)

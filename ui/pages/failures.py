@@ -13,10 +13,9 @@ from dash import Input, Output, State
 
 from api.schemas.plants import PlantView
 from api.schemas.prognosis import FailureForecastView, ForecastList, ProbabilityView
-from ui import blocks, progress
+from ui import blocks, progress, runs
 from ui.client import Client
 from ui.figures import failures as figures
-from ui.progress import part
 from ui.words import asset_names, chance, days, iso, leaf, site_zone, when
 
 PATH, TITLE, ORDER = "/failures", "Failures", 40
@@ -40,24 +39,7 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
 
 def register(board: dash.Dash, client: Client) -> None:
     """Start a prediction; show it when it has ended; explain the chosen row."""
-
-    @board.callback(
-        Output(part("job", "failures"), "data"),
-        Input("failures-run", "n_clicks"),
-        State("plant", "data"),
-        prevent_initial_call=True,
-    )
-    async def run(clicks: int | None, plant: str) -> Any:
-        return (await client.post(f"/plants/{plant}/predictions"))["id"] if clicks else dash.no_update
-
-    @board.callback(
-        Output("failures-content", "children"),
-        Input(part("ended", "failures"), "data"),
-        State("plant", "data"),
-        prevent_initial_call=True,
-    )
-    async def refresh(ended: dict[str, Any] | None, plant: str) -> Any:
-        return await _content(client, plant) if ended and ended["state"] == "done" else dash.no_update
+    runs.register(board, client, "failures", _content, "predictions")
 
     @board.callback(
         Output("failures-detail", "children"),

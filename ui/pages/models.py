@@ -15,7 +15,7 @@ from api.schemas.base import Page as Listing
 from api.schemas.coverage import CoverageView
 from api.schemas.models import ModelSummary, ModelView
 from api.schemas.plants import PlantView
-from ui import blocks, data_status, progress
+from ui import blocks, data_status, progress, runs
 from ui.client import Client
 from ui.coverage_view import coverage_card
 from ui.model_view import model_view
@@ -50,6 +50,7 @@ async def layout(client: Client, plant: str, query: Mapping[str, str]) -> Any:
 def register(board: dash.Dash, client: Client) -> None:
     """Recalibrate; show when it ended; choose a version; correct a row in quarantine."""
     data_status.register(board, client)
+    runs.register(board, client, "models", _content)
 
     @board.callback(
         Output(part("job", "models"), "data"),
@@ -65,15 +66,6 @@ def register(board: dash.Dash, client: Client) -> None:
         zone = site_zone((await client.read(PlantView, f"/plants/{plant}")).site.time_zone)
         edges = {name: iso(from_local(text, zone)) for name, text in (("start", start), ("end", end)) if text}
         return (await client.post(f"/plants/{plant}/recalibrations", edges))["id"]
-
-    @board.callback(
-        Output("models-content", "children"),
-        Input(part("ended", "models"), "data"),
-        State("plant", "data"),
-        prevent_initial_call=True,
-    )
-    async def refresh(ended: dict[str, Any] | None, plant: str) -> Any:
-        return await _content(client, plant) if ended and ended["state"] == "done" else dash.no_update
 
     @board.callback(Output("models-detail", "children"), Input("models-table", "selectedRows"), State("plant", "data"))
     async def show(rows: list[dict[str, Any]] | None, plant: str) -> Any:

@@ -14,11 +14,10 @@ from dash import Input, Output, State
 from api.schemas.base import Page as Listing
 from api.schemas.nights import NightSummary, NightView
 from api.schemas.plants import PlantView
-from ui import blocks, explanations, progress
+from ui import blocks, explanations, progress, runs
 from ui.client import Client
 from ui.figures.nights import skill
 from ui.night_view import gain, night_view
-from ui.progress import part
 from ui.words import site_zone
 
 PATH, TITLE, ORDER = "/nights", "Nights", 55
@@ -44,23 +43,7 @@ def register(board: dash.Dash, client: Client) -> None:
     """Run a night; show it when it ended; choose another one; explain what was learned."""
     explanations.register(board, client)
 
-    @board.callback(
-        Output(part("job", "nights"), "data"),
-        Input("nights-run", "n_clicks"),
-        State("plant", "data"),
-        prevent_initial_call=True,
-    )
-    async def run(clicks: int | None, plant: str) -> Any:
-        return (await client.post(f"/plants/{plant}/nights"))["id"] if clicks else dash.no_update
-
-    @board.callback(
-        Output("nights-content", "children"),
-        Input(part("ended", "nights"), "data"),
-        State("plant", "data"),
-        prevent_initial_call=True,
-    )
-    async def refresh(ended: dict[str, Any] | None, plant: str) -> Any:
-        return await _content(client, plant) if ended and ended["state"] == "done" else dash.no_update
+    runs.register(board, client, "nights", _content, "nights")
 
     @board.callback(Output("nights-detail", "children"), Input("nights-table", "selectedRows"), State("plant", "data"))
     async def show(rows: list[dict[str, Any]] | None, plant: str) -> Any:

@@ -68,3 +68,11 @@ def test_a_figure_of_the_plant_file_is_shown_in_its_own_unit(context, plant):
     first, older = (kpi["display"] for kpi in displays.of_kpis(context, plant, kpis))
     assert (first.unit, 1e6 * first.factor) == ("MJ", pytest.approx(1.0))
     assert older.unit == "degC"
+
+
+def test_hidden_numbers_are_shown_as_usual_and_tags_as_themselves(context):
+    plants.create(context, TEXT, author="ada", reason="first")
+    found = {"hidden": [{"unit": "K"}, {"unit": "1"}], "tags": [{"tag": "TT-1"}]}
+    told = displays.of_estimate(context, "oven", found)
+    assert [item["display"] and item["display"].unit for item in told["hidden"]] == ["degC", None]
+    assert told["tags"][0]["display"].unit == "degF"
