@@ -63,10 +63,10 @@ def code_digest() -> str:
     return found.hexdigest()
 
 
-def digest(document: Mapping[str, Any]) -> str:
-    """What a result is kept under: the cell, a model file of one's own, and the code."""
+def digest(document: Mapping[str, Any], *, code: str = "") -> str:
+    """What a result is kept under: cell, model file of one's own, digest of the code (this one's by default)."""
     found = hashlib.sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode())
-    found.update(code_digest().encode())
+    found.update((code or code_digest()).encode())
     arm = document.get("arm")
     file = Path(str(arm.get("model", ""))) if isinstance(arm, Mapping) else Path()
     if file.is_file():

@@ -141,6 +141,15 @@ class Draft:
             self.places[place].hands_of = (v.operators, v.operator_count)
         return place
 
+    def side_by_side(self, v: SimpleNamespace, count: int) -> None:
+        """Equal stations between a router and a merge; an item goes to the first free one."""
+        turns = range(count)
+        for turn in turns:
+            place = self.station(v, f"/{turn}", out=self.behind(f"{v.name}.done_{turn}"))
+            self.enter(f"{v.name}.at_{turn}", place)
+        self.route(f"{v.name}.in", tables.FIRST_FREE, [self.behind(f"{v.name}.at_{turn}") for turn in turns])
+        self.merge([f"{v.name}.done_{turn}" for turn in turns], f"{v.name}.out", in_order=False)
+
     def route(self, port: str, rule: int, outs: Sequence[str], **columns: Any) -> None:
         """Items that come to `port` go by one of the outlets `outs`, without staying."""
         self.doors[port] = ("router", len(self.routers))

@@ -96,7 +96,17 @@ def empirical(values_s: tuple[float, ...]) -> Times:
     """One of the times that were seen, each as likely as the next."""
     _need(len(values_s) > 0 and min(values_s, default=-1) >= 0, "empirical values", "one or more, none below 0 s")
     mean = float(np.mean(values_s))
-    return Times(draws.EMPIRICAL, values=tuple(sorted(map(float, values_s))), mean_s=mean, what="empirical")
+    return Times(draws.EMPIRICAL, 1.0, values=tuple(sorted(map(float, values_s))), mean_s=mean, what="empirical")
+
+
+def sequence(turns_s: tuple[tuple[float, ...], ...]) -> Times:
+    """Over and over in this order: at each turn one of the times that were seen there, each as likely as the next."""
+    lengths = {len(turn) for turn in turns_s}
+    flat = tuple(value for turn in turns_s for value in sorted(turn))
+    _need(len(lengths) == 1 and min(flat, default=-1) >= 0, f"a sequence of {len(turns_s)} turns",
+          "one or more turns, each with as many times as the others, none below 0 s")  # fmt: skip
+    return Times(draws.EMPIRICAL, float(len(turns_s)), values=flat, mean_s=float(np.mean(flat)),
+                 what=f"in {len(turns_s)} turns")  # fmt: skip
 
 
 KINDS: dict[str, tuple[Callable[..., Times], tuple[str, ...]]] = {
@@ -109,7 +119,9 @@ KINDS: dict[str, tuple[Callable[..., Times], tuple[str, ...]]] = {
     "weibull": (weibull, ("mean_s", "shape")),
     "gamma": (gamma, ("mean_s", "shape")),
 }
-"""Kinds by name, and their numbers as written in a plant file; "empirical" takes "values_s"."""
+"""Kinds by name, and their numbers as written in a plant file."""
+LISTED = ("empirical", "sequence")
+"""Kinds that take lists: "empirical" takes "values_s", "sequence" takes "turns_s", a list for each turn."""
 
 
 def read(raw: Any) -> Times:
@@ -120,14 +132,16 @@ def read(raw: Any) -> Times:
     if isinstance(raw, Times):
         return raw
     if isinstance(raw, bool) or not isinstance(raw, int | float | Mapping):
-        raise BadTimes(f"got {raw!r}, need a time in seconds or one of {', '.join([*KINDS, 'empirical'])}")
+        raise BadTimes(f"got {raw!r}, need a time in seconds or one of {', '.join([*KINDS, *LISTED])}")
     if isinstance(raw, int | float):
         return constant(float(raw))
     name, numbers = next(iter(raw.items())) if len(raw) == 1 else ("", None)
     if name == "empirical" and isinstance(numbers, Mapping) and set(numbers) == {"values_s"}:
         return empirical(tuple(float(value) for value in numbers["values_s"]))
+    if name == "sequence" and isinstance(numbers, Mapping) and set(numbers) == {"turns_s"}:
+        return sequence(tuple(tuple(float(value) for value in turn) for turn in numbers["turns_s"]))
     if name not in KINDS:
-        raise BadTimes(f"got {dict(raw)!r}, need one of {', '.join([*KINDS, 'empirical'])}")
+        raise BadTimes(f"got {dict(raw)!r}, need one of {', '.join([*KINDS, *LISTED])}")
     make, names = KINDS[name]
     if not isinstance(numbers, Mapping) or set(numbers) != set(names):
         raise BadTimes(f"got {name} with {numbers!r}, need {', '.join(names)}")

@@ -24,13 +24,17 @@ PLANT = json.dumps(
 
 
 def result(times_s=TIMES_S):
+    boxes = [
+        {"box": at, "slot": at, "begun_s": 10.0 * at, "ended_s": 10.0 * at + time_s}
+        for at, time_s in enumerate(times_s)
+    ]
     return {
         "schema": "plantwin.cell/1",
         "name": "palletiser",
         "simulated_s": 30.0,
         "cycle": {"values_s": times_s, "count": len(times_s), "mean_s": 7.0, "sd_s": 0.5, "low_s": 6.5,
                   "median_s": 7.0, "high_s": 7.5},
-        "worlds": [{"world": 0, "done": True, "trouble": "", "boxes": []},
+        "worlds": [{"world": 0, "done": bool(times_s), "trouble": "", "boxes": boxes},
                    {"world": 1, "done": False, "trouble": "stuck carrying", "boxes": []}],
         "reach": {"slots": 4, "reached": 4, "out_of_reach": []},
         "collisions": [{"bodies": ["elbow", "post"], "worlds": [1], "first_s": 4.0, "force_n": 30.0}],

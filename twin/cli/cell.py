@@ -25,6 +25,7 @@ def register(parent: typer.Typer) -> None:
     app.command("run")(run)
     app.command("show")(show_cell)
     app.command("list")(list_cells)
+    app.command("import")(bring)
     parent.add_typer(app, name="cell")
 
 
@@ -54,6 +55,13 @@ def list_cells(as_json: Json = False) -> None:
     """Every simulated cell of this home."""
     rows = [_row(cell) for cell in cells.find(open_context())]
     show(rows, as_json=as_json, text=lambda _document: table(rows, list(rows[0]) if rows else []))
+
+
+def bring(
+    folder: Annotated[Path, typer.Argument(help="A folder of another home's cells/.")], as_json: Json = False
+) -> None:
+    """Take in a result that was simulated elsewhere: its film and report are shown here too."""
+    _show(cells.bring(open_context(), folder), None, as_json)
 
 
 def _document(file: Path) -> Any:

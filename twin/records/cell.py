@@ -26,3 +26,37 @@ class CellResult:
     def times_s(self) -> tuple[float, ...]:
         """Every cycle that was seen, in order of size."""
         return tuple(self.result["cycle"]["values_s"])
+
+    def turns_s(self, box_count: int) -> tuple[tuple[float, ...], ...]:
+        """Cycles of items of so many boxes in the order of a pallet: for each item in turn, those of all worlds, s.
+
+        Only worlds that filled their pallet count; boxes that are left over at its end make no item.
+        """
+        worlds = [
+            [box["ended_s"] - box["begun_s"] for box in world["boxes"]]
+            for world in self.result["worlds"]
+            if world["done"]
+        ]
+        turns = min((len(cycles) for cycles in worlds), default=0) // box_count
+        return tuple(
+            tuple(round(sum(cycles[turn * box_count : (turn + 1) * box_count]), 6) for cycles in worlds)
+            for turn in range(turns)
+        )
+
+
+@dataclass(frozen=True)
+class CellStanding:
+    """Where the cycle times of a robot cell of a line come from.
+
+    Attributes: standing, measured, stale, changed or stated; told, the same in words with the next step; described,
+    whether there is something to simulate; kept, whether a result of it can be shown; available, whether the extra
+    is installed, and how_to_get it.
+    """
+
+    asset: str
+    standing: str
+    told: str
+    described: bool
+    kept: bool
+    available: bool
+    how_to_get: str

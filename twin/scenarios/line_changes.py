@@ -104,18 +104,19 @@ def _scaled(raw: Any, factor: float) -> Any:
     """A number or a distribution, every time of it times the factor; shapes stay."""
     if isinstance(raw, Mapping):
         return {
-            name: {
-                key: [factor * item for item in value] if isinstance(value, list) else value * factor
-                if key.endswith("_s") else value
-                for key, value in numbers.items()
-            }
+            name: {key: _times(value, factor) if key.endswith("_s") else value for key, value in numbers.items()}
             for name, numbers in raw.items()
-        }  # fmt: skip
+        }
     return raw * factor
 
 
+def _times(value: Any, factor: float) -> Any:
+    """A number, or numbers in lists however deep, times the factor."""
+    return [_times(item, factor) for item in value] if isinstance(value, list) else value * factor
+
+
 def _is_distribution(raw: Mapping[str, Any]) -> bool:
-    return len(raw) == 1 and next(iter(raw)) in (*durations.KINDS, "empirical")
+    return len(raw) == 1 and next(iter(raw)) in (*durations.KINDS, *durations.LISTED)
 
 
 def _mean(raw: Any, setting: Setting) -> float | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ from typing import Any
 from physics.cell import runner
 from physics.cell.process import FILM, RESULT, SPEC
 from physics.cell.read import read
+from physics.cell.result import SCHEMA
 from twin.errors import Fault, InvalidInput, NotFound, NotReady, TwinError
-from twin.records.cell import CellResult
+from twin.records.cell import CellResult, CellStanding
 from twin.records.plant import PlantRevision
+from twin.scene import measured
 from twin.scene.line import CouplingKind
 from twin.scene.rewrite import rewritten
 from twin.scene.rules_cells import TYPE
@@ -49,7 +51,12 @@ def simulate(context: Context, spec: Mapping[str, Any], *, progress: Progress = 
         raise InvalidInput([Fault(**vars(fault)) for fault in error.faults]) from error
     except runner.CellBroke as error:
         raise TwinError(str(error)) from error
-    versions = {"plantwin": version("plantwin"), "genesis": runner.genesis_version(), "code": runner.code_digest()}
+    versions = {
+        "plantwin": version("plantwin"),
+        "genesis": runner.genesis_version(),
+        "code": runner.code_digest(),
+        "when": context.clock().isoformat(timespec="seconds"),
+    }
     (work / PROVENANCE).write_text(json.dumps(versions))
     _keep(work, _folder(context, found))
     return get(context, found)
@@ -98,37 +105,112 @@ def of_asset(context: Context, plant: str, asset: str) -> Mapping[str, Any]:
     return _description(cells[asset])
 
 
-def latest(context: Context, plant: str, asset: str) -> CellResult:
-    """The result that belongs to a plant's cell as the scene has it now.
+def bring(context: Context, folder: Path) -> CellResult:
+    """Take in a result of another home, as from a machine that has the extra to one that has not.
 
-    Raises: NotFound; InvalidInput; NotReady, before it was simulated.
+    Raises: InvalidInput, where the folder holds no result, or its parts do not belong together.
     """
-    found = runner.digest(of_asset(context, plant, asset))
-    if not (_folder(context, found) / RESULT).is_file():
-        raise NotReady(f"cell {asset!r}: it was not simulated yet. Run `twin cell run {plant} {asset}`.")
+    try:
+        spec, result, versions = (json.loads((folder / name).read_text()) for name in (SPEC, RESULT, PROVENANCE))
+        schema, found = result["schema"], runner.digest(spec, code=versions["code"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        step = "Give a folder of the other home's `cells/`."
+        raise InvalidInput([Fault(str(folder), str(error), f"{SPEC}, {RESULT} and {PROVENANCE}", step)]) from error
+    check(spec)
+    if schema != SCHEMA:
+        raise InvalidInput([Fault(f"{folder / RESULT}", f"schema {schema!r}", SCHEMA, "Simulate the cell anew.")])
+    work = context.home / WORK / f"cell-{found[:16]}"
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(folder, work)
+    _keep(work, _folder(context, found))
     return get(context, found)
 
 
-def adopt(context: Context, plant: str, asset: str, cell: CellResult, *, author: str) -> PlantRevision:
-    """Give a cell's cycle times, and its power where a `work` coupling asks for it, to the line: a new revision.
+def latest(context: Context, plant: str, asset: str) -> CellResult:
+    """The result that belongs to a plant's cell: of its description by this code, else the one that measured its times.
 
-    Raises: NotFound; NotReady, where no cycle ended; Outdated, when somebody else wrote meanwhile.
+    Raises: NotFound; InvalidInput; NotReady, where neither is kept here.
     """
-    if not cell.times_s:
-        trouble = next((world["trouble"] for world in cell.result["worlds"] if world["trouble"]), "no box came")
-        raise NotReady(f"cell {asset!r}: no cycle ended, so there is no cycle time. {trouble}.")
+    found = runner.digest(of_asset(context, plant, asset))
+    kept = [name for name in (found, _measured_by(context, plant, asset)) if name in _kept(context)]
+    if not kept:
+        raise NotReady(f"cell {asset!r}: no simulation of it is kept here. Run `twin cell run {plant} {asset}`.")
+    return get(context, kept[0])
+
+
+def standings(context: Context, plant: str) -> list[CellStanding]:
+    """Every robot cell of a plant's line: where its cycle times come from, and whether that still holds.
+
+    Raises: NotFound.
+    """
+    scene, _revision = plants.get(context, plant)
+    found = []
+    for asset in measured.cells_of(scene):
+        described = isinstance(asset.settings.get("cell"), Mapping)
+        kept = described and runner.digest(asset.settings["cell"]) in _kept(context)
+        found.append(
+            CellStanding(
+                asset=asset.id,
+                standing=measured.standing(asset).value,
+                told=measured.told(asset, plant),
+                described=described,
+                kept=bool(kept or _measured_by(context, plant, asset.id)),
+                available=runner.available(),
+                how_to_get=runner.HOW_TO_GET,
+            )
+        )
+    return found
+
+
+def adopt(context: Context, plant: str, asset: str, cell: CellResult, *, author: str) -> PlantRevision:
+    """Give a cell's cycle times and power to the line, with what they were measured by: a new revision.
+
+    The power becomes that of a `work` coupling of the cell, else the part's own `working_w` and `idle_w`.
+
+    Raises: NotFound; NotReady, where no pallet was filled; Outdated, when somebody else wrote meanwhile.
+    """
     scene, revision = plants.get(context, plant)
+    settings = scene.asset(asset).settings
+    turns_s = cell.turns_s(int(settings.get("box_count", 1)))
+    if not turns_s:
+        trouble = next((world["trouble"] for world in cell.result["worlds"] if world["trouble"]), "no box came")
+        raise NotReady(f"cell {asset!r}: no item was finished, so there is no cycle time. {trouble}.")
     power = {"working": cell.result["energy"]["working_w"], "idle": cell.result["energy"]["waiting_w"]}
     couplings = {
         at: power
         for at, item in enumerate(scene.couplings)
         if item.kind is CouplingKind.WORK and item.part == asset and item.quantity.endswith("_w")
     }
+    changes: dict[str, Any] = {"cycle_s": _distribution(turns_s)}
+    if not couplings:
+        changes |= {f"{name}_w": round(value, 1) for name, value in power.items()}
+    changes["measured"] = {
+        "cell": cell.id[: measured.SHOWN],
+        "description": measured.description(settings),
+        "times": measured.times(changes),
+        "when": cell.provenance.get("when", ""),
+    }
     text, _revision = plants.text(context, plant)
-    settings = {"cycle_s": {"empirical": {"values_s": list(cell.times_s)}}}
-    changed = rewritten(text, asset, settings, couplings)
+    changed = rewritten(text, asset, changes, couplings)
     reason = f"cycle times of {asset} as simulated, cell {cell.id[:12]}"
     return plants.update(context, plant, changed, etag=revision.etag, author=author, reason=reason)
+
+
+def _distribution(turns_s: Sequence[Sequence[float]]) -> dict[str, Any]:
+    """Cycle times as a setting: items of a pallet in turn, each one of those seen at its place."""
+    if len(turns_s) == 1:
+        return {"empirical": {"values_s": sorted(turns_s[0])}}
+    return {"sequence": {"turns_s": [sorted(turn) for turn in turns_s]}}
+
+
+def _measured_by(context: Context, plant: str, asset: str) -> str:
+    """The kept result that the plant file names, "" where none is or its description is another one now."""
+    scene, _revision = plants.get(context, plant)
+    found = scene.asset(asset)
+    if measured.standing(found) in (measured.Standing.STATED, measured.Standing.STALE):
+        return ""
+    name = str(measured.record(found).get("cell", ""))
+    return next((kept for kept in _kept(context) if name and kept.startswith(name)), "")
 
 
 def _simulate_step(context: Context, state: State, progress: Progress) -> State:

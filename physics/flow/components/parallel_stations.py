@@ -9,7 +9,6 @@ from types import SimpleNamespace
 
 from physics.flow.contract import FlowType, Inlet, Outlet, count, number, part, times
 from physics.flow.draft import Draft
-from physics.flow.kernels import tables
 
 
 class ParallelStations(FlowType):
@@ -29,9 +28,4 @@ class ParallelStations(FlowType):
 
     def build(self, v: SimpleNamespace, line: Draft) -> None:
         """Stations between a router and a merge."""
-        turns = range(v.station_count)
-        for turn in turns:
-            place = line.station(v, f"/{turn}", out=line.behind(f"{v.name}.done_{turn}"))
-            line.enter(f"{v.name}.at_{turn}", place)
-        line.route(f"{v.name}.in", tables.FIRST_FREE, [line.behind(f"{v.name}.at_{turn}") for turn in turns])
-        line.merge([f"{v.name}.done_{turn}" for turn in turns], f"{v.name}.out", in_order=False)
+        line.side_by_side(v, v.station_count)

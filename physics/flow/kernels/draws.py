@@ -185,6 +185,15 @@ def _gamma(t: LINE, s: WORLDS, w: int, entity: int, n: int, shape: wp.float64) -
 
 
 @wp.func
+def _seen(t: LINE, which: int, n: int, u: wp.float64) -> wp.float64:
+    """One of the times that were seen; where they come in turn, as n-th draw one of its turn."""
+    turns = wp.max(int(t[0].durations[which].a), 1)
+    each = t[0].durations[which].count // turns
+    first = t[0].durations[which].first + (n % turns) * each
+    return t[0].values[first + wp.min(int(u * wp.float64(each)), each - 1)]
+
+
+@wp.func
 def duration(t: LINE, s: WORLDS, w: int, which: int) -> wp.float64:
     """The next duration of row `which`, in seconds; meaning of a, b, c as `physics/flow/durations.py` packs them."""
     kind = t[0].durations[which].kind
@@ -209,5 +218,4 @@ def duration(t: LINE, s: WORLDS, w: int, which: int) -> wp.float64:
         if u < c:
             return a + (b - a) * wp.sqrt(u * c)
         return b - (b - a) * wp.sqrt((ONE - u) * (ONE - c))
-    count = t[0].durations[which].count
-    return t[0].values[t[0].durations[which].first + wp.min(int(u * wp.float64(count)), count - 1)]
+    return _seen(t, which, s[0].streams[w, entity].used - 1, u)

@@ -18,6 +18,7 @@ from physics.flow import durations
         ({"weibull": {"mean_s": 4, "shape": 2}}, 4.0),
         ({"gamma": {"mean_s": 4, "shape": 2}}, 4.0),
         ({"empirical": {"values_s": [1, 2, 6]}}, 3.0),
+        ({"sequence": {"turns_s": [[1, 2], [3, 6]]}}, 3.0),
     ],
 )
 def test_means(raw, mean):
@@ -32,7 +33,8 @@ def test_weibull_is_given_by_its_mean():
 @pytest.mark.parametrize(
     "raw",
     [-1.0, True, "fast", {"normal": {"mean_s": 4}}, {"cauchy": {"mean_s": 1}}, {"exponential": {"mean_s": 0}},
-     {"empirical": {"values_s": []}}, {"uniform": {"low_s": 3, "high_s": 1}}, {"lognormal": {"mean_s": 1, "sd_s": -1}}],
+     {"empirical": {"values_s": []}}, {"sequence": {"turns_s": [[1.0], [1.0, 2.0]]}},
+     {"sequence": {"turns_s": []}}, {"uniform": {"low_s": 3, "high_s": 1}}, {"lognormal": {"mean_s": 1, "sd_s": -1}}],
 )  # fmt: skip
 def test_what_is_no_distribution_of_times_is_refused(raw):
     with pytest.raises(durations.BadTimes, match="need"):

@@ -40,8 +40,20 @@ def test_a_plants_cell_gives_its_times_to_the_line(verb, tmp_path, monkeypatch):
     (tmp_path / "plant.yaml").write_text(PLANT)
     assert verb("plant", "import", str(tmp_path / "plant.yaml")).exit_code == 0
     assert verb("cell", "run", "hall", "palletiser").exit_code == 0
-    assert "empirical" in verb("plant", "export", "hall").stdout
+    assert "sequence" in verb("plant", "export", "hall").stdout
     assert verb("cell", "show", "hall", "palletiser").exit_code == 0
+
+
+def test_a_result_of_another_home_is_taken_in(verb, tmp_path, monkeypatch):
+    stand_in(monkeypatch)
+    assert verb("cell", "run", EXAMPLE).exit_code == 0
+    (made,) = (tmp_path / "home" / "cells").iterdir()
+    monkeypatch.setenv("TWIN_HOME", str(tmp_path / "other"))
+    monkeypatch.setattr(runner, "available", lambda: False)
+    found = verb("cell", "import", str(made))
+    assert found.exit_code == 0
+    assert "cycle     7 s" in found.stdout
+    assert json.loads(verb("cell", "list", "--json").stdout)[0]["cell"] == made.name[:12]
 
 
 def test_before_the_first_the_list_says_so(verb):

@@ -72,3 +72,9 @@ def test_all_changes_that_cannot_be_made_are_told(layout):
         "changes[5].value", "changes[6].value", "changes[7].at_s", "changes[8]",
     ]  # fmt: skip
     assert "It has: capacity_count." in str(refused.value)
+
+
+def test_turns_scale_value_by_value():
+    text = TEXT.replace("cycle_s: 12.0", "cycle_s: {sequence: {turns_s: [[10.0, 12.0], [14.0, 16.0]]}}")
+    scene = layout_of(load(text))
+    assert do(scene, "line/capper.cycle_s", value=6.5) == {"sequence": {"turns_s": [[5.0, 6.0], [7.0, 8.0]]}}

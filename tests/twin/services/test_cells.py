@@ -6,6 +6,7 @@ import copy
 import json
 
 import pytest
+from ruamel.yaml import YAML
 
 from physics.cell import runner
 from physics.network.faults import PlantFault
@@ -73,10 +74,72 @@ def test_a_line_takes_the_times_as_a_new_revision(context, monkeypatch):
     cell = cells.simulate(context, cells.of_asset(context, "hall", "palletiser"))
     assert cells.adopt(context, "hall", "palletiser", cell, author="ada").revision == 2
     scene, revision = plants.get(context, "hall")
-    assert scene.asset("palletiser").settings["cycle_s"] == {"empirical": {"values_s": TIMES_S}}
+    settings = scene.asset("palletiser").settings
+    assert settings["cycle_s"] == {"sequence": {"turns_s": [[value] for value in TIMES_S]}}
+    assert (settings["working_w"], settings["idle_w"]) == (103.0, 90.0)
     assert cell.id[:12] in revision.reason
     assert cells.latest(context, "hall", "palletiser").id == cell.id
     assert cells.adopt(context, "hall", "palletiser", cell, author="ada").revision == 2
+
+
+def test_an_item_of_several_boxes_takes_their_cycles_in_a_row(context, monkeypatch):
+    stand_in(monkeypatch)
+    document = json.loads(PLANT)
+    document["assets"][1]["settings"]["box_count"] = 3
+    plants.create(context, json.dumps(document), author="ada", reason="")
+    cells.adopt(context, "hall", "palletiser", cells.simulate(context, CELL), author="ada")
+    settings = plants.get(context, "hall")[0].asset("palletiser").settings
+    assert settings["cycle_s"] == {"empirical": {"values_s": [sum(TIMES_S)]}}
+
+
+def test_a_plant_says_what_its_times_were_measured_by_until_the_description_changes(context, monkeypatch):
+    stand_in(monkeypatch)
+    plants.create(context, PLANT, author="ada", reason="")
+    (before,) = cells.standings(context, "hall")
+    assert (before.standing, before.kept) == ("stated", False)
+    cell = cells.simulate(context, CELL)
+    cells.adopt(context, "hall", "palletiser", cell, author="ada")
+    (found,) = cells.standings(context, "hall")
+    assert (found.standing, found.kept) == ("measured", True)
+    assert cell.id[:12] in found.told
+    _change(context, lambda settings: settings["cell"].update(seed=8))
+    (stale,) = cells.standings(context, "hall")
+    assert (stale.standing, stale.kept) == ("stale", False)
+    assert "twin cell run hall palletiser" in stale.told
+    with pytest.raises(NotReady, match="twin cell run hall palletiser"):
+        cells.latest(context, "hall", "palletiser")
+
+
+def test_times_changed_by_hand_are_called_so(context, monkeypatch):
+    stand_in(monkeypatch)
+    plants.create(context, PLANT, author="ada", reason="")
+    cells.adopt(context, "hall", "palletiser", cells.simulate(context, CELL), author="ada")
+    _change(context, lambda settings: settings.update(cycle_s=5.0))
+    assert cells.standings(context, "hall")[0].standing == "changed"
+
+
+def test_a_result_of_another_home_is_shown_where_the_extra_is_missing(context, monkeypatch, tmp_path):
+    stand_in(monkeypatch)
+    made = cells.simulate(context, CELL)
+    elsewhere = tmp_path / "carried"
+    made.film.parent.replace(elsewhere)
+    monkeypatch.setattr(runner, "available", lambda: False)
+    monkeypatch.setattr(runner, "code_digest", lambda: "a newer one")
+    assert cells.find(context) == []
+    assert cells.bring(context, elsewhere).id == made.id
+    assert cells.get(context, made.id).result == made.result
+    (elsewhere / "spec.json").write_text("{}")
+    with pytest.raises(InvalidInput):
+        cells.bring(context, elsewhere)
+    with pytest.raises(InvalidInput, match="cells/"):
+        cells.bring(context, tmp_path / "nothing")
+
+
+def _change(context, change):
+    text, revision = plants.text(context, "hall")
+    document = YAML(typ="safe").load(text)
+    change(document["assets"][1]["settings"])
+    plants.update(context, "hall", json.dumps(document), etag=revision.etag, author="ada", reason="by hand")
 
 
 def test_the_physics_draws_what_the_cell_drew(context, monkeypatch):
