@@ -10,7 +10,7 @@ import warp as wp
 from numpy.typing import NDArray
 
 from physics.flow import program
-from physics.flow.kernels import present, tables
+from physics.flow.kernels import present, recursion, tables
 from physics.flow.pack import CompiledLine
 from physics.simulate import device
 
@@ -22,7 +22,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-WRITTEN_FIRST = ("items", "free", "rings", "todo", "clock", "winner", "leads")
+WRITTEN_FIRST = ("numbers", "ahead", "items", "free", "rings", "todo", "clock", "winner", "leads")
 """Stores of a world that are written before they are read; the others begin at zero."""
 
 
@@ -73,7 +73,8 @@ def _shapes(line: CompiledLine, worlds: int, bins: int, leads: int) -> dict[str,
         "spares": ((worlds, size["spares"]), present.SpareNow),
         "calendars": ((worlds, size["calendars"]), wp.int32),
         "belts": ((worlds, size["belts"]), present.BeltNow),
-        "streams": ((worlds, len(line.streams)), present.Stream),
+        "used": ((worlds, len(line.streams)), wp.int32),
+        "numbers": ((worlds, len(line.streams), 4), wp.float64),
         "items": ((worlds, line.items), present.Item),
         "free": ((worlds, line.items), wp.int32),
         "rings": ((worlds, line.rings), wp.int32),
@@ -91,6 +92,8 @@ def _shapes(line: CompiledLine, worlds: int, bins: int, leads: int) -> dict[str,
         "leads": ((worlds, leads), wp.float64),
         "stages": ((worlds, size["stages"]), present.StageNow),
         "history": ((worlds, line.series.history if line.series else 0), wp.float64),
+        "ahead": ((worlds, size["stages"] + 1, recursion.AHEAD), wp.float64),
+        "slot": ((worlds, size["stages"]), wp.int32),
     }
 
 
@@ -103,7 +106,9 @@ class Batch:
         self.line = tables_of(line, seed, on)
         self.tables = wp.array([self.line], dtype=tables.Line, device=on)
         self.now = present.Worlds()
-        for name, (shape, kind) in _shapes(line, worlds, bins, max(1, leads)).items():
+        self.group = recursion.LANES if line.series and on == device.CPU else 1  # worlds of a thread that recurses
+        rows = -(-worlds // self.group) * self.group
+        for name, (shape, kind) in _shapes(line, rows, bins, max(1, leads)).items():
             setattr(self.now, name, wp.zeros(shape, dtype=kind, device=on))
         self.names = tuple(_shapes(line, worlds, bins, leads))
         self.now.bin_s = 1.0
@@ -127,7 +132,7 @@ class Batch:
 
     def recurse(self, until_s: float, most_events: int) -> None:
         """Carry empty worlds of a serial line to a time, item by item."""
-        self._launch(program.RECURSE, until_s, most_events)
+        self._launch(program.RECURSE, until_s, most_events, -(-self.worlds // self.group))
 
     def adopt(self, speeds: NDArray[np.float64], tripped: NDArray[np.int32]) -> None:
         """Take over speeds [W, N] and stops that come from outside [W, S], all at the time reached."""
@@ -143,7 +148,7 @@ class Batch:
         """An array of `present.Worlds` as it is now, first axis the worlds in use."""
         return np.asarray(getattr(self.now, name).numpy()[: self.worlds])
 
-    def _launch(self, task: int, until_s: float = 0.0, most_events: int = 0) -> None:
+    def _launch(self, task: int, until_s: float = 0.0, most_events: int = 0, threads: int = 0) -> None:
         now = wp.array([self.now], dtype=present.Worlds, device=self.on)
         inputs = [self.tables, now, task, wp.float64(until_s), most_events]
-        wp.launch(program.kernel(), dim=self.worlds, inputs=inputs, device=self.on)
+        wp.launch(program.kernel(), dim=threads or self.worlds, inputs=inputs, device=self.on)

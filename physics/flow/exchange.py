@@ -65,7 +65,7 @@ class Exchange:
 
     def counted(self) -> FlowRun:
         """Everything that was counted since the beginning, or since the warm-up was forgotten."""
-        return gathered(self.line, self.now_s - self._since_s, [read_out(self._batch)], Method.EVENTS)
+        return gathered(self.line, self.now_s - self._since_s, [read_out(self.line, self._batch)], Method.EVENTS)
 
     def set_speed(self, part: str, speed: ArrayLike) -> None:
         """From now on a part works, or runs, at this many times its declared speed; 0 stands still.

@@ -118,7 +118,8 @@ class _Function:
         result = "void" if self.tree.returns is None else str(self._annotation(self.tree.returns))
         given = ", ".join(f"{kind} {name}" for name, kind in self.arguments.items())
         declared = [f"  {kind} {name}{{}};" for name, kind in self.locals.items()]
-        head = f"FN {result} {self.within.prefix}_{self.name.lstrip('_')}({given}) {{"
+        keep = "APART " if self.name in getattr(self.within.module, "RARE", ()) else ""
+        head = f"{keep}FN {result} {self.within.prefix}_{self.name.lstrip('_')}({given}) {{"
         return "\n".join([head, *declared, *body, "}"])
 
     def statement(self, node: ast.stmt, depth: int) -> list[str]:
@@ -234,8 +235,6 @@ class _Function:
             sign = "<" if word == "min" else ">"
             (a, kind), (b, _) = read
             return f"({a} {sign} {b} ? {a} : {b})", kind
-        if word == "high_half":
-            return f"HIGH_HALF({read[0][0]}, {read[1][0]})", WORD
         if word in ("sqrt", "log", "exp", "pow", "abs"):
             return f"wp::{word}({', '.join(text for text, _ in read)})", read[0][1]
         raise self.lost(node)

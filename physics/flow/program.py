@@ -39,7 +39,6 @@ MODULES = (
     belting,
     driving,
     engine,
-    recursion,
     exchanging,
 )
 RUN, FORGET, RECURSE, ADOPT = range(4)
@@ -47,23 +46,37 @@ RUN, FORGET, RECURSE, ADOPT = range(4)
 
 TEXT = """
 #define FN CUDA_CALLABLE inline
+#define APART __attribute__((noinline))
 #if defined(__CUDA_ARCH__)
 #define draws_high_half(a, b) __umul64hi((a), (b))
+#define draws_low_half(a, b) ((a) * (b))
 #else
+#define draws_low_half(a, b) ((unsigned long long)((unsigned __int128)(a) * (b)))
 #define draws_high_half(a, b) ((unsigned long long)(((unsigned __int128)(a) * (b)) >> 64))
 #endif
 struct Flow {
 int w;
 %(members)s
 %(functions)s
-};
-Flow f;
-f.w = w;
+FN void find(decltype(t) t, decltype(s) s, int world) {
+Flow &f = *this;
+w = world;
 %(found)s
+}
+};
+%(recursion)s
+if (task == 2) {
+Group group;
+for (int l = 0; l < LANES; ++l) group.f[l].find(t, s, w * LANES + l);
+group.recurse(until_s, most_events);
+return;
+}
+Flow f;
+f.find(t, s, w);
 if (task == 0) f.engine_run(until_s, most_events);
 else if (task == 1) f.engine_forget();
-else if (task == 2) f.recursion_recurse(until_s, most_events);
 else f.exchanging_adopt();
+%(undefine)s
 """
 
 
@@ -71,7 +84,10 @@ def text() -> str:
     """C text of everything that happens in a world."""
     members, found = native.members()
     functions = [function for module in MODULES for function in native.Translator(module).functions()]
-    return TEXT % {"members": members, "found": found, "functions": "\n".join(functions)}
+    return TEXT % {
+        "members": members, "found": found, "functions": "\n".join(functions), "recursion": recursion.text(),
+        "undefine": "\n".join(f"#undef {name}" for name in recursion.MACROS),
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=1)

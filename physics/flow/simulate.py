@@ -173,7 +173,7 @@ def simulate(
                 batch.recurse(stretch[1], chosen.most_events)
             else:
                 _by_events(batch, first_world + first, size, stretch, bin_s, chosen.most_events)
-            parts.append(read_out(batch))
+            parts.append(read_out(line, batch))
         return parts
 
     lanes = [range(chunk * lane, worlds, chunk * chosen.threads) for lane in range(chosen.threads)]
@@ -212,42 +212,41 @@ def _by_events(
     batch.run(stretch[1], most_events)
 
 
-def read_out(batch: Batch | Lanes) -> dict[str, NDArray[Any]]:
-    """What a batch has counted, copied."""
-    names = ("world", "places", "stops", "pools", "state_s", "finished", "binned", "leads")
-    return {name: batch.read(name).copy() for name in names}
+def read_out(line: CompiledLine, batch: Batch | Lanes) -> dict[str, NDArray[Any]]:
+    """What a batch has counted, as the arrays of `FlowRun`."""
+    world, places = batch.read("world"), batch.read("places")
+    works = np.isin(line.place_kinds, WORKS)
+    leads = batch.read("leads")
+    kept = np.arange(leads.shape[1])[None, :] < world["lead_kept"][:, None]
+    ended = world["status"] != Status.OK
+    found = {
+        "finished": batch.read("finished"),
+        "state_s": np.where(works[:, None], batch.read("state_s"), 0.0),
+        "content_s": np.where(np.isin(line.place_kinds, (tables.QUEUE, tables.BELT)), places["area"], 0.0),
+        "done": np.where(works, places["done"], 0),
+        "scrapped": places["scrapped"],
+        "sunk": np.where(np.asarray(line.place_kinds) == tables.SINK, places["done"], 0),
+        "lost": places["lost"],
+        "ideal_s": places["ideal_s"],
+        "item_s": world["area"],
+        "items": world["items"],
+        "created": world["created"],
+        "consumed": world["consumed"],
+        "lead_sum_s": world["lead_sum_s"],
+        "lead_s": np.where(kept, leads, np.nan),
+        "binned": batch.read("binned"),
+        "stops": batch.read("stops")["count"],
+        "pool_s": batch.read("pools")["area"],
+        "events": world["events"],
+        "status": world["status"],
+        "stopped_at_s": np.where(ended, world["now_s"], np.nan),
+        "stopped_at": np.where(world["status"] == Status.DEADLOCK, world["status_place"], -1),
+    }
+    return {name: values.astype(np.int64 if values.dtype.kind == "i" else np.float64)
+            for name, values in found.items()}  # fmt: skip
 
 
-def gathered(line: CompiledLine, counted_s: float, parts: list[dict[str, Any]], method: Method) -> FlowRun:
+def gathered(line: CompiledLine, counted_s: float, parts: list[dict[str, NDArray[Any]]], method: Method) -> FlowRun:
     """Parts that `read_out` gave, one behind the other, as one run."""
     whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    world, places = whole["world"], whole["places"]
-    kept = np.arange(whole["leads"].shape[1])[None, :] < world["lead_kept"][:, None]
-    ended = world["status"] != Status.OK
-    works = np.isin(line.place_kinds, WORKS)
-    return FlowRun(
-        line=line,
-        counted_s=counted_s,
-        finished=whole["finished"].astype(np.int64),
-        state_s=np.where(works[:, None], whole["state_s"], 0.0),
-        content_s=np.where(np.isin(line.place_kinds, (tables.QUEUE, tables.BELT)), places["area"], 0.0),
-        done=np.where(works, places["done"], 0).astype(np.int64),
-        scrapped=places["scrapped"].astype(np.int64),
-        sunk=np.where(np.asarray(line.place_kinds) == tables.SINK, places["done"], 0).astype(np.int64),
-        lost=places["lost"].astype(np.int64),
-        ideal_s=places["ideal_s"],
-        item_s=world["area"],
-        items=world["items"].astype(np.int64),
-        created=world["created"].astype(np.int64),
-        consumed=world["consumed"].astype(np.int64),
-        lead_sum_s=world["lead_sum_s"],
-        lead_s=np.where(kept, whole["leads"], np.nan),
-        binned=whole["binned"].astype(np.int64),
-        stops=whole["stops"]["count"].astype(np.int64),
-        pool_s=whole["pools"]["area"],
-        events=world["events"].astype(np.int64),
-        status=world["status"].astype(np.int64),
-        stopped_at_s=np.where(ended, world["now_s"], np.nan),
-        stopped_at=np.where(world["status"] == Status.DEADLOCK, world["status_place"], -1).astype(np.int64),
-        method=method,
-    )
+    return FlowRun(line=line, counted_s=counted_s, method=method, **whole)

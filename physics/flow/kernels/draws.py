@@ -47,6 +47,12 @@ def high_half(a: wp.uint64, b: wp.uint64) -> wp.uint64:
     ...
 
 
+@wp.func_native("return a * b;")
+def low_half(a: wp.uint64, b: wp.uint64) -> wp.uint64:
+    """The lower 64 bits of a product."""
+    ...
+
+
 @wp.func
 def block(t: LINE, s: WORLDS, w: int, entity: int, first: int, second: int):
     """Four random words of counter (first, second, world, 0), left in the world's `word_0` to `word_3`."""
@@ -59,8 +65,8 @@ def block(t: LINE, s: WORLDS, w: int, entity: int, first: int, second: int):
     for _turn in range(10):
         high_0 = high_half(MULTIPLIER_0, c0)
         high_2 = high_half(MULTIPLIER_1, c2)
-        low_0 = MULTIPLIER_0 * c0
-        low_2 = MULTIPLIER_1 * c2
+        low_0 = low_half(MULTIPLIER_0, c0)
+        low_2 = low_half(MULTIPLIER_1, c2)
         c0 = high_2 ^ c1 ^ k0
         c1 = low_2
         c2 = high_0 ^ c3 ^ k1
@@ -80,22 +86,23 @@ def open_interval(word: wp.uint64) -> wp.float64:
 
 
 @wp.func
+def four(t: LINE, s: WORLDS, w: int, entity: int, first: int):
+    """Numbers `first` to `first + 3` of a stream, left in `numbers`; `first` is a multiple of four."""
+    block(t, s, w, entity, first // 4 + 1, 0)
+    s[0].numbers[w, entity, 0] = open_interval(s[0].world[w].word_0)
+    s[0].numbers[w, entity, 1] = open_interval(s[0].world[w].word_1)
+    s[0].numbers[w, entity, 2] = open_interval(s[0].world[w].word_2)
+    s[0].numbers[w, entity, 3] = open_interval(s[0].world[w].word_3)
+
+
+@wp.func
 def uniform(t: LINE, s: WORLDS, w: int, entity: int) -> wp.float64:
     """The next number of a stream."""
-    used = s[0].streams[w, entity].used
-    s[0].streams[w, entity].used = used + 1
-    word = used & 3
-    if word == 0:
-        block(t, s, w, entity, used // 4 + 1, 0)
-        s[0].streams[w, entity].u1 = open_interval(s[0].world[w].word_1)
-        s[0].streams[w, entity].u2 = open_interval(s[0].world[w].word_2)
-        s[0].streams[w, entity].u3 = open_interval(s[0].world[w].word_3)
-        return open_interval(s[0].world[w].word_0)
-    if word == 1:
-        return s[0].streams[w, entity].u1
-    if word == 2:
-        return s[0].streams[w, entity].u2
-    return s[0].streams[w, entity].u3
+    used = s[0].used[w, entity]
+    s[0].used[w, entity] = used + 1
+    if used & 3 == 0:
+        four(t, s, w, entity, used)
+    return s[0].numbers[w, entity, used & 3]
 
 
 @wp.func
@@ -185,6 +192,22 @@ def _gamma(t: LINE, s: WORLDS, w: int, entity: int, n: int, shape: wp.float64) -
 
 
 @wp.func
+def _bent(t: LINE, which: int, u: wp.float64) -> wp.float64:
+    """The quantile u of row `which`, of the kinds that take longer; the last is the triangular one."""
+    kind = t[0].durations[which].kind
+    a, b, c = t[0].durations[which].a, t[0].durations[which].b, t[0].durations[which].c
+    if kind == NORMAL:
+        return wp.max(ZERO, a + b * normal_inverse(c + (ONE - c) * u))
+    if kind == LOGNORMAL:
+        return wp.exp(a + b * normal_inverse(u))
+    if kind == WEIBULL:
+        return a * wp.pow(-wp.log(u), b)
+    if u < c:
+        return a + (b - a) * wp.sqrt(u * c)
+    return b - (b - a) * wp.sqrt((ONE - u) * (ONE - c))
+
+
+@wp.func
 def _seen(t: LINE, which: int, n: int, u: wp.float64) -> wp.float64:
     """One of the times that were seen; where they come in turn, as n-th draw one of its turn."""
     turns = wp.max(int(t[0].durations[which].a), 1)
@@ -197,25 +220,22 @@ def _seen(t: LINE, which: int, n: int, u: wp.float64) -> wp.float64:
 def duration(t: LINE, s: WORLDS, w: int, which: int) -> wp.float64:
     """The next duration of row `which`, in seconds; meaning of a, b, c as `physics/flow/durations.py` packs them."""
     kind = t[0].durations[which].kind
-    a, b, c = t[0].durations[which].a, t[0].durations[which].b, t[0].durations[which].c
+    a, b = t[0].durations[which].a, t[0].durations[which].b
     if kind == CONSTANT:
         return a
     entity = t[0].durations[which].stream
+    if kind == GAMMA:
+        s[0].used[w, entity] = s[0].used[w, entity] + 1
+        return b * _gamma(t, s, w, entity, s[0].used[w, entity], a)
     u = uniform(t, s, w, entity)
     if kind == UNIFORM:
         return a + (b - a) * u
     if kind == EXPONENTIAL:
         return -a * wp.log(u)
-    if kind == NORMAL:
-        return wp.max(ZERO, a + b * normal_inverse(c + (ONE - c) * u))
-    if kind == LOGNORMAL:
-        return wp.exp(a + b * normal_inverse(u))
-    if kind == WEIBULL:
-        return a * wp.pow(-wp.log(u), b)
-    if kind == GAMMA:
-        return b * _gamma(t, s, w, entity, s[0].streams[w, entity].used, a)
-    if kind == TRIANGULAR:
-        if u < c:
-            return a + (b - a) * wp.sqrt(u * c)
-        return b - (b - a) * wp.sqrt((ONE - u) * (ONE - c))
-    return _seen(t, which, s[0].streams[w, entity].used - 1, u)
+    if kind == EMPIRICAL:
+        return _seen(t, which, s[0].used[w, entity] - 1, u)
+    return _bent(t, which, u)
+
+
+RARE = ("block", "four", "_gamma", "_bent", "_seen")
+"""Functions that stay calls in C, so that a draw is short where they are not needed."""

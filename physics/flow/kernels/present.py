@@ -6,16 +6,6 @@ import warp as wp
 
 
 @wp.struct
-class Stream:
-    """How many numbers of a stream are used, and what is left of its last block."""
-
-    used: int
-    u1: wp.float64
-    u2: wp.float64
-    u3: wp.float64
-
-
-@wp.struct
 class Item:
     """An item in the system."""
 
@@ -114,8 +104,7 @@ class BeltNow:
 @wp.struct
 class StageNow:
     """When the last item left; working time until the next breakdown; seconds in each state; item-seconds in the
-    buffer in front; items, breakdowns; the
-    slot of the buffer in front that the next item takes.
+    buffer in front; items, breakdowns. The recursion holds rows of a group of worlds turned about, number by number.
     """
 
     left_at_s: wp.float64
@@ -125,9 +114,8 @@ class StageNow:
     starved_s: wp.float64
     down_s: wp.float64
     buffered_s: wp.float64
-    done: int
-    failures: int
-    turn: int
+    done: wp.float64
+    failures: wp.float64
 
 
 @wp.struct
@@ -169,7 +157,8 @@ class Worlds:
     spares: wp.array2d(dtype=SpareNow)
     calendars: wp.array2d(dtype=int)
     belts: wp.array2d(dtype=BeltNow)
-    streams: wp.array2d(dtype=Stream)
+    used: wp.array2d(dtype=int)
+    numbers: wp.array3d(dtype=wp.float64)
     items: wp.array2d(dtype=Item)
     free: wp.array2d(dtype=int)
     rings: wp.array2d(dtype=int)
@@ -187,6 +176,8 @@ class Worlds:
     leads: wp.array2d(dtype=wp.float64)
     stages: wp.array2d(dtype=StageNow)
     history: wp.array2d(dtype=wp.float64)
+    ahead: wp.array3d(dtype=wp.float64)
+    slot: wp.array2d(dtype=int)
     first_world: int
     start_s: wp.float64
     bin_s: wp.float64

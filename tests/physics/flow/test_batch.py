@@ -6,6 +6,7 @@ import numpy as np
 
 from physics.flow.batch import Batch, bytes_per_world, keys, leaves
 from physics.flow.compile import compile_line
+from physics.flow.kernels import recursion
 from tests.physics.flow.lines import broken_line, machines
 
 LINE = compile_line(broken_line(3, 2))
@@ -29,7 +30,8 @@ def test_a_world_is_the_same_in_any_company():
 def test_memory_is_known_before():
     batch = Batch(LINE, 5, 10, bins=3, leads=7)
     held = sum(getattr(batch.now, name).capacity for name in batch.names)
-    assert held == 10 * bytes_per_world(LINE, 3, 7)
+    whole_groups = 2 * recursion.LANES
+    assert held == whole_groups * bytes_per_world(LINE, 3, 7)
 
 
 def test_the_tournament_has_a_power_of_two_of_clocks():
