@@ -17,6 +17,7 @@ class SiteView(View):
 
     name: str = ""
     time_zone: str = "UTC"
+    night: str = Field(default="", description="When the nightly job is due: HH:MM, off, or empty.")
 
 
 class PlantSummary(View):

@@ -70,7 +70,8 @@ def document(scene: Scene) -> dict[str, Any]:
 
 
 def _site(site: Site) -> dict[str, Any]:
-    return _without_empty({"name": site.name, "time_zone": site.time_zone if site.time_zone != "UTC" else None})
+    zone = site.time_zone if site.time_zone != "UTC" else None
+    return _without_empty({"name": site.name, "time_zone": zone, "night": site.night})
 
 
 def _asset(asset: Asset) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def parse(text: str, *, file: str = "plant.yaml") -> tuple[Scene, Document]:
 
 def _site(document: Document, value: Any) -> Site:
     entry = Entry(document, ("site",), value, "site")
-    site = Site(entry.text("name"), entry.text("time_zone", "UTC"))
+    site = Site(entry.text("name"), entry.text("time_zone", "UTC"), entry.text("night"))
     entry.finish()
     return site
 

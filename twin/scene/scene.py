@@ -31,12 +31,19 @@ class Reduction(StrEnum):
     FINAL = "final"
 
 
+NO_NIGHT = "off"
+
+
 @dataclass(frozen=True)
 class Site:
-    """Where the plant stands; the IANA time zone gives local days and shifts."""
+    """Where the plant stands; the IANA time zone gives local days and shifts.
+
+    `night` is when the nightly job is due, "HH:MM" there, NO_NIGHT for never, empty for the installation's hour.
+    """
 
     name: str = ""
     time_zone: str = "UTC"
+    night: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from twin.scene.rules_cells import check_cells
 from twin.scene.rules_connections import check_connections
 from twin.scene.rules_line import check_line
 from twin.scene.rules_tags import check_kpis, check_tags
-from twin.scene.scene import Scene
+from twin.scene.scene import NO_NIGHT, Scene
 from twin.scene.types import Types, installed
 
+DAY_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 PLANT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """Plant names stand in URLs and folder names."""
 
@@ -49,3 +50,5 @@ def _check_head(scene: Scene, findings: Findings) -> None:
     except (KeyError, ValueError, OSError):
         need = "an IANA time zone such as Europe/Berlin"
         findings.add(("site", "time_zone"), "site.time_zone", repr(scene.site.time_zone), need)
+    if scene.site.night not in ("", NO_NIGHT) and not DAY_TIME.fullmatch(scene.site.night):
+        findings.add(("site", "night"), "site.night", repr(scene.site.night), f'a time such as "02:30", or {NO_NIGHT}')

@@ -1,4 +1,4 @@
-"""The calendar: once per plant and local day, at the settings' hour of the site's time zone, a nightly job."""
+"""The calendar: once per plant and local day, at the plant's hour or the installation's, a nightly job."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ from zoneinfo import ZoneInfo
 
 from twin.errors import Fault, InvalidInput, NotReady
 from twin.records.job import Job
+from twin.scene.scene import NO_NIGHT, Site
 from twin.services import jobs, nights, plants, readings
 from twin.services.context import Context
 
 
-def due_at(day: date, hour: int, zone: str) -> datetime:
+def hour_of(site: Site, usual_hour: int) -> time | None:
+    """When the nights of a plant are due, on its own clock; None where it wants none."""
+    if site.night == NO_NIGHT:
+        return None
+    return time.fromisoformat(site.night) if site.night else time(usual_hour)
+
+
+def due_at(day: date, hour: time, zone: str) -> datetime:
     """When the nightly job of a local day is due, in UTC; an hour that summer time skips is due right after it."""
-    return datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
 
 
-def is_due(now: datetime, day: date, hour: int, zone: str, existed_since: datetime) -> bool:
+def is_due(now: datetime, day: date, hour: time, zone: str, existed_since: datetime) -> bool:
     """Whether a plant that existed when the hour struck has reached it; so a young plant waits for its first night."""
     due = due_at(day, hour, zone)
     return existed_since <= due <= now < due + timedelta(days=1)
@@ -27,11 +35,14 @@ def submit_due(context: Context) -> list[str]:
     now, submitted = context.clock(), []
     for summary in plants.list_plants(context):
         plant = summary.revision.plant
-        zone = plants.get(context, plant)[0].site.time_zone
+        site = plants.get(context, plant)[0].site
+        hour, zone = hour_of(site, context.settings.nightly_hour), site.time_zone
+        if hour is None:
+            continue
         day = now.astimezone(ZoneInfo(zone)).date()
         created = datetime.fromtimestamp(summary.created_us / 1e6, UTC)
         job = nights.job_of(plant, day)
-        if not is_due(now, day, context.settings.nightly_hour, zone, created) or jobs.exists(context, job):
+        if not is_due(now, day, hour, zone, created) or jobs.exists(context, job):
             continue
         if readings.status(context, plant).newest_us is not None:
             jobs.submit(context, "nightly", plant, _payload(day), author="calendar", job=job)

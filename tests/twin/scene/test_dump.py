@@ -58,7 +58,7 @@ kpis = st.builds(Kpi, words, words, st.sampled_from(Reduction), words, st.sample
 scenes = st.builds(
     Scene,
     plant=words,
-    site=st.builds(Site, words, words),
+    site=st.builds(Site, words, words, words),
     assets=st.lists(assets, max_size=3).map(tuple),
     connections=st.lists(st.tuples(words, words), max_size=3).map(tuple),
     sensors=st.lists(sensors, max_size=3).map(tuple),

@@ -24,6 +24,16 @@ def test_time_zone_names_no_file(zone, plant, types):
     assert len(validate(scene, types=types)) == 1
 
 
+@pytest.mark.parametrize("night", ["2:30", "24:00", "late", "02:30:00"])
+def test_an_hour_of_the_night_is_a_time_of_day(night, plant, types):
+    scene = dataclasses.replace(load(plant, types=types), site=Site("x", "UTC", night))
+    assert [str(fault) for _path, fault in validate(scene, types=types)] == [
+        f'scene site.night: got {night!r}, need a time such as "02:30", or off.'
+    ]
+    for sound in ("23:59", "off", ""):
+        assert validate(dataclasses.replace(scene, site=Site("x", "UTC", sound)), types=types) == []
+
+
 @pytest.mark.parametrize("name", ["a b", "../x", "-x", "ä", "a/b", ""])
 def test_plant_name_must_fit_an_address(name, plant, types):
     scene, document = parse(plant.replace("plant: loop", f"plant: '{name}'"))

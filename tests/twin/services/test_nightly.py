@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from tests.api.conftest import PLANT
+from twin.scene.scene import Site
 from twin.services import dispatch, jobs, nightly, plants, readings
 from twin.services.context import Context
 
@@ -25,16 +26,32 @@ BERLIN = "Europe/Berlin"
     ids=["winter", "summer", "hour that is skipped", "hour that comes twice"],
 )
 def test_two_in_the_morning_in_berlin(day: date, utc: datetime) -> None:
-    assert nightly.due_at(day, 2, BERLIN) == utc
+    assert nightly.due_at(day, time(2), BERLIN) == utc
 
 
 def test_a_plant_waits_for_its_first_night_and_a_late_runner_catches_up() -> None:
     day, due = date(2026, 1, 15), datetime(2026, 1, 15, 1, tzinfo=UTC)
     before, after = due - timedelta(minutes=1), due + timedelta(minutes=1)
-    assert not nightly.is_due(before, day, 2, BERLIN, before)
-    assert nightly.is_due(after, day, 2, BERLIN, before)
-    assert nightly.is_due(due + timedelta(hours=20), day, 2, BERLIN, before)
-    assert not nightly.is_due(due + timedelta(hours=20), day, 2, BERLIN, after)
+    assert not nightly.is_due(before, day, time(2), BERLIN, before)
+    assert nightly.is_due(after, day, time(2), BERLIN, before)
+    assert nightly.is_due(due + timedelta(hours=20), day, time(2), BERLIN, before)
+    assert not nightly.is_due(due + timedelta(hours=20), day, time(2), BERLIN, after)
+
+
+@pytest.mark.parametrize(
+    ("asked", "hour"), [("", time(2)), ("03:30", time(3, 30)), ("off", None)], ids=["installation's", "own", "none"]
+)
+def test_a_plant_may_have_its_own_hour(asked: str, hour: time | None) -> None:
+    assert nightly.hour_of(Site("Hall 2", BERLIN, asked), 2) == hour
+
+
+def test_a_plant_that_wants_no_nights_gets_none(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatch, "enqueue", lambda *_: None)
+    monkeypatch.setattr(nightly, "is_due", lambda *_: True)
+    text = PLANT.replace("time_zone: Europe/Berlin", "time_zone: Europe/Berlin, night: off")
+    plants.create(context, text, author="test", reason="")
+    readings.write(context, "oven", [{"tag": "TT-1", "time": "2026-01-14T12:00:00Z", "value": 20.0}])
+    assert nightly.submit_due(context) == []
 
 
 def test_a_night_is_submitted_once(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
