@@ -7,6 +7,7 @@ that world: it widens the levels of a baseline and its what-if alike and cancels
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,9 +27,12 @@ class Offsets:
     size: Floats
     chance: Floats
 
-    def added(self, outputs: Floats) -> Floats:
-        """Outputs [T, S, W] with the offsets."""
-        return np.asarray(outputs + self.size[:, :, None] * self.chance)
+    def added(self, outputs: Floats, places: Sequence[int]) -> Floats:
+        """Outputs [T, O, W] with the offsets of each tag at its place among them."""
+        found = outputs.copy()
+        for tag, place in enumerate(places):
+            found[:, place] += self.size[:, tag, None] * self.chance[tag]
+        return found
 
 
 def offsets(

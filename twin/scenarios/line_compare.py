@@ -27,8 +27,9 @@ from twin.scene.scene import Scene
 Floats = NDArray[np.float64]
 Media = Mapping[str, tuple[Floats, str, str]]
 
-CANDIDATES, GAIN_WORLDS = 4, 16
-"""Parts whose speed-up is tried, those that wait least, and pairs of worlds for each."""
+CANDIDATES, GAIN_WORLDS, GAIN_S = 4, 16, 2 * 86_400.0
+"""Parts whose speed-up is tried, those that wait least, pairs of worlds for each, and the time that they count at most:
+the answer comes with its interval, and a week of it would take longer than the week itself."""
 
 
 MOST_EXCHANGES = 200
@@ -168,8 +169,8 @@ def _gains(scenario: Scenario, pair: LinePair, run: FlowRun) -> list[Gain]:
     if not tried:
         return []
     return gains(
-        run.line, horizon_s=scenario.horizon_s, worlds=min(GAIN_WORLDS, scenario.worlds), seed=scenario.seed,
-        warm_s=pair.warm.warm_s, parts=tried,
+        run.line, horizon_s=min(scenario.horizon_s, GAIN_S), worlds=min(GAIN_WORLDS, scenario.worlds),
+        seed=scenario.seed, warm_s=pair.warm.warm_s, parts=tried,
     )  # fmt: skip
 
 

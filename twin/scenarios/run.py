@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from physics.simulate.model import Model
 from twin.assembly.assembly import Assembly
 from twin.prediction.failure_modes import FailureMode, limit_of, modes_of
-from twin.prediction.model_error import Offsets, offsets
+from twin.prediction.model_error import offsets
 from twin.prediction.runs import Run
 from twin.prediction.shares import share
 from twin.prediction.worlds import Worlds
@@ -89,7 +89,7 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
         pair[0][:, places], assembly.sensor_tags, setting.band,
         sample_s=scenario.sample_s, followed=setting.followed, seed=scenario.seed,
     )  # fmt: skip
-    levels = tuple(_with_error(item, places, error) for item in pair)
+    levels = tuple(error.added(item, places) for item in pair)
     figures = tuple(_kpi_row(kpi, model, pair, levels, scenario.sample_s) for kpi in merit.kpis_of(assembly))
     failed = tuple(_failure_row(mode, worlds, pair) for mode in modes_of(assembly))
     valid = judge(
@@ -126,12 +126,6 @@ def _line(scenario: Scenario, setting: Setting, runs: Both, pair: tuple[Floats, 
 
 def _alive(item: Run, alive: NDArray[np.bool_]) -> Floats:
     return item.outputs if alive.all() else np.where(alive, item.outputs, np.nan)
-
-
-def _with_error(outputs: Floats, places: list[int], error: Offsets) -> Floats:
-    levels = outputs.copy()
-    levels[:, places] = error.added(outputs[:, places])
-    return levels
 
 
 def _kpi_row(

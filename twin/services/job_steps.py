@@ -13,6 +13,8 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from physics.flow.simulate import FlowRefused
+from physics.simulate.rollout import RolloutRefused, TooLarge
 from twin.errors import Cancelled, InvalidInput, TwinError
 from twin.records.job import Closing, JobState
 from twin.services import jobs
@@ -20,6 +22,8 @@ from twin.services.context import Context, Progress
 from twin.services.job_kinds import kind_of
 
 REPORT_EVERY_S = 0.3
+REFUSED = (RolloutRefused, TooLarge, FlowRefused)
+"""What the engine does not simulate; its words name the rule and the next step."""
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +50,7 @@ def run_step(context: Context, job: str, index: int, state: dict[str, Any]) -> d
     except InvalidInput as error:
         faults = tuple(vars(fault) for fault in error.faults)
         return _closing(JobState.FAILED, f"refused in step {name!r}", error=str(error), faults=faults)
-    except TwinError as error:
+    except (TwinError, *REFUSED) as error:
         return _closing(JobState.FAILED, f"refused in step {name!r}", error=str(error))
     except OperationalError:
         raise

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from physics.simulate.rollout import Options
 from twin.errors import Fault, InvalidInput, NotFound
 from twin.ingest.time_units import EPOCH
 from twin.prediction.future import ahead
@@ -29,6 +30,7 @@ from twin.services.remembered import Remembered, digest
 from twin.services.steps import State
 from twin.services.windows import window
 from twin.store import outcomes as store
+from twin.store import readings
 
 Floats = NDArray[np.float64]
 
@@ -128,6 +130,7 @@ def check(context: Context, scenario: Scenario) -> None:
         lines.check(scene, scenario)
         return
     basis = stand_on(context, scenario.plant)
+    _memory(basis, scenario)
     lines.check(scene, scenario)
     prepare(scenario.changes, basis.assembly, basis.model, samples=_samples(scenario), sample_s=scenario.sample_s)
 
@@ -162,7 +165,7 @@ def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progre
     envelope = _envelope(context, scenario.plant, basis)
     followed = now.followed is not None
     small = Half.room_bytes(now.worlds, samples) <= KEPT_BYTES
-    remember = _remembered if small else anew
+    remember = _remembered if small and not pinned else anew  # a replay runs everything anew
     setting = Setting(basis.assembly, now.worlds, inputs, basis.band, envelope, line, followed, remember)
     rest = 1.0 - ASSIMILATE_SHARE
     return compare(
@@ -237,11 +240,32 @@ def _samples(scenario: Scenario) -> int:
     return max(2, round(scenario.horizon_s / scenario.sample_s) + 1)
 
 
+def _memory(basis: Basis, scenario: Scenario) -> None:
+    """Refuse what no run can hold, coupled or not."""
+    samples, most = _samples(scenario), Options().memory_limit_bytes
+    if (needed := basis.model.memory_bytes(samples, scenario.worlds)) > most:
+        got = f"{needed:,} bytes for {samples} samples x {scenario.worlds} worlds"
+        step = "Ask for fewer worlds, or for samples farther apart."
+        raise InvalidInput([Fault("worlds", got, f"at most {most:,} bytes", step)])
+
+
+_envelopes: Remembered[tuple[object, Envelope]] = Remembered(KEPT)
+"""By database, version and watermark; each with its way to the database, so that the id of that is not given anew."""
+
+
 def _envelope(context: Context, plant: str, basis: Basis) -> Envelope | None:
     if basis.version is None:
         return None
     first, last = basis.calibration.window
-    return envelope_of(window(context, plant, first, last, revision=basis.revision))
+    with context.sessions() as session:
+        known_us = readings.watermark_us(session, plant)
+    key = repr((id(context.sessions), plant, basis.revision, first, last, known_us))
+
+    def read() -> tuple[object, Envelope]:
+        found = window(context, plant, first, last, revision=basis.revision, watermark_us=known_us)
+        return context.sessions, envelope_of(found)
+
+    return _envelopes.get(key, read)[1]
 
 
 def _step(context: Context, state: State, progress: Progress) -> State:

@@ -18,6 +18,8 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, np.ndarray):
         return plain(value.tolist())
+    if type(value) is list and set(map(type, value)) == {float} and all(map(math.isfinite, value)):
+        return value  # a series: nothing in it needs a look of its own
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, Enum):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from physics.simulate.rollout import RolloutRefused, TooLarge
 from twin.errors import Cancelled, Fault, InvalidInput, NotReady
 from twin.records.job import JobState
 from twin.services import dispatch, job_kinds, job_steps, jobs
@@ -49,10 +50,12 @@ def test_a_step_hands_on_its_state_and_the_last_one_its_result(context: Context,
     [
         (NotReady("no log yet"), JobState.FAILED, "no log yet"),
         (InvalidInput([Fault("a", "1", "2")]), JobState.FAILED, "a: got 1, need 2."),
+        (RolloutRefused("sample_s: got 0, need 1."), JobState.FAILED, "sample_s: got 0, need 1."),
+        (TooLarge("rollout: got 9 bytes, need 8."), JobState.FAILED, "rollout: got 9 bytes, need 8."),
         (ZeroDivisionError("by zero"), JobState.FAILED, "ZeroDivisionError: by zero"),
         (Cancelled("stop"), JobState.CANCELLED, None),
     ],
-    ids=["not ready", "bad input", "a fault of ours", "cancelled"],
+    ids=["not ready", "bad input", "refused by the engine", "too large", "a fault of ours", "cancelled"],
 )
 def test_every_ending_is_json(context: Context, job: str, error: Exception, state: JobState, words: str | None) -> None:
     outcome = job_steps.run_step(context, job, 0, {"plant": "oven", "raise": error})

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.twin.spindle import BEARING, FRICTION_W, RPM, TEXT, log_rows
@@ -59,6 +61,11 @@ def test_bad_questions_are_refused_before_they_wait(spindle):
         with pytest.raises(InvalidInput):
             scenarios.check(spindle, bad)
     scenarios.check(spindle, question(SLOWER))
+
+
+def test_a_question_that_no_memory_holds_is_refused_before_it_waits(spindle):
+    with pytest.raises(InvalidInput, match=r"worlds: got [\d,]+ bytes for 121 samples x 900000 worlds, need at most"):
+        scenarios.check(spindle, replace(question(SLOWER), worlds=900_000))
 
 
 def test_words_become_changes(spindle):
