@@ -9,7 +9,8 @@ from fastapi.responses import FileResponse
 
 from api.deps import IDEMPOTENT, Ctx, Reader, Writer
 from api.errors import documented
-from api.schemas.cells import CellView
+from api.schemas.base import Page
+from api.schemas.cells import CellStandingView, CellView
 from api.schemas.jobs import JobView
 from twin.errors import NotReady
 from twin.services import cells, orders
@@ -22,6 +23,12 @@ Asset = Annotated[str, Query(max_length=200, description="Path of the robot cell
 def simulate_cell(context: Ctx, caller: Writer, plant: str, asset: Asset) -> JobView:
     """Simulate a cell in 3D; its cycle times then go into the plant as a new revision. Minutes of work."""
     return JobView.model_validate(orders.cell(context, plant, asset, author=caller.user))
+
+
+@router.get("/plants/{plant}/cells/standings", responses=documented(404))
+def list_cells(context: Ctx, _: Reader, plant: str) -> Page[CellStandingView]:
+    """Every robot cell of the line: what its cycle times were measured by, and whether that still holds."""
+    return Page(items=[CellStandingView.model_validate(vars(found)) for found in cells.standings(context, plant)])
 
 
 @router.get("/plants/{plant}/cells", responses=documented(404, 409))

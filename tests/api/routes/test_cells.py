@@ -37,6 +37,14 @@ def test_a_result_is_read_and_watched(oven: Program) -> None:
     assert (film.status_code, film.headers["content-type"], film.content) == (200, "image/gif", b"GIF89a")
 
 
+def test_a_line_says_where_its_cycle_times_come_from(oven: Program) -> None:
+    (found,) = oven.get("plants/hall/cells/standings").json()["items"]
+    assert (found["asset"], found["standing"], found["kept"]) == ("palletiser", "stated", False)
+    cells.adopt(oven.context, "hall", "palletiser", cells.simulate(oven.context, CELL), author="ada")
+    (found,) = oven.get("plants/hall/cells/standings").json()["items"]
+    assert (found["standing"], found["kept"], found["available"]) == ("measured", True, True)
+
+
 @pytest.mark.parametrize("path", ["plants/kiln/cells?asset=palletiser", "plants/hall/cells?asset=boxes"])
 def test_what_is_not_there_is_not_found(oven: Program, path: str) -> None:
     assert oven.get(path).status_code == 404
