@@ -17,12 +17,9 @@ router = APIRouter()
 @router.post("/plants/{plant}/estimates", status_code=202, responses=documented(404, 409), openapi_extra=IDEMPOTENT)
 def look_inside(context: Ctx, caller: Starter, plant: str, body: EstimateIn | None = None) -> JobView:
     """Follow the last hours of log and tell hidden states, wear and parameters."""
-    asked = body or EstimateIn()
-    time_us = microseconds_or_none(asked.at)
-    job = orders.estimate(
-        context, plant, time_us=time_us, worlds=asked.worlds, seed=asked.seed, author=caller.user
-    )  # fmt: skip
-    return JobView.model_validate(job)
+    order = body or EstimateIn()
+    asked = {"time_us": microseconds_or_none(order.at), **order.model_dump(exclude={"at"})}
+    return JobView.model_validate(orders.estimate(context, plant, asked, author=caller.user))
 
 
 @router.get("/plants/{plant}/estimates/latest", responses=documented(404, 409))

@@ -9,6 +9,9 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from api.schemas.base import Display, Instants, Number, Numbers, Request, View
 
 
+FilterWord = Literal["auto", "ensemble", "unscented"]
+
+
 class EstimateIn(Request):
     """The hours before a time in the log, its end by default."""
 
@@ -16,6 +19,7 @@ class EstimateIn(Request):
     at: AwareDatetime | None = None
     worlds: int = Field(default=64, ge=2, le=4096)
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    filter: FilterWord = Field(default="auto", description="Unscented only where few numbers move.")
 
 
 class HiddenView(View):
@@ -48,6 +52,7 @@ class EstimateView(View):
     job: str
     plant: str
     version: int = Field(description="0: physics at its priors, nothing calibrated yet.")
+    filter: FilterWord = Field(default="ensemble", description="Which was taken.")
     times: Instants
     hidden: list[HiddenView]
     tags: list[SurpriseView]

@@ -98,15 +98,14 @@ def cell(context: Context, plant: str, asset: str, *, author: str) -> Job:
     return jobs.submit(context, "cell", plant, {"asset": asset, "author": author}, author=author)
 
 
-def estimate(context: Context, plant: str, *, time_us: int | None, worlds: int, seed: int, author: str) -> Job:
+def estimate(context: Context, plant: str, asked: dict[str, Any], *, author: str) -> Job:
     """Queue a look at what no sensor shows, over the hours before a time in the log, its end by default.
 
+    `asked` has time_us, worlds, seed and filter.
     Raises: NotFound; NotReady, without a log.
     """
     _need_readings(context, plant)
-    return jobs.submit(
-        context, "estimate", plant, {"time_us": time_us, "worlds": worlds, "seed": seed}, author=author
-    )  # fmt: skip
+    return jobs.submit(context, "estimate", plant, asked, author=author)
 
 
 def surrogate(context: Context, plant: str, order: dict[str, Any], *, author: str) -> Job:

@@ -35,7 +35,7 @@ def test_what_a_job_found_is_told_with_units_as_people_read_them(
     answer = oven.post("plants/oven/estimates", json={"worlds": 8})
     assert answer.status_code == 202
     job = answer.json()["id"]
-    assert jobs.get(oven.context, job).payload == {"time_us": None, "worlds": 8, "seed": 0}
+    assert jobs.get(oven.context, job).payload == {"time_us": None, "worlds": 8, "seed": 0, "filter": "auto"}
     jobs.close(oven.context, job, Closing(JobState.DONE, "", FOUND))
     view = EstimateView.model_validate_json(oven.get("plants/oven/estimates/latest").content)
     assert view.job == job
