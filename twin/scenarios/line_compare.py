@@ -22,6 +22,7 @@ from twin.scenarios.line_changes import changed
 from twin.scenarios.line_run import alone
 from twin.scenarios.line_warm import WarmUp, longest, warm_up
 from twin.scenarios.verdict import verdict
+from twin.scene import measured
 from twin.scene.scene import Scene
 
 Floats = NDArray[np.float64]
@@ -184,7 +185,11 @@ def _how(scenario: Scenario, pair: LinePair, *, coupled: bool) -> str:
         f"{scenario.horizon_s / 3600.0:.4g} h count. Intervals are Student's over worlds, differences are paired on "
         f"common random numbers."
     )
-    return f"{text} Line and physics meet every {exchange_of(pair.scene, scenario):.4g} s." if coupled else text
+    if coupled:
+        text += f" Line and physics meet every {exchange_of(pair.scene, scenario):.4g} s."
+    names = line_kpis.names_of(pair.scene)
+    cells = (f"{names[asset.id]}: {measured.told(asset, pair.scene.plant)}" for asset in measured.cells_of(pair.scene))
+    return " ".join((text, *cells))
 
 
 def exchange_of(scene: Scene, scenario: Scenario) -> float:

@@ -13,7 +13,8 @@ from physics.network.faults import PlantFault
 from tests.twin.cell_result import CELL, PLANT, TIMES_S, result, stand_in
 from twin.errors import Cancelled, InvalidInput, NotFound, NotReady, TwinError
 from twin.records.job import JobState
-from twin.services import cells, dispatch, jobs, orders, plants
+from twin.records.scenario import Scenario
+from twin.services import cells, dispatch, jobs, orders, plants, scenarios
 from twin.services.job_steps import finish, run_step
 
 
@@ -102,6 +103,8 @@ def test_a_plant_says_what_its_times_were_measured_by_until_the_description_chan
     (found,) = cells.standings(context, "hall")
     assert (found.standing, found.kept) == ("measured", True)
     assert cell.id[:12] in found.told
+    asked = Scenario("hall", "as it is", (), 3600.0, 4, 0, "nominal", 600.0)
+    assert found.told in scenarios.run(context, asked).line["how"]
     _change(context, lambda settings: settings["cell"].update(seed=8))
     (stale,) = cells.standings(context, "hall")
     assert (stale.standing, stale.kept) == ("stale", False)
