@@ -35,6 +35,7 @@ WORKS = {
     "bottling": "simulate.bench_bottling:rows",
     "horizon": "simulate.bench_horizon:rows",
     "line": "flow.bench_line:rows",
+    "twins": "flow.bench_twins:rows",
     "what-if": "api.bench_what_if:measured",
     "ingest": "ingest.as_row:rows",
     "scaling": "simulate.bench_scaling:growths",

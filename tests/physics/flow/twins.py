@@ -1,10 +1,53 @@
-"""Three lines in SimPy, written apart from our engine: a shared crew, rework, vehicles."""
+"""Three lines twice: for our engine, and in SimPy, written apart from it: a shared crew, rework, vehicles."""
 
 from __future__ import annotations
 
+import math
 import random
 
 import simpy
+
+from physics.flow.layout import Layout, Part
+from tests.physics.flow.lines import exponential, machines
+
+
+def crew_layout() -> Layout:
+    """What `crew_line` is in SimPy."""
+    times = {"gamma": {"mean_s": 10.0, "shape": 4.0}}
+    mean_s = math.exp(4.125)
+    repair = {"lognormal": {"mean_s": mean_s, "sd_s": mean_s * math.sqrt(math.exp(0.25) - 1)}}
+    failing = [
+        Part(f"d{n}", "breakdown",
+             {"machine": f"m{n}", "between_s": exponential(300.0), "repair_s": repair, "crew": "crew"})
+        for n in range(3)
+    ]  # fmt: skip
+    return machines(3, 3, beside=(Part("crew", "repair_crew"), *failing), settings={"cycle_s": times})
+
+
+def rework_layout() -> Layout:
+    """What `rework_line` is in SimPy."""
+    mean_s = 10.0 * math.gamma(1 + 1 / 1.5)
+    look = {"cycle_s": 2.0, "fail_ratio": 0.25, "rework_limit_count": 2}
+    parts = (Part("source", "source", {"interval_s": exponential(16.0)}), Part("join", "merger"),
+             Part("b", "buffer", {"capacity_count": 500}),
+             Part("m", "machine", {"cycle_s": {"weibull": {"mean_s": mean_s, "shape": 1.5}}}),
+             Part("look", "inspection", look), Part("good", "sink"), Part("bad", "sink"))  # fmt: skip
+    links = (("source.out", "join.in_1"), ("join.out", "b.in"), ("b.out", "m.in"), ("m.out", "look.in"),
+             ("look.out", "good.in"), ("look.rework", "join.in_2"), ("look.reject", "bad.in"))  # fmt: skip
+    return Layout(parts, links)
+
+
+def vehicle_layout() -> Layout:
+    """What `vehicle_line` is in SimPy."""
+    route = {"fleet": "cars", "pickup": "a", "drop": "b", "capacity_count": 2}
+    fleet = {"ways": [["a", "b", 40.0]], "home": "a", "vehicle_count": 2, "load_s": 8.0, "unload_s": 12.0}
+    work = {"cycle_s": exponential(90.0)}
+    parts = (Part("s1", "source"), Part("s2", "source"), Part("m1", "machine", work), Part("m2", "machine", work),
+             Part("join", "merger"), Part("way", "agv_route", route), Part("sink", "sink"),
+             Part("cars", "agv_fleet", fleet))  # fmt: skip
+    links = (("s1.out", "m1.in"), ("s2.out", "m2.in"), ("m1.out", "join.in_1"), ("m2.out", "join.in_2"),
+             ("join.out", "way.in"), ("way.out", "sink.in"))  # fmt: skip
+    return Layout(parts, links)
 
 
 def crew_line(seed: int, horizon_s: float, warm_s: float) -> int:
