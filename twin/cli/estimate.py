@@ -8,12 +8,14 @@ import typer
 
 from twin.cli.instants import instant_us
 from twin.cli.terminal import Json, open_context, show, table
+from twin.records.estimate import Filter
 from twin.services import estimate as service
 from twin.store.documents import plain
 
 Plant = Annotated[str, typer.Argument(help="Name of the plant.")]
 At = Annotated[str | None, typer.Option("--at", help="End of the hours, ISO 8601 with offset; the end of the log.")]
 Worlds = Annotated[int, typer.Option("--worlds", min=2, max=4096)]
+How = Annotated[Filter, typer.Option("--filter", help="auto: unscented where few numbers move, else the ensemble.")]
 Seed = Annotated[int, typer.Option("--seed", min=0)]
 
 
@@ -23,10 +25,15 @@ def register(parent: typer.Typer) -> None:
 
 
 def estimate(
-    plant: Plant, at: At = None, worlds: Worlds = service.WORLDS, seed: Seed = 0, as_json: Json = False
+    plant: Plant,
+    at: At = None,
+    worlds: Worlds = service.WORLDS,
+    seed: Seed = 0,
+    how: How = Filter.AUTO,
+    as_json: Json = False,
 ) -> None:
     """Tell what no sensor shows; --json has the whole course, each moment as all readings of the hours tell it."""
-    found = service.estimate(open_context(), plant, time_us=instant_us(at, "--at"), worlds=worlds, seed=seed)
+    found = service.estimate(open_context(), plant, time_us=instant_us(at, "--at"), worlds=worlds, seed=seed, how=how)
     show(plain(found), as_json=as_json, text=_text)
 
 
@@ -41,6 +48,7 @@ def _text(found: dict[str, Any]) -> str:
          "surprise": "-" if item["size"] is None else f"{item['size']:.2f}"}
         for item in found["tags"]
     ]  # fmt: skip
-    head = f"{found['plant']} model {found['version']}, SI. Surprise: 1 where as much comes as was to be expected."
+    head = f"{found['plant']} model {found['version']}, {found['filter']} filter, SI."
+    head += " Surprise: 1 where as much comes as was to be expected."
     numbers = table(rows, ("asset", "number", "kind", "first", "now", "spread", "unit"))
     return f"{head}\n{numbers}\n\n{table(tags, ('tag', 'beside the model', 'surprise'))}"

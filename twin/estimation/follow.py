@@ -118,7 +118,7 @@ def follow(
         reached: Told each point and the innovations [S] that led to it.
         tell: Called with the share done.
     """
-    step = _Step.of(worlds, assembly, disturbance, every, sample_s)
+    step = Step.of(worlds, assembly, disturbance, every, sample_s)
     at = begin or step.first(worlds)
     asked = np.array([step.vector.names.index(name) for name in smooth], np.intp)
     past, surprises = np.zeros((0, worlds.count)), []
@@ -137,11 +137,11 @@ def follow(
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
     """What stays the same from chunk to chunk: the corrected numbers, what each tag reaches, and what chance does.
 
     Attributes: columns, of the tags in the model's outputs; wander and keep [J, S], size and memory of chunk means of
-    the disturbances; drift [N], of the corrected numbers in a chunk.
+    the disturbances; drift [N], of the corrected numbers in a chunk of so many hours.
     """
 
     vector: Corrected
@@ -151,20 +151,22 @@ class _Step:
     wander: Floats
     keep: Floats
     drift: Floats
+    hours: float
     sample_s: float
 
     @staticmethod
-    def of(worlds: Worlds, assembly: Assembly, disturbance: Disturbance, every: int, sample_s: float) -> _Step:
+    def of(worlds: Worlds, assembly: Assembly, disturbance: Disturbance, every: int, sample_s: float) -> Step:
+        """For chunks of `every` samples of a log."""
         columns = [worlds.model.output_names.index(path) for path in assembly.outputs]
         vector = corrected_of(worlds, assembly)
         wander, keep = disturbance.means(every, sample_s)
-        root = np.sqrt(every * sample_s / HOUR_S)
+        hours = every * sample_s / HOUR_S
         spread = vector.of(worlds).std(axis=1)
-        drift = root * np.where(
+        drift = np.sqrt(hours) * np.where(
             vector.slow, SLOW_SHARE_PER_ROOT_HOUR * spread, DRIFT_SHARE_PER_ROOT_HOUR * vector.nominal
         )
         reach = vector.reach(tag_islands(worlds, columns), len(wander))
-        return _Step(vector, columns, reach, disturbance, wander, keep, drift, sample_s)
+        return Step(vector, columns, reach, disturbance, wander, keep, drift, hours, sample_s)
 
     def first(self, worlds: Worlds) -> Point:
         """Before anything was read."""
@@ -179,7 +181,7 @@ class _Step:
             worlds.model, inputs=inputs, sample_s=self.sample_s, parameters=worlds.parameters, start=worlds.start
         )
         alive = found.status == 0
-        reading, predicted, count = _chunk_mean(measured, found.outputs[:, self.columns])
+        reading, predicted, count = chunk_mean(measured, found.outputs[:, self.columns])
         ended = replace(worlds, start=np.where(alive, found.final, worlds.start))
         numbers = self.vector.of(ended) + self.drift[:, None] * _chance(worlds, at.chunk, self.vector.size)
         beside, doubt = self.keep[:, :, None] * at.disturbance, self._aged(at.doubt)
@@ -251,7 +253,7 @@ def _donors(alive: NDArray[np.bool_]) -> NDArray[np.intp]:
     return np.where(alive, np.arange(len(alive)), living[np.searchsorted(living, np.arange(len(alive))) % len(living)])
 
 
-def _chunk_mean(measured: Floats, outputs: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+def chunk_mean(measured: Floats, outputs: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
     """Mean reading [S] (NaN where none), what the worlds predict of it [S, W], and how many samples it has [S]."""
     seen = np.isfinite(measured)
     count = seen.sum(axis=0)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.estimation.follow import Point
+from twin.estimation.unscented import Standing
 from twin.prediction.worlds import Worlds
 
 Floats = NDArray[np.float64]
@@ -32,17 +33,17 @@ class Trail:
     """
 
     worlds: Worlds
-    points: dict[str, Point] = field(default_factory=dict)
+    points: dict[str, Point | Standing] = field(default_factory=dict)
     surprises: dict[str, Floats] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock, repr=False)
 
-    def last(self, keys: Sequence[str]) -> Point | None:
+    def last(self, keys: Sequence[str]) -> Point | Standing | None:
         """The furthest point that was made of these rows and no others, None where following begins anew."""
         with self.lock:
             found = [self.points[chain] for chain in chains(keys) if chain in self.points]
         return found[-1] if found else None
 
-    def keep(self, keys: Sequence[str], point: Point, surprise: Floats) -> None:
+    def keep(self, keys: Sequence[str], point: Point | Standing, surprise: Floats) -> None:
         """Remember a point by the keys of all chunks up to it."""
         chain = chains(keys)[-1]
         with self.lock:

@@ -19,6 +19,14 @@ class HiddenKind(StrEnum):
     PARAMETER = "parameter"
 
 
+class Filter(StrEnum):
+    """How the readings correct what is believed: by worlds drawn at random, or at the points of a Gaussian."""
+
+    AUTO = "auto"
+    ENSEMBLE = "ensemble"
+    UNSCENTED = "unscented"
+
+
 @dataclass(frozen=True)
 class Hidden:
     """One number that no sensor shows.
@@ -54,10 +62,11 @@ class Surprise:
 
 @dataclass(frozen=True)
 class Estimate:
-    """The last hours: times_us [K], hidden numbers, and what each tag surprised."""
+    """The last hours: times_us [K], hidden numbers, what each tag surprised, and the filter that was taken."""
 
     plant: str
     version: int
     times_us: NDArray[np.int64]
     hidden: tuple[Hidden, ...]
     tags: tuple[Surprise, ...]
+    filter: Filter = Filter.ENSEMBLE

@@ -6,7 +6,7 @@ import numpy as np
 
 from twin.estimation.corrected import Corrected, corrected_of
 from twin.estimation.follow import Followed
-from twin.records.estimate import Estimate, Hidden, HiddenKind, Surprise
+from twin.records.estimate import Estimate, Filter, Hidden, HiddenKind, Surprise
 from twin.records.job import Job
 from twin.scene.scene import split_path
 from twin.services import answers, present
@@ -21,7 +21,13 @@ WORLDS = 64
 
 
 def estimate(
-    context: Context, plant: str, *, time_us: int | None = None, worlds: int = WORLDS, seed: int = 0
+    context: Context,
+    plant: str,
+    *,
+    time_us: int | None = None,
+    worlds: int = WORLDS,
+    seed: int = 0,
+    how: Filter = Filter.AUTO,
 ) -> Estimate:
     """Follow the last hours and smooth them.
 
@@ -31,11 +37,12 @@ def estimate(
         time_us: End of the stretch, by default the end of the log.
         worlds: How many.
         seed: Of every draw.
-    Raises: NotFound; NotReady, when there is no log.
+        how: Which filter.
+    Raises: NotFound; NotReady, when there is no log or the plant does not suit the filter.
     """
     basis = stand_on(context, plant)
-    times_us, found = present.course(context, plant, basis, count=worlds, seed=seed, time_us=time_us)
-    return Estimate(plant, basis.version_number, times_us, _hidden(basis, found), _surprises(basis, found))
+    times_us, found, how = present.course(context, plant, basis, count=worlds, seed=seed, time_us=time_us, how=how)
+    return Estimate(plant, basis.version_number, times_us, _hidden(basis, found), _surprises(basis, found), how)
 
 
 def latest(context: Context, plant: str) -> Job:
@@ -95,7 +102,8 @@ def _step(context: Context, state: State, progress: Progress) -> State:
     """Estimate as the job asks."""
     progress(0.0, "following the last hours")
     found = estimate(
-        context, state["plant"], time_us=state["time_us"], worlds=state["worlds"], seed=state["seed"]
+        context, state["plant"], time_us=state["time_us"], worlds=state["worlds"], seed=state["seed"],
+        how=Filter(state.get("filter", Filter.AUTO)),
     )  # fmt: skip
     return {**state, "result": plain(found)}
 

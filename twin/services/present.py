@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.errors import NotReady
+from twin.estimation import follow as ensemble
+from twin.estimation import unscented
 from twin.estimation.corrected import corrected_of
 from twin.estimation.disturbance import Disturbance, known
-from twin.estimation.follow import Followed, follow, movable
+from twin.estimation.follow import Followed, movable
 from twin.estimation.trail import Trail
 from twin.prediction.ageing import age, usual_rate
 from twin.prediction.runs import run
 from twin.prediction.worlds import Worlds
+from twin.records.estimate import Filter
 from twin.records.event import EventKind
 from twin.records.window import SignalWindow
 from twin.services import events
@@ -89,23 +92,47 @@ def at(
 
 
 def course(
-    context: Context, plant: str, basis: Basis, *, count: int, seed: int, time_us: int | None = None
-) -> tuple[NDArray[np.int64], Followed]:
+    context: Context,
+    plant: str,
+    basis: Basis,
+    *,
+    count: int,
+    seed: int,
+    time_us: int | None = None,
+    how: Filter = Filter.AUTO,
+) -> tuple[NDArray[np.int64], Followed, Filter]:
     """The last hours as all of their readings tell them: states, wear and parameters at the end of each chunk.
 
-    Returns: UTC microseconds [K] and what was followed, with the course [K, N, W] of every number that may move.
-    Raises: NotReady, when there is no log.
+    Returns: UTC microseconds [K]; what was followed, with the course [K, N, W] of every number that may move; how.
+    Raises: NotReady, when there is no log or its worlds do not suit the filter.
     """
     end_us = _last_us(context, plant, basis) + 1 if time_us is None else time_us
     history = _history(context, plant, basis, end_us, None)
     asked = _asked(context, plant, basis, history, basis.worlds(count, seed))
     worlds = movable(_settled(basis, asked), basis.residual)
-    found = follow(
+    how = _chosen(how, plant, worlds, basis)
+    found = _follow(how)(
         worlds, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
         disturbance=asked.disturbance, smooth=corrected_of(worlds, basis.assembly).names,
     )  # fmt: skip
     ends = np.minimum(np.arange(1, len(found.innovations) + 1) * asked.every, len(asked.inputs))
-    return history.times_us()[-len(asked.inputs) :][ends - 1], found
+    return history.times_us()[-len(asked.inputs) :][ends - 1], found, how
+
+
+def _follow(how: Filter) -> Callable[..., Followed]:
+    return unscented.follow if how is Filter.UNSCENTED else ensemble.follow
+
+
+def _chosen(how: Filter, plant: str, worlds: Worlds, basis: Basis) -> Filter:
+    """The filter that is asked for, or the unscented one where few numbers move in worlds that are alike otherwise."""
+    count = corrected_of(worlds, basis.assembly).size
+    suits = count > 0 and unscented.alike(worlds)
+    if how is Filter.AUTO:
+        return Filter.UNSCENTED if suits and count <= unscented.LARGEST else Filter.ENSEMBLE
+    if how is Filter.UNSCENTED and not suits:
+        got = "worlds that differ by members of a residual" if count else "no number that readings may move"
+        raise NotReady(f"plant {plant!r}: got {got}, need some that move and are physics alone. Take the ensemble.")
+    return how
 
 
 @dataclass(frozen=True)
@@ -170,7 +197,7 @@ def _followed(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None,
     trail = _kept.get(asked.begin_key, compute) if kept else compute()
     keys = [asked.chunk_key(chunk) for chunk in range(-(-len(asked.inputs) // asked.every))]
     begin = trail.last(keys)
-    found = follow(
+    found = _follow(_chosen(Filter.AUTO, "", trail.worlds, basis))(
         trail.worlds, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
         disturbance=asked.disturbance, begin=begin,
         reached=lambda point, surprise: trail.keep(keys[: point.chunk], point, surprise), tell=tell,
