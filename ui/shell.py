@@ -144,7 +144,7 @@ def _menu(current: Page, plant: str | None) -> list[dmc.NavLink]:
             label=page.TITLE,
             href=page.PATH + (link({"plant": plant}) if plant else ""),
             active=page is current,
-            leftSection=html.Div(className=f"icon icon-{page.TITLE.lower()}"),
+            leftSection=html.Div(className=f"icon icon-{page.TITLE.lower().replace(' ', '-')}"),
             variant="light",
             mb=2,
         )
