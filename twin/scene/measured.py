@@ -59,7 +59,8 @@ def standing(asset: Asset) -> Standing:
 def told(asset: Asset, plant: str) -> str:
     """The same in words, with the next step."""
     found, measured, now = standing(asset), record(asset), description(asset.settings)
-    by = f"measured by cell {measured.get('cell')}, description {measured.get('description')}, {measured.get('when')}"
+    when = str(measured.get("when", ""))[:16].replace("T", " ")
+    by = f"measured by cell {measured.get('cell')}, description {measured.get('description')}, on {when} UTC"
     anew = f"`twin cell run {plant} {asset.id}` measures anew."
     if found is Standing.MEASURED:
         return f"Cycle times {by}."

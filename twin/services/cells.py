@@ -42,6 +42,12 @@ def simulate(context: Context, spec: Mapping[str, Any], *, progress: Progress = 
     found = runner.digest(spec)
     if (_folder(context, found) / RESULT).is_file():
         return get(context, found)
+    versions = {
+        "plantwin": version("plantwin"),
+        "genesis": runner.genesis_version(),
+        "code": runner.code_digest(),
+        "when": context.clock().isoformat(timespec="seconds"),
+    }
     work = context.home / WORK / f"cell-{found[:16]}"
     try:
         runner.simulate(spec, work, progress)
@@ -51,12 +57,6 @@ def simulate(context: Context, spec: Mapping[str, Any], *, progress: Progress = 
         raise InvalidInput([Fault(**vars(fault)) for fault in error.faults]) from error
     except runner.CellBroke as error:
         raise TwinError(str(error)) from error
-    versions = {
-        "plantwin": version("plantwin"),
-        "genesis": runner.genesis_version(),
-        "code": runner.code_digest(),
-        "when": context.clock().isoformat(timespec="seconds"),
-    }
     (work / PROVENANCE).write_text(json.dumps(versions))
     _keep(work, _folder(context, found))
     return get(context, found)
