@@ -1,4 +1,4 @@
-"""One rig that is scored by a free run: the user's verbs for each seed, the peers beside it, and its part of the page.
+"""One rig that is scored by a free run: a folder with plant.yaml, mapping.yaml and rig.yaml, and no code.
 
 Every model is trained on the training record alone; the test record is simulated freely, from its first samples on, and
 only scored. Each seed has a home folder of its own, so that no seed knows another's champion.
@@ -6,163 +6,165 @@ only scored. Each seed has a home folder of its own, so that no seed knows anoth
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
+from typing import Any
 
 import numpy as np
-import pyarrow.parquet as pq
+from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
+from examples import ablations, free_run_page
 from residual_models.baselines import arx, black_box
 from twin.cli import build
+from twin.cli.instants import instant_us
+from twin.cli.terminal import open_context
+from twin.records.window import SignalWindow
+from twin.services import windows
 from twin.services.judge import ARX_ORDER
 
-HERE = Path(__file__).parent
+Array = np.ndarray
 
 
 @dataclass(frozen=True)
 class FreeRun:
-    """One public log.
+    """One log.
 
-    Attributes: plant; folder, of its plant file; file, of the log; tag, that is scored; train, test, spans; skips,
-    numbers of first samples that are not scored; factor, from SI to `unit`; mark, to be reached; thin, samples of the
-    log that make one for the peers; known, what others reached: model, figure, source.
+    Attributes: folder, with the plant's files; plant, its name; log, {file: of TWIN_DATA_DIR} or {module: that writes
+    one}; train, test, spans; skip, numbers of first samples that are not scored; leads_s, of forecasts from assimilated
+    states; thin, samples of the log that make one for the peers; show, per tag {per_si, unit}, SI by default; mark, to
+    be reached by a single tag, in its shown unit; known, what others reached; ablate, see `ablations`.
     """
 
+    folder: Path
     plant: str
-    folder: str
-    file: str
-    tag: str
+    log: Mapping[str, str]
     train: tuple[str, str]
     test: tuple[str, str]
-    skips: tuple[int, ...]
-    factor: float
-    unit: str
-    mark: float
-    thin: int
-    known: tuple[tuple[str, str, str], ...]
+    skip: tuple[int, ...] = (5,)
+    leads_s: tuple[float, ...] = ()
+    thin: int = 1
+    show: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    mark: float | None = None
+    known: tuple[Mapping[str, str], ...] = ()
+    ablate: Mapping[str, Any] | None = None
+
+    @staticmethod
+    def of(folder: Path) -> FreeRun:
+        """The rig that a folder describes."""
+        yaml = YAML(typ="safe")
+        told = yaml.load((folder / "rig.yaml").read_text(encoding="utf-8"))
+        plant = yaml.load((folder / "plant.yaml").read_text(encoding="utf-8"))["plant"]
+        lists = {key: tuple(value) for key, value in told.items() if isinstance(value, list)}
+        return FreeRun(folder, plant, **{**told, **lists})
 
     def run(self, data: Path, seeds: int) -> dict:
-        """All seeds, and the peers beside them."""
-        file = data / self.file
-        rows = [self._seed(file, seed) for seed in range(seeds)]
-        started = time.perf_counter()
-        boxes = self._black_boxes(file, seeds)
+        """The user's verbs for each seed."""
+        with self._written(data) as log:
+            return {"seeds": [self._seed(log, seed) for seed in range(seeds)]}
+
+    def peers(self, data: Path, seeds: int) -> dict:
+        """Black boxes of like size and ARX on the same records, per tag; a fast log is thinned for them."""
+        with self._written(data) as log, self._ingested(log):
+            train, test = (self._record(span) for span in (self.train, self.test))
+        tags, started = train.tags, time.perf_counter()
+        box = black_box.train(train.inputs, train.outputs, members=seeds)
+        boxes = box.free_run(test.inputs)
+        linear = arx.fit(train.outputs, train.inputs, np.isfinite(train.outputs), ARX_ORDER)
+        run = np.concatenate([test.outputs[:ARX_ORDER], linear.free_run(test.outputs[:ARX_ORDER], test.inputs)])
         return {
-            "seeds": rows,
-            "black_box": boxes,
+            "black_box": {tag: self._errors(boxes[:, at], test, at) for at, tag in enumerate(tags)},
+            "arx": {tag: self._errors(run[:, at, None], test, at) for at, tag in enumerate(tags)},
             "black_box_seconds": time.perf_counter() - started,
-            "arx": self._linear(file),
         }
+
+    def ablations(self, data: Path, seeds: int) -> dict:
+        """What each habit of the training is worth, on the test record; nothing where rig.yaml asks for none."""
+        if self.ablate is None:
+            return {}
+        with self._written(data) as log, self._ingested(log):
+            context = open_context()
+            spans = [[instant_us(at, "rig.yaml") for at in span] for span in (self.train, self.test)]
+            found = ablations.run(context, self.plant, spans[0], spans[1], self.ablate, skip=self.skip[0], seeds=seeds)
+        return {"ablations": found}
 
     def section(self, found: dict) -> list[str]:
         """Tables of the page."""
-        rows, name = found["seeds"], str(self.skips[0])
-        scores = [row["test"][name] for row in rows]
-        errors = {key: [score[key] * self.factor for score in scores] for key in ("rmse", "physics", "persistence")}
-        middle, worst = median(errors["rmse"]), max(errors["rmse"])
-        reached = "reached" if middle <= self.mark else f"missed by {middle - self.mark:.3f} {self.unit}"
-        lines = [
-            f"Test RMSE in {self.unit}, {len(rows)} seeds, first {name} samples not scored. Mark {self.mark}: "
-            f"{reached} (worst seed {worst:.3f}). The black boxes are ours, of like size; all of them took "
-            f"{found['black_box_seconds']:.0f} s. What the plant file says, and why: examples/{self.folder}/README.md.",
-            "",
-            "| model | median | worst | source |",
-            "| --- | --- | --- | --- |",
-            _row("persistence", errors["persistence"]),
-            _row(f"ARX, order {ARX_ORDER}", found["arx"]),
-            _row("black box alone", found["black_box"]),
-            _row("physics alone", errors["physics"]),
-            _row("**the model that the gate let through**", errors["rmse"]),
-            *[f"| {label} | {value} | | {source} |" for label, value, source in self.known],
-            "",
-        ]
-        for skip in self.skips[1:]:
-            later = [row["test"][str(skip)]["rmse"] * self.factor for row in rows]
-            lines += [f"Scored from sample {skip} on: median {median(later):.3f}, worst {max(later):.3f}.", ""]
-        lines += [
-            "| seed | test | 90 % band covers | width | interval score | persistence's | band | through the gate | its "
-            "last quarter: physics, hybrid | seconds |",
-            "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-            *[self._line(row, score) for row, score in zip(rows, scores, strict=True)],
-        ]
-        return lines
+        return free_run_page.section(self, found)
 
-    def _seed(self, file: Path, seed: int) -> dict:
-        """Import, ingest, recalibrate, evaluate in an empty home."""
-        with tempfile.TemporaryDirectory() as home:
-            os.environ["TWIN_HOME"] = home
-            folder = HERE / self.folder
-            verb("plant", "import", str(folder / "plant.yaml"))
-            verb("ingest", self.plant, str(file), "--mapping", str(folder / "mapping.yaml"))
-            started = time.perf_counter()
+    def _seed(self, log: Path, seed: int) -> dict:
+        """Import, ingest, recalibrate, evaluate, forecast in an empty home."""
+        with self._ingested(log):
+            wall, started = time.perf_counter(), time.process_time()
             made = verb("recalibrate", self.plant, "--from", self.train[0], "--to", self.train[1], "--seed", str(seed))
-            seconds = time.perf_counter() - started
-            asked = ("--from", self.test[0], "--to", self.test[1], "--version", str(made["version"]))
-            scores = {
-                skip: verb("evaluate", self.plant, *asked, "--skip", str(skip))["tags"][self.tag] for skip in self.skips
-            }
-        gate = {name: values[self.tag] for name, values in made["gate"]["scores"].items()}
+            seconds, wall = time.process_time() - started, time.perf_counter() - wall
+            asked = (self.plant, "--from", self.test[0], "--to", self.test[1], "--version", str(made["version"]))
+            scores = {str(skip): verb("evaluate", *asked, "--skip", str(skip))["tags"] for skip in self.skip}
+            leads = [word for lead in self.leads_s for word in ("--lead", str(lead))]
+            rows = verb("coverage", *asked, *leads)["rows"] if leads else []
         candidate = "hybrid" if made["residual"] else "physics"
-        print(
-            f"{self.plant} seed {seed}: {scores[self.skips[0]]['rmse'] * self.factor:.3f} {self.unit}, {seconds:.0f} s"
-        )
+        print(f"{self.plant} seed {seed}: {candidate}, {made['status']}, {seconds:.0f} s", flush=True)
         return {
-            "seed": seed, "seconds": seconds, "status": made["status"], "verdict": made["gate"]["verdict"],
-            "candidate": candidate, "gate": gate, "test": scores,
+            "seed": seed, "seconds": seconds, "wall_seconds": wall, "status": made["status"],
+            "verdict": made["gate"]["verdict"], "candidate": candidate, "gate": made["gate"]["scores"],
+            "test": scores, "leads": rows,
         }  # fmt: skip
 
-    def _black_boxes(self, file: Path, members: int) -> list[float]:
-        """Test error of each black box, trained on the same record; a fast log is thinned for it."""
-        train, test = self._records(file)
-        model = black_box.train(train[0], train[1], members=members)
-        return self._errors(model.free_run(test[0])[:, 0], test[1])
+    @contextmanager
+    def _written(self, data: Path) -> Iterator[Path]:
+        """The log: a file of the data folder, or what a module writes into a folder of its own."""
+        if "file" in self.log:
+            yield data / self.log["file"]
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            yield importlib.import_module(self.log["module"]).write(Path(folder))[0]
 
-    def _linear(self, file: Path) -> list[float]:
-        """Test error of a free run of ARX."""
-        train, test = self._records(file)
-        model = arx.fit(train[1], train[0], np.isfinite(train[1]), ARX_ORDER)
-        found = model.free_run(test[1][:ARX_ORDER], test[0])
-        return self._errors(np.concatenate([test[1][:ARX_ORDER], found]), test[1])
+    @contextmanager
+    def _ingested(self, log: Path) -> Iterator[None]:
+        """A home of its own with the plant and its log."""
+        with tempfile.TemporaryDirectory() as home:
+            os.environ["TWIN_HOME"] = home
+            verb("plant", "import", str(self.folder / "plant.yaml"))
+            verb("ingest", self.plant, str(log), "--mapping", str(self.folder / "mapping.yaml"))
+            yield
 
-    def _errors(self, predicted: np.ndarray, measured: np.ndarray) -> list[float]:
-        """Root mean square per model of predictions [T, M], in the rig's unit."""
-        error = (predicted - measured)[-(-self.skips[0] // self.thin) :]
-        return [float(value * self.factor) for value in np.sqrt((error**2).mean(axis=0))]
+    def _record(self, span: tuple[str, str]) -> Peer:
+        found = windows.window(open_context(), self.plant, *(instant_us(at, "rig.yaml") for at in span))
+        return peer(found, self.thin)
 
-    def _records(self, file: Path) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Inputs [T, 1] and outputs [T, 1] of the training and the test record, inputs averaged where thinned."""
-        if file.suffix == ".csv":
-            table = np.genfromtxt(file, delimiter=",", names=True)
-            pairs = [(table[f"u_{part}_V"], table[f"y_{part}_V"]) for part in ("train", "test")]
-        else:
-            rows = pq.read_table(file).to_pydict()
-            split = np.array(rows["split"])
-            pairs = [(np.array(rows["u_V"])[split == s], np.array(rows["q_m"])[split == s]) for s in ("train", "test")]
-        found = []
-        for u, y in pairs:
-            whole = len(u) // self.thin * self.thin
-            found.append((u[:whole].reshape(-1, self.thin).mean(axis=1)[:, None], y[: whole : self.thin][:, None]))
-        return found
+    def _errors(self, predicted: Array, test: Peer, column: int) -> list[float]:
+        """Root mean square per model of predictions [T, M], SI; gaps and first samples are not scored."""
+        first = -(-self.skip[0] // self.thin)
+        known = test.known[first:, column]
+        error = (predicted - test.outputs[:, [column]])[first:][known]
+        return [float(value) for value in np.sqrt((error**2).mean(axis=0))]
 
-    def _line(self, row: dict, score: dict) -> str:
-        share, low, high = (100 * score[key] for key in ("coverage", "coverage_low", "coverage_high"))
-        own, other = score["interval_score"] * self.factor, score["persistence_interval_score"] * self.factor
-        gate = (
-            f"{row['gate'][name] * self.factor:.3f}" if name in row["gate"] else "–" for name in ("physics", "hybrid")
-        )
-        cells = (
-            row["seed"], f"{score['rmse'] * self.factor:.3f}", f"{share:.1f} % [{low:.1f}, {high:.1f}]",
-            f"{score['width'] * self.factor:.2f}", f"{own:.2f}", f"{other:.2f}",
-            "right" if score["band_right"] else "not right", f"{row['candidate']}, {row['status']}",
-            ", ".join(gate), f"{row['seconds']:.0f}",
-        )  # fmt: skip
-        return "| " + " | ".join(map(str, cells)) + " |"
+
+@dataclass(frozen=True)
+class Peer:
+    """What a peer gets: tags [S]; inputs [T, I]; outputs [T, S] without gaps, and where they are known [T, S]."""
+
+    tags: tuple[str, ...]
+    inputs: Array
+    outputs: Array
+    known: Array
+
+
+def peer(window: SignalWindow, thin: int) -> Peer:
+    """A window for models that know no gaps: inputs averaged over `thin` samples, outputs held where missing."""
+    whole = window.samples // thin * thin
+    inputs = window.driven[:whole].reshape(-1, thin, window.driven.shape[1]).mean(axis=1)
+    known = window.mask[:whole:thin]
+    last = np.maximum.accumulate(np.where(known, np.arange(len(known))[:, None], 0), axis=0)
+    outputs = np.nan_to_num(np.take_along_axis(window.measured[:whole:thin], last, axis=0))
+    return Peer(window.sensor_tags, inputs, outputs, known)
 
 
 def verb(*words: str) -> dict:
@@ -171,7 +173,3 @@ def verb(*words: str) -> dict:
     if result.exit_code:
         raise SystemExit(f"twin {' '.join(words)} ended with exit code {result.exit_code}:\n{result.output}")
     return json.loads(result.stdout)
-
-
-def _row(label: str, values: list[float]) -> str:
-    return f"| {label} | {median(values):.3f} | {max(values):.3f} | this run |"

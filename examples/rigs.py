@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -19,21 +20,12 @@ from examples.free_run import FreeRun
 
 PAGE = Path(__file__).parent.parent / "docs" / "rigs.md"
 
-CT_SUBNET = "Beintema, Schoukens, Tóth (ICLR 2023)"
-
-
 OWN = [
     "",
-    "A rig of your own is a plant file and a mapping, no code. The demo's bottling hall is one: its log comes from",
-    "`examples/bottling/reference.py`, which shares no equation with the engine, and the round is five verbs:",
-    "",
-    "```",
-    "twin plant import examples/bottling/plant.yaml",
-    "twin ingest bottling LOG.csv --mapping examples/bottling/mapping.yaml",
-    "twin recalibrate bottling --to INSTANT",
-    "twin evaluate bottling --from INSTANT",
-    "twin coverage bottling --from INSTANT --lead 300 --lead 3600 --lead 28800",
-    "```",
+    "A rig of your own is a folder with a plant file, a mapping and a `rig.yaml` that names the log and the spans, no",
+    "code: `examples/filling_line` is the fourth one. Its log comes from the demo's reference simulator",
+    "(`examples/bottling/reference.py`), which shares no equation with the engine; whatever folder of `examples` has a",
+    "`rig.yaml` is run by `make rigs`. `--part ablations` trains with one habit changed at a time.",
 ]
 
 
@@ -45,50 +37,39 @@ class Rig(Protocol):
         ...
 
     def section(self, found: dict) -> list[str]:
-        """Lines of the page for what `run` gave."""
+        """Lines of the page for what was found so far."""
         ...
 
 
-FREE_RUNS = (
-    FreeRun(
-        "cascaded-tanks", "cascaded_tanks", "cascaded_tanks.csv", "y",
-        ("2017-01-01T00:00:00Z", "2017-01-01T01:08:16Z"), ("2017-01-02T00:00:00Z", "2017-01-02T01:08:16Z"),
-        (5, 50), 1.0, "V", 0.18, 1,
-        (
-            ("black box, CT-SUBNET", "0.29–0.30", CT_SUBNET),
-            ("grey box with overflow", "0.18", "published results, nonlinearbenchmark.org"),
-        ),
-    ),
-    FreeRun(
-        "emps", "emps", "emps.parquet", "q",
-        ("2019-01-01T00:00:00Z", "2019-01-01T00:00:24.841Z"), ("2019-01-02T00:00:00Z", "2019-01-02T00:00:24.841Z"),
-        (20,), 1e3, "mm", 2.6, 20,
-        (
-            ("black box, CT-SUBNET", "4.61", CT_SUBNET),
-            ("black box, LSTM and GRU", "74 and 220", "published baselines, nonlinearbenchmark.org"),
-            ("block-structured network, dynoNet", "2.64", "Forgione, Piga (2021), doi:10.1002/acs.3216"),
-        ),
-    ),
-)  # fmt: skip
+HERE = Path(__file__).parent
+FREE_RUNS = {folder.parent.name: FreeRun.of(folder.parent) for folder in sorted(HERE.glob("*/rig.yaml"))}
+"""By folder: whatever has a rig.yaml."""
 
 OWN_SCORES = {"skab": "examples.skab.scores", "skab-hold-out": "examples.skab.held_out"}
 """Rigs with a module of their own."""
 
-NAMES = (*(rig.plant for rig in FREE_RUNS), *OWN_SCORES)
+NAMES = (*(rig.plant for rig in FREE_RUNS.values()), *OWN_SCORES)
+
+PARTS = {"models": "run", "peers": "peers", "ablations": "ablations"}
+"""What can be asked of a rig, and its method; the page keeps the parts that were not run again."""
 
 
 def main() -> None:
     """Run the rigs that are asked for and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rig", choices=NAMES, action="append", help="By default all.")
+    parser.add_argument("--part", choices=PARTS, action="append", help="By default models and peers.")
     parser.add_argument("--seeds", type=int, default=5)
     arguments = parser.parse_args()
     data = os.environ.get("TWIN_DATA_DIR")
     if not data:
         sys.exit("TWIN_DATA_DIR is not set: it names the folder with the public logs.")
     for name in arguments.rig or NAMES:
-        found = rig(name).run(Path(data), arguments.seeds)
-        keep(name, found)
+        for part in arguments.part or ("models", "peers"):
+            ask = getattr(rig(name), PARTS[part], None)
+            found = ask(Path(data), arguments.seeds) if ask else {}
+            if found:
+                keep(name, part, found)
 
 
 def rig(name: str) -> Rig:
@@ -96,17 +77,19 @@ def rig(name: str) -> Rig:
     if name in OWN_SCORES:
         module: Rig = importlib.import_module(OWN_SCORES[name])
         return module
-    return next(known for known in FREE_RUNS if known.plant == name)
+    return next(known for known in FREE_RUNS.values() if known.plant == name)
 
 
-def keep(name: str, found: dict) -> None:
-    """Put a rig's figures beside those of the others and write the page anew."""
+def keep(name: str, part: str, found: dict) -> None:
+    """Put a part of a rig's figures beside what is known and write the page anew."""
     figures = PAGE.with_suffix(".json")
     known = json.loads(figures.read_text()) if figures.exists() else {}
-    known[name] = json.loads(json.dumps(found)) | {"machine": machine()}
+    own = known.get(name, {})
+    when = {**own.get("when", {}), part: f"{datetime.now(UTC):%Y-%m-%d %H:%M}"}
+    known[name] = {**own, **json.loads(json.dumps(found)), "machine": machine(), "when": when}
     figures.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n")
     PAGE.write_text("\n".join(page(known)) + "\n")
-    print(f"wrote {PAGE} with {name}")
+    print(f"wrote {PAGE} with {part} of {name}")
 
 
 def page(known: dict) -> list[str]:
@@ -128,8 +111,13 @@ def page(known: dict) -> list[str]:
     lines += OWN
     for name in NAMES:
         if name in known:
-            lines += ["", f"## {name}", "", *rig(name).section(known[name]), "", f"Machine: {known[name]['machine']}."]
+            lines += ["", f"## {name}", "", *rig(name).section(known[name]), "", _made(known[name])]
     return lines
+
+
+def _made(found: dict) -> str:
+    when = ", ".join(f"{part} {moment} UTC" for part, moment in sorted(found.get("when", {}).items()))
+    return f"Machine: {found['machine']}.{f' By the code of: {when}.' if when else ''}"
 
 
 def machine() -> str:

@@ -20,6 +20,8 @@ from examples.skab.scores import FILE, FOLDER, PLANT
 TRAINED = 0.7
 LEADS_S = (10, 60, 300)
 MARK = 0.8
+STARTS = "700"
+"""A forecast every four seconds: with 96 of them the error ratio of a tag is known to a tenth only."""
 
 
 def run(data: Path, seeds: int) -> dict:
@@ -75,7 +77,8 @@ def _seed(file: Path, seed: int) -> dict:
         begin, cut, end = (f"{np.datetime64(int(at), 'us')}Z" for at in _edges(times))
         made = verb("recalibrate", PLANT, "--from", begin, "--to", cut, "--seed", str(seed))
         leads = [word for lead in LEADS_S for word in ("--lead", str(lead))]
-        found = verb("coverage", PLANT, "--from", cut, "--to", end, "--version", str(made["version"]), *leads)
+        asked = ("--from", cut, "--to", end, "--version", str(made["version"]), "--starts", STARTS)
+        found = verb("coverage", PLANT, *asked, *leads)
     print(f"skab held out, seed {seed}: {time.perf_counter() - started:.0f} s", flush=True)
     return {"seed": seed, "rows": found["rows"], "status": made["status"], "seconds": time.perf_counter() - started}
 

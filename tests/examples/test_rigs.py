@@ -9,9 +9,9 @@ class Plain:
 def test_the_page_keeps_the_sections_of_rigs_that_were_not_run(monkeypatch, tmp_path):
     monkeypatch.setattr(rigs, "PAGE", tmp_path / "rigs.md")
     monkeypatch.setattr(rigs, "rig", lambda _name: Plain())
-    rigs.keep("emps", {"score": 1})
-    rigs.keep("skab", {"score": 2})
-    rigs.keep("emps", {"score": 3})
+    rigs.keep("emps", "models", {"score": 1})
+    rigs.keep("skab", "models", {"score": 2})
+    rigs.keep("emps", "models", {"score": 3})
     text = (tmp_path / "rigs.md").read_text()
     assert text.index("## emps") < text.index("scored 3") < text.index("## skab") < text.index("scored 2")
     assert "scored 1" not in text
