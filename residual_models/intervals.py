@@ -34,7 +34,14 @@ def half_width(error: Array, level: float = 0.9, *, independent: float = np.inf)
     return float(size[int(np.ceil(share * len(size) - 1e-9)) - 1]) if share <= 1.0 + 1e-12 else float("inf")
 
 
-def adapted(sizes: Array, level: float = 0.9, *, rate: float = 0.02, first: float | None = None) -> Array:
+def adapted(
+    sizes: Array,
+    level: float = 0.9,
+    *,
+    rate: float = 0.02,
+    first: float | None = None,
+    arrived: NDArray[np.intp] | None = None,
+) -> Array:
     """Level to ask the band for before each step, shape [T + 1]: raised after a miss, lowered a little after a hit.
 
     Args:
@@ -43,13 +50,15 @@ def adapted(sizes: Array, level: float = 0.9, *, rate: float = 0.02, first: floa
         level: To be kept in the long run.
         rate: γ; the long-run share of misses differs from 1 - level by less than 2 / (γ T), whatever happens.
         first: Level asked for at first, `level` by default.
+        arrived: How many outcomes are known before each step [T], rising; all earlier ones by default.
     """
-    asked = np.empty(len(sizes) + 1)
-    asked[0] = level if first is None else first
+    asked, moved = np.empty(len(sizes) + 1), np.zeros(len(sizes) + 1)
+    begin = level if first is None else first
     for at, size in enumerate(sizes):
+        asked[at] = begin + moved[at if arrived is None else arrived[at]]
         missed = float(size > asked[at] or size >= 1.0) if asked[at] < 1.0 else 0.0
-        step = 0.0 if np.isnan(size) else rate * (missed - (1.0 - level))
-        asked[at + 1] = asked[at] + step
+        moved[at + 1] = moved[at] + (0.0 if np.isnan(size) else rate * (missed - (1.0 - level)))
+    asked[-1] = begin + moved[-1]
     return asked
 
 

@@ -77,3 +77,9 @@ def test_crps_of_a_normal_forecast_is_the_integral_of_its_definition():
     x = np.linspace(-15.0, 15.0, 300_001)
     integral = np.trapezoid((norm.cdf(x, centre, sd) - (x >= y)) ** 2, x)
     assert intervals.crps(np.array([y]), np.array([centre]), np.array([sd]))[0] == pytest.approx(integral, abs=1e-4)
+
+
+def test_a_miss_moves_the_level_only_once_it_is_known():
+    # The first outcome is a miss and arrives before the third step: by hand 0.9, 0.9, 0.9 + 0.02 * 0.9.
+    asked = intervals.adapted(np.array([0.95, 0.5, 0.5]), 0.9, arrived=np.array([0, 0, 1]))
+    np.testing.assert_allclose(asked, [0.9, 0.9, 0.918, 0.9 + 0.02 * (0.9 - 0.1 - 0.1)])

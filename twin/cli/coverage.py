@@ -9,6 +9,7 @@ import typer
 
 from twin.cli.instants import instant_us
 from twin.cli.terminal import Json, open_context, show, table
+from twin.estimation.forecasts import STARTS
 from twin.services import coverage as service
 
 Plant = Annotated[str, typer.Argument(help="Name of the plant.")]
@@ -16,6 +17,8 @@ From = Annotated[str | None, typer.Option("--from", help="First forecast, ISO 86
 To = Annotated[str | None, typer.Option("--to", help="No sample at or after it, ISO 8601 with offset.")]
 Version = Annotated[int | None, typer.Option("--version", help="Number of the model; the champion by default.")]
 Lead = Annotated[list[float] | None, typer.Option("--lead", help="Seconds ahead; may be given more than once.")]
+
+Starts = Annotated[int, typer.Option("--starts", min=9, help="Forecasts over the stretch, about.")]
 
 
 def register(parent: typer.Typer) -> None:
@@ -29,6 +32,7 @@ def coverage(
     to: To = None,
     version: Version = None,
     lead: Lead = None,
+    starts: Starts = STARTS,
     as_json: Json = False,
 ) -> None:
     """Forecast again and again over a stretch of log and hold the bands against what was measured."""
@@ -39,6 +43,7 @@ def coverage(
         end_us=instant_us(to, "--to"),
         version=version,
         leads_s=lead or (),
+        starts=starts,
     )
     show(asdict(found), as_json=as_json, text=_text)
 

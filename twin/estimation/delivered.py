@@ -56,7 +56,10 @@ def delivered(
                 continue
             width = float(band.at(tag, np.array([lead_s]))[0])
             row = (truth[known, place, at], made.central[known, place, at], held[known, at])
-            found.append(_row(tag, unit, lead_s, row, width, band.level, asked.get(tag, {}).get(lead_s, band.level)))
+            begun = made.rows[known]
+            arrived = np.searchsorted(begun + lead, begun, side="right")
+            first = asked.get(tag, {}).get(lead_s, band.level)
+            found.append(_row(tag, unit, lead_s, row, width, band.level, first, arrived))
     return tuple(found)
 
 
@@ -68,13 +71,14 @@ def _row(
     half_width: float,
     level: float,
     first: float,
+    arrived: NDArray[np.intp],
 ) -> Delivered:
-    """One tag at one lead; the band is widened from forecast to forecast as misses ask for."""
+    """One tag at one lead; the band is widened as misses ask for that are known when a forecast begins."""
     truth, central, held = row
     normal = float(stats.norm.ppf((1.0 + level) / 2.0))
     off = np.abs(truth - central)
     held_at = 2.0 * stats.norm.cdf(off * normal / half_width) - 1.0
-    asked = intervals.adapted(np.asarray(held_at, np.float64), level, rate=RATE, first=first)
+    asked = intervals.adapted(np.asarray(held_at, np.float64), level, rate=RATE, first=first, arrived=arrived)
     width = half_width * np.array([widening(one, level) for one in asked[:-1]])
     hits = intervals.covered(truth, central - width, central + width)
     block = max(1, int(np.ceil(BLOCK_TIMES * noise.correlation_time(hits - hits.mean()))))

@@ -76,6 +76,7 @@ def forecasts(
     first: int,
     leads: NDArray[np.intp],
     chunks: int = CHUNKS,
+    starts: int = STARTS,
     seed: int = 0,
 ) -> Forecasts:
     """Follow the log and forecast from many starts.
@@ -89,13 +90,14 @@ def forecasts(
         first: No start before this sample of the window.
         leads: Samples ahead to look at, rising.
         chunks: Corrections over the stretch at most.
+        starts: Forecasts over the stretch, about.
         seed: Of the worlds.
     """
     drawn = draw(ready.model, calibration, residual, free=ready.assembly.free, worlds=WORLDS, seed=seed)
     disturbance = disturbance if residual is None else disturbance.cautious()
     total = sum(max(last - max(begin, first), 0) for begin, last in ready.rows)
     every = max(1, -(-total // chunks))
-    apart = max(1, total // every // STARTS)
+    apart = max(1, total // every // starts)
     found = []
     for at, (begin, last) in enumerate(ready.rows):
         if last <= first:

@@ -12,7 +12,7 @@ from twin.calibration.study import study
 from twin.errors import NotReady
 from twin.estimation.delivered import delivered
 from twin.estimation.disturbance import known
-from twin.estimation.forecasts import LEAD_IN, forecasts, usual_leads
+from twin.estimation.forecasts import LEAD_IN, STARTS, forecasts, usual_leads
 from twin.records.coverage import Coverage
 from twin.services import models, windows
 from twin.services.basis import stand_on
@@ -37,6 +37,7 @@ def deliver(
     end_us: int | None = None,
     version: int | None = None,
     leads_s: Sequence[float] = (),
+    starts: int = STARTS,
 ) -> Coverage:
     """Forecast again and again over a stretch, hold the bands against it, and keep what came out.
 
@@ -49,6 +50,7 @@ def deliver(
         end_us: No sample at or after it.
         version: Of the model; the champion by default.
         leads_s: Leads to look at; by default doubling up to a third of the stretch.
+        starts: Forecasts over the stretch, about: more of them tell scores of short leads closer.
     Raises: NotFound; NotReady, when there is no model or too little to score.
     """
     model = models.champion(context, plant) if version is None else models.get(context, plant, version)
@@ -77,6 +79,7 @@ def deliver(
         first=lead_in,
         leads=leads,
         chunks=CHUNKS,
+        starts=starts,
     )
     units = {tag: ready.assembly.units[tag].si_unit for tag in ready.assembly.sensor_tags}
     with context.sessions.begin() as session:
