@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from residual_models import intervals, noise
 from twin.estimation.disturbance import Disturbance
@@ -13,7 +14,10 @@ from twin.records.band import Band, TagError
 Floats = NDArray[np.float64]
 
 FEWEST = 9.0
-"""Independent errors that 90 % takes: where a long lead has fewer, its largest error is the half-width."""
+"""Independent errors that 90 % takes: where a long lead has fewer, its largest error is the least half-width."""
+PRIOR = 3.0
+"""Errors that the worlds' own spread is worth. On EMPS a second ahead the last quarter of training errs by 0.9 mm, its
+worlds spread by 2.6 mm."""
 
 
 def grown(free: Band, made: Forecasts, measured: Floats, beside: Disturbance, *, step_s: float) -> Band:
@@ -30,7 +34,7 @@ def grown(free: Band, made: Forecasts, measured: Floats, beside: Disturbance, *,
     enough = np.isfinite(off).sum(axis=0).min(axis=1, initial=len(off)) >= FEWEST
     width, errors = {}, {}
     for at, (tag, whole) in enumerate(free.half_width.items()):
-        each = [_width(off[:, lead, at], free.level) for lead in np.flatnonzero(enough)]
+        each = [_width(off[:, lead, at], made.spread[:, lead, at], free.level) for lead in np.flatnonzero(enough)]
         width[tag] = (*map(float, np.maximum.accumulate(each)), whole[-1])
         sizes, memories = (tuple(map(float, parts[:, at])) for parts in (beside.sd, beside.memory_s))
         errors[tag] = TagError(float(beside.noise_sd[at]), sizes, memories)
@@ -38,7 +42,18 @@ def grown(free: Band, made: Forecasts, measured: Floats, beside: Disturbance, *,
     return Band(free.level, (*leads, float("inf")), width, errors)
 
 
-def _width(error: Floats, level: float) -> float:
-    """Conformal half-width of one tag at one lead from forecasts in order of time, shape [R]."""
+def _width(error: Floats, spread: Floats, level: float) -> float:
+    """Half-width of one tag at one lead from forecasts in order of time and the worlds' spread in each, shape [R].
+
+    Few errors of a calm hour say little of the next one: where fewer than `FEWEST` stand for themselves, the spread of
+    the worlds counts as `PRIOR` more of them, and Student's t tells what so many know.
+    """
     alike = noise.correlation_time(error)
-    return intervals.half_width(error, level, independent=max(np.isfinite(error).sum() / alike, FEWEST))
+    known = np.isfinite(error)
+    count = float(known.sum() / alike)
+    conformal = intervals.half_width(error, level, independent=max(count, FEWEST))
+    if count >= FEWEST:
+        return conformal
+    seen, believed = float(np.mean(error[known] ** 2)), float(np.mean(spread[known] ** 2))
+    joint = np.sqrt((count * seen + PRIOR * believed) / (count + PRIOR))
+    return max(conformal, float(joint * stats.t.ppf((1.0 + level) / 2.0, count + PRIOR)))

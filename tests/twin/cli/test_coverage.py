@@ -18,5 +18,5 @@ def test_promised_and_delivered_stand_side_by_side():
 def test_help_tells_every_option():
     found = CliRunner().invoke(build(), ["coverage", "--help"], env={"COLUMNS": "120", "NO_COLOR": "1"})
     assert found.exit_code == 0
-    for option in ("--from", "--to", "--version", "--lead", "--json"):
+    for option in ("--from", "--to", "--version", "--lead", "--starts", "--json"):
         assert option in found.stdout

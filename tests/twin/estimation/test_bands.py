@@ -23,11 +23,20 @@ def test_half_widths_of_a_random_walk_grow_with_the_root_of_the_lead():
     assert (found.errors["q"].noise_sd, found.errors["q"].memory_s) == (0.1, (30.0,))
 
 
+def test_few_independent_errors_are_joined_with_what_the_worlds_believe():
+    # A steady error of 0.5 is one error: one at 0.5 and three at 1, Student's t of four degrees at 95 % is 2.1318.
+    measured, central = np.ones((40, 1)), np.full((12, 1, 1), 0.5)
+    made = Forecasts(np.arange(20, 32), np.array([1], np.intp), central, np.ones_like(central))
+    width = grown(FREE, made, measured, BESIDE, step_s=1.0).half_width["q"][0]
+    assert width == pytest.approx(2.1318 * np.sqrt((0.25 + 3.0) / 4.0), rel=1e-3)
+
+
 def test_a_lead_that_few_forecasts_reached_is_left_to_the_free_run():
     measured = np.ones((40, 1))
     central = np.full((12, 2, 1), 0.5)
     central[3:, 1] = np.nan
-    made = Forecasts(np.arange(20, 32), np.array([1, 8], np.intp), central, np.ones_like(central))
+    made = Forecasts(np.arange(20, 32), np.array([1, 8], np.intp), central, np.zeros_like(central))
     found = grown(FREE, made, measured, BESIDE, step_s=1.0)
     assert found.horizons_s == (1.0, float("inf"))
-    assert found.half_width["q"] == pytest.approx((0.5, 50.0))
+    # Errors that never change are one: with three of no size beside it, Student's t of four degrees.
+    assert found.half_width["q"] == pytest.approx((2.1318 * np.sqrt(0.25 / 4.0), 50.0), rel=1e-4)
