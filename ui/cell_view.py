@@ -45,18 +45,17 @@ def cell_page(cell: CellView, plant: str, asset: str, zone: ZoneInfo) -> Any:
         note="From a box at the stop to an arm that is ready again.",
     )
     loads = blocks.card(blocks.graph(torques(result["joints"])), title="Joint torques")
+    told = blocks.card(_report(result), title="Reach and collisions")
+    columns = [
+        dmc.GridCol(dmc.Stack(list(cards)), span={"base": 12, "lg": 6}) for cards in ((seen, told), (shown, loads))
+    ]
     return dmc.Stack(
         [
             dmc.SimpleGrid(_headlines(result), cols={"base": 2, "md": 4}),
-            _two(seen, shown),
-            _two(blocks.card(_report(result), title="Reach and collisions"), loads),
+            dmc.Grid(columns),
             dmc.Text(_origin(cell, zone), size="xs", c="dimmed"),
         ]
     )
-
-
-def _two(left: Any, right: Any) -> dmc.Grid:
-    return dmc.Grid([dmc.GridCol(item, span={"base": 12, "lg": 6}) for item in (left, right)])
 
 
 def _headlines(result: Mapping[str, Any]) -> list[Any]:
@@ -96,8 +95,8 @@ def _report(result: Mapping[str, Any]) -> Any:
 
 def _film_note(spec: Mapping[str, Any]) -> str:
     film = spec.get("film") or {}
-    faster = number(film.get("faster", 2.0))
-    return f"World {film.get('world', 0)} of {spec.get('worlds', 8)}, played {faster} times as fast."
+    faster = film.get("faster", 2.0)
+    return f"World {film.get('world', 0)} of {spec.get('worlds', 8)}, played {faster:g} times as fast."
 
 
 def _origin(cell: CellView, zone: ZoneInfo) -> str:

@@ -34,7 +34,7 @@ def cycles(worlds: Worlds) -> go.Figure:
     )  # fmt: skip
     theme.dress(figure, height=300)
     figure.update_xaxes(title_text="place on the pallet, in turn", dtick=1 if len(means) <= 20 else None)
-    return figure.update_yaxes(title_text="cycle, s", rangemode="tozero")
+    return figure.update_yaxes(title_text="cycle, s")
 
 
 def torques(joints: Sequence[Mapping[str, Any]]) -> go.Figure:
@@ -51,7 +51,8 @@ def torques(joints: Sequence[Mapping[str, Any]]) -> go.Figure:
             y=[joint["name"].replace("_", " ") for joint in known], orientation="h", name=name, marker_color=colour,
             x=[100.0 * joint[key] / joint["torque_limit_n_m"] for joint in known],
             customdata=[[joint[key], joint["torque_limit_n_m"]] for joint in known],
-            hovertemplate="%{customdata[0]:.1f} of %{customdata[1]:.0f} N·m",
+            hovertemplate="%{customdata[0]:.1f} of %{customdata[1]:.0f} N·m", texttemplate="%{customdata[0]:.3g} N·m",
+            textposition="auto",
         )  # fmt: skip
     theme.dress(figure, height=90 + 38 * len(known), barmode="group", margin={"l": 110, "r": 16, "t": 36, "b": 48})
     figure.update_layout(hovermode="closest", legend_traceorder="normal")
