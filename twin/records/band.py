@@ -58,8 +58,9 @@ class Band:
         """Half-width of a tag at each lead [T]; NaN for a tag that the band does not know.
 
         Between measured leads it grows as a power of time. Beyond the last one it is at least the free run's, and an
-        error that still grew there, as integrated ones do, grows on; so it is from the first moment on where nothing
-        was followed before.
+        error that still grew there, as integrated ones do, grows on. Where nothing was followed before it is the free
+        run's from the first moment on; only an error that still grew makes it wider. The larger of two estimates of one
+        stationary error is too wide: 94 to 96 % of a filling line's free run lay in it.
 
         Args:
             tag: Name of the tag.
@@ -79,6 +80,8 @@ class Band:
         power = min(power, MOST_GROWTH) if power >= LEAST_GROWTH else 0.0
         log_lead = np.log(np.maximum(lead, edges[0]))
         grown = np.interp(log_lead, log_edge, log_width) + power * np.maximum(log_lead - log_edge[-1], 0.0)
+        if not followed and power == 0.0:
+            return np.full(lead.shape, free)
         beyond = (lead > edges[-1]) | (not followed)
         return np.asarray(np.where(beyond, np.maximum(np.exp(grown), free), np.exp(grown)), np.float64)
 

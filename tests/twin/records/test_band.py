@@ -13,6 +13,9 @@ def test_a_band_grows_between_leads_as_a_power_and_ends_where_an_error_is_statio
     np.testing.assert_allclose(walk.at("q", np.array([1.0, 9.0, 64.0]), followed=False), [3.0, 3.0, 8.0])
     still = Band(0.9, (1.0, 4.0, inf), {"q": (2.0, 2.1, 2.5)})
     np.testing.assert_allclose(still.at("q", np.array([1.0, 100.0])), [2.0, 2.5])
+    sharper = Band(0.9, (1.0, 4.0, inf), {"q": (2.0, 2.1, 1.9)})
+    np.testing.assert_allclose(sharper.at("q", np.array([1.0, 100.0]), followed=False), 1.9)
+    np.testing.assert_allclose(sharper.at("q", np.array([100.0])), 2.1)
     assert np.isnan(still.at("r", np.array([1.0]))).all()
     np.testing.assert_allclose(Band(0.9, (inf,), {"q": (0.5,)}).at("q", np.array([1.0, 9.0])), 0.5)
 
