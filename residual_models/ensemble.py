@@ -146,8 +146,23 @@ def carry_on(
         plan=replace(plan, rounds=plan.rounds[-1:]),
         progress=progress,
     )
+    return _seen(runs, replace(found, sigma=expected))
+
+
+def as_they_stand(
+    runs: FreeRuns, values: Array, expected: Array, *, own_starts: Numbers | None = None, plan: Plan | None = None
+) -> Ensemble:
+    """Members that were trained elsewhere, values [F, M], run over the records; nothing is trained."""
+    begun = settle(runs, values, own_starts, expected, (plan or Plan()).start_samples)
+    predicted, members = tuple(begun.simulate(values)), values.shape[1]
+    unknown = np.full((members, 0, 0), np.nan), np.full(members, np.nan)
+    return _seen(runs, Fit(values, *unknown, expected, np.ones(len(expected)), begun.member_starts(values), predicted))
+
+
+def _seen(runs: FreeRuns, found: Fit) -> Ensemble:
+    """An ensemble that left nothing out."""
     nothing = tuple(np.full(record.measured.shape, np.nan) for record in runs.records)
-    return Ensemble(runs.numbers, replace(found, sigma=expected), nothing, central(found.predicted))
+    return Ensemble(runs.numbers, found, nothing, central(found.predicted))
 
 
 def central(predicted: Sequence[Array]) -> tuple[Array, ...]:

@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 
 from twin.errors import Conflict
 from twin.records.job import Closing, JobState
-from twin.services import dispatch, jobs, logs, nightly
+from twin.services import dispatch, hand_out, jobs, logs, nightly
 from twin.services.context import Context
 from twin.services.database import migrate
 from twin.services.job_kinds import Lane
@@ -122,6 +122,7 @@ class Runner:
         jobs.report_runner(self.context, self.executor)
         if sweep:
             nightly.submit_due(self.context)
+            hand_out.submit_offered(self.context)
             self.sweep()
 
     def sweep(self) -> None:

@@ -181,8 +181,8 @@ def judge_of(home: Path) -> Callable[[Signals, schedule.Drives], list]:
             series.append(TagSeries(tag, times[first:][kept], measured[first:, at][kept], quality))
         quality = assess(series, sensors, start_us=day[0], end_us=day[1], spacing_us=step_s * 1e6)
         ready = study(assembly, model, nights.without(window, quality.exclusions))
-        central = replay(ready, version.calibration, version.residual).central
-        return list(findings_of(DayRun(ready, version, ready.measured(), central, first), quality, *day))
+        free = replay(ready, version.calibration, version.residual)
+        return list(findings_of(DayRun(ready, version, ready.measured(), free, first), quality, *day))
 
     return judge
 

@@ -90,7 +90,7 @@ def forecasts(
         first: No start before this sample of the window.
         leads: Samples ahead to look at, rising.
         chunks: Corrections over the stretch at most.
-        starts: Forecasts over the stretch, about.
+        starts: Forecasts over the stretch, about; with one, the first of each record is all that is followed and run.
         seed: Of the worlds.
     """
     drawn = draw(ready.model, calibration, residual, free=ready.assembly.free, worlds=WORLDS, seed=seed)
@@ -104,7 +104,8 @@ def forecasts(
             continue
         inputs = ready.runs.records[at].inputs
         worlds = movable(_begun(drawn, ready, free.starts[at]), residual)
-        points = _points(ready, worlds, inputs, disturbance, (begin, last), first, every)[::apart]
+        until = min(last, max(first, begin + SPIN_UP * every) + every) if starts == 1 else last
+        points = _points(ready, worlds, inputs, disturbance, (begin, until), first, every)[::apart]
         found.append(_run(ready, points, inputs, disturbance, (begin, last), every, leads))
     return Forecasts(
         np.concatenate([one.rows for one in found]),
@@ -154,7 +155,7 @@ def _points(
             points.append((row, point))
 
     follow(
-        worlds, ready.assembly, inputs[quiet:], measured, sample_s=ready.window.step_s, every=every,
+        worlds, ready.assembly, inputs[quiet : last - begin], measured, sample_s=ready.window.step_s, every=every,
         disturbance=disturbance, reached=reached,
     )  # fmt: skip
     return points

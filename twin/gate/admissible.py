@@ -12,6 +12,9 @@ from twin.gate.decide import DRIFT_LIMIT
 
 Array = NDArray[np.float64]
 
+MOST_NIGHTS = 5
+"""A quarter of its size is the most that a number may have moved unseen."""
+
 
 def checks(
     *,
@@ -21,6 +24,7 @@ def checks(
     before: Mapping[str, float] | None,
     spreads: Mapping[str, float],
     maintained: bool,
+    nights: int = 1,
 ) -> list[dict[str, Any]]:
     """All admissibility checks.
 
@@ -31,10 +35,11 @@ def checks(
         before: The champion's parameters, None if there is no champion.
         spreads: Prior spread of each, what a change of a number near zero is measured by.
         maintained: Whether maintenance was recorded since the champion's window.
+        nights: How many have passed since the champion's data ended, this one counted.
     """
     found = [_runs(members), _in_range(values, ranges)]
     if before is not None and not maintained:
-        found.append(_drift(values, before, spreads))
+        found.append(_drift(values, before, spreads, drift_room(nights)))
     return found
 
 
@@ -54,16 +59,26 @@ def _in_range(values: Mapping[str, float], ranges: Mapping[str, tuple[float, flo
     return {"name": "numbers in range", "passed": not outside, "text": ", ".join(outside) or "all"}
 
 
-def _drift(values: Mapping[str, float], before: Mapping[str, float], spreads: Mapping[str, float]) -> dict[str, Any]:
+def drift_room(nights: int) -> float:
+    """How far a number that does not wear may be from the champion's: so much a night, and no more than some nights'.
+
+    A champion that stayed while the plant moved on would else tie every later candidate to where the plant was.
+    """
+    return DRIFT_LIMIT * min(max(nights, 1), MOST_NIGHTS)
+
+
+def _drift(
+    values: Mapping[str, float], before: Mapping[str, float], spreads: Mapping[str, float], limit: float
+) -> dict[str, Any]:
     moved = {
         name: abs(value - before[name]) / max(abs(before[name]), spreads.get(name, 0.0), 1e-300)
         for name, value in values.items()
         if name in before and not name.endswith("@start")
     }
-    far = [f"{name} by {100 * share:.1f} %" for name, share in moved.items() if share > DRIFT_LIMIT + 1e-9]
+    far = [f"{name} by {100 * share:.1f} %" for name, share in moved.items() if share > limit + 1e-9]
     return {
         "name": "no drift without maintenance",
         "passed": not far,
-        "limit": DRIFT_LIMIT,
+        "limit": limit,
         "text": ", ".join(far) or f"at most {100 * max(moved.values(), default=0.0):.1f} %",
     }

@@ -6,7 +6,6 @@ import numpy as np
 
 from physics.simulate.rollout import rollout
 from residual_models.levenberg import Array
-from twin.calibration.replay import replay
 from twin.calibration.replay import worlds as members_of
 from twin.prediction.isolation import Cause, isolate, noisy
 from twin.prediction.worlds import START
@@ -49,13 +48,12 @@ def signatures(run: DayRun) -> dict[str, Array]:
     rows = [(name, model.parameter_names.index(name), STEP_SHARE * sd) for name, sd in free.items()]
     wear = [(name, row, STEP_SHARE) for row, name in enumerate(model.state_names) if model.slow[row]]
     parameters, _starts = members_of(ready, version.calibration, version.residual)
-    begun = replay(ready, version.calibration, version.residual).starts
     count = 1 + len(rows) + len(wear)
     numbers = np.repeat(parameters[:, :1], count, axis=1)
     for lane, (_name, row, step) in enumerate(rows, start=1):
         numbers[row, lane] += step
     found = []
-    for record, start in zip(ready.runs.records, begun, strict=True):
+    for record, start in zip(ready.runs.records, run.free.starts, strict=True):
         begin = np.repeat(start[:, :1], count, axis=1)
         for lane, (_name, row, step) in enumerate(wear, start=1 + len(rows)):
             begin[row, lane] += step

@@ -49,14 +49,16 @@ def client(settings: Settings) -> Iterator[DBOSClient]:
 def enqueue(settings: Settings, job: Job) -> None:
     """Queue a job's workflow; doing it twice changes nothing, since the job's id is the workflow's.
 
-    Long work is partitioned by plant, so that no two of its jobs ever run on one plant at the same time.
+    Long work is partitioned by plant, so that no two of its jobs ever run on one plant at the same time, but for parts
+    of one job that are made to.
     """
+    kind = kind_of(job.kind)
     options: EnqueueOptions = {
         "workflow_name": WORKFLOW,
-        "queue_name": kind_of(job.kind).lane.value,
+        "queue_name": kind.lane.value,
         "workflow_id": job.id,
         "app_version": VERSION,
-        "queue_partition_key": job.plant or "-",
+        "queue_partition_key": job.id if kind.apart else job.plant or "-",
     }
     with client(settings) as connection:
         connection.enqueue(options, job.id, job.kind)

@@ -24,11 +24,12 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of job; `load` imports and returns its steps."""
+    """One kind of job; `load` imports and returns its steps; `apart`, it may run beside other work on its plant."""
 
     name: str
     lane: Lane
     load: Callable[[], Sequence[Step]]
+    apart: bool = False
 
 
 def _ingest() -> Sequence[Step]:
@@ -97,12 +98,19 @@ def _plan() -> Sequence[Step]:
     return planning.STEPS
 
 
+def _learn_island() -> Sequence[Step]:
+    from twin.services import learning_help
+
+    return learning_help.STEPS
+
+
 KINDS = {
     kind.name: kind
     for kind in (
         Kind("ingest", Lane.LONG, _ingest),
         Kind("recalibrate", Lane.LONG, _recalibrate),
         Kind("nightly", Lane.LONG, _nightly),
+        Kind("learn-island", Lane.LONG, _learn_island, apart=True),
         Kind("whatif", Lane.QUICK, _whatif),
         Kind("predict", Lane.QUICK, _predict),
         Kind("anomalies", Lane.QUICK, _anomalies),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from residual_models import noise
 from residual_models.baselines import arx, persistence
 from residual_models.levenberg import Array
 from twin.calibration import versions
@@ -21,6 +22,7 @@ from twin.gate.budget import tonight
 from twin.gate.decide import Case, best_candidate, decide
 from twin.records.model import Band, GateReport, ModelVersion, believed
 from twin.services.admissibility import STABLE_STEPS, suite
+from twin.services.recalibration_parts import nights_since
 
 ARX_ORDER = 2
 
@@ -30,12 +32,14 @@ class Judgement:
     """Which contender is the candidate, what the gate says of it, and its band.
 
     The band comes from every prediction of a sample that the predicting model had not seen: by members that left it
-    out, and on the gate's window, where the free run has gone on beyond all that was trained.
+    out, and on the gate's window, where the free run has gone on beyond all that was trained. `expected` is the size of
+    those errors per tag, what later training counts them against.
     """
 
     candidate: str
     report: GateReport
     band: Band
+    expected: dict[str, float]
 
 
 def judge(
@@ -95,7 +99,15 @@ def judge(
     own += suite(whole, learned.calibration, learned.residual if candidate == "hybrid" else None, steps=steps)
     report = decide(case, own, window, tonight(before, window[0]))
     unseen[gate_from:] = predicted[candidate][gate_from:]
-    return Judgement(candidate, report, _band(whole, learned, candidate, runs[candidate], unseen, gate_from))
+    band = _band(whole, learned, candidate, runs[candidate], unseen, gate_from)
+    return Judgement(candidate, report, band, _expected(unseen - measured, whole))
+
+
+def _expected(error: Array, whole: Study) -> dict[str, float]:
+    """Size of the unseen errors of each tag that has any, no less than the sensor's noise."""
+    sizes = [noise.spread(column) for column in error.T]
+    tags = zip(whole.assembly.sensor_tags, sizes, whole.floor, strict=True)
+    return {tag: max(float(size), float(floor)) for tag, size, floor in tags if np.isfinite(size)}
 
 
 def _band(
@@ -147,10 +159,11 @@ def _filled(measured: Array) -> Array:
     return filled
 
 
-def _critical(whole: Study) -> frozenset[str]:
+def _critical(whole: Study) -> dict[str, str]:
+    """Tags of critical assets, to their asset."""
     assembly = whole.assembly
-    pairs = zip(assembly.sensor_tags, assembly.outputs, strict=True)
-    return frozenset(tag for tag, path in pairs if path.partition(".")[0] in assembly.critical)
+    assets = {tag: path.partition(".")[0] for tag, path in zip(assembly.sensor_tags, assembly.outputs, strict=True)}
+    return {tag: asset for tag, asset in assets.items() if asset in assembly.critical}
 
 
 def _numbers(learned: Learned, candidate: str) -> dict[str, float]:
@@ -169,4 +182,5 @@ def _admissible(
         before=champion.posterior.as_dict() if champion else None,
         spreads={item.name: item.sd for item in free},
         maintained=maintained,
+        nights=nights_since(champion, whole.window),
     )

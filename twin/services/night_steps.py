@@ -162,7 +162,7 @@ def after_learning(_context: Context, state: State, _progress: Progress) -> Stat
 
 def propose(context: Context, state: State, progress: Progress) -> State:
     """After a promotion, look for simple terms that say what was learned."""
-    if not (state.get("recalibration") or {}).get("promoted"):
+    if not state.get("explain", True) or not (state.get("recalibration") or {}).get("promoted"):
         return {**state, "proposals": []}
     progress(0.0, "explaining what was learned")
     try:
@@ -272,7 +272,7 @@ def run(
         context: Access to the world.
         plant: Name of the plant.
         night: The day in whose first hours the night falls; the report is on the day before.
-        options: Any of the recalibration's, and `learn_days`, `worlds`.
+        options: Any of the recalibration's, and `learn_days`, `worlds`, `explain`.
         progress: Told the finished share.
     Raises: NotFound, InvalidInput, Cancelled.
     """

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from residual_models.levenberg import Array
-from twin.calibration.replay import replay
+from twin.calibration.replay import Replay, replay
 from twin.calibration.study import MIN_SAMPLES, Study, study
 from twin.errors import NotReady
+from twin.estimation.disturbance import known
+from twin.estimation.forecasts import forecasts
 from twin.ledger.scores import day_scores
 from twin.records.event import EventKind, PlantEvent
-from twin.records.model import ModelVersion
+from twin.records.model import ModelVersion, Residual
 from twin.records.night import Exclusion
 from twin.records.window import SignalWindow
 from twin.services import events, nights, windows
@@ -31,15 +33,20 @@ LOOK_BACK_DAYS = 4
 class DayRun:
     """A free run of the model in service through the days before and the day that is judged.
 
-    Attributes: ready; version, as it stood at the beginning; measured and central [T, S] on the window's grid, what
-    must not teach left out of `measured`; first, the day's first row.
+    Attributes: ready; version, as it stood at the beginning; measured [T, S] on the window's grid, what must not teach
+    left out; free, the run; first, the day's first row.
     """
 
     ready: Study
     version: ModelVersion
     measured: Array
-    central: Array
+    free: Replay
     first: int
+
+    @property
+    def central(self) -> Array:
+        """What the run expected [T, S]."""
+        return self.free.central
 
     @property
     def error(self) -> Array:
@@ -65,9 +72,8 @@ def run_of_day(
     first = int(np.searchsorted(window.times_us(), start_us))
     if not any(last - max(begin, first) >= MIN_SAMPLES for begin, last in ready.rows):
         return None
-    then = aged(context, version, ready)
-    central = replay(ready, then.calibration, then.residual).central
-    return DayRun(ready, then, ready.measured(), central, first)
+    then = replace(aged(context, version, ready), band=basis.band or version.band)
+    return DayRun(ready, then, ready.measured(), replay(ready, then.calibration, then.residual), first)
 
 
 def after_maintenance(context: Context, plant: str, start_us: int, end_us: int) -> int:
@@ -87,28 +93,61 @@ def maintenance(context: Context, plant: str, start_us: int, end_us: int) -> tup
 
 
 def scores_of(run: DayRun) -> dict[str, Any]:
-    """The day's forecast scored beside what was read a day before at the same time."""
-    window, version = run.ready.window, run.version
-    tags = run.ready.assembly.sensor_tags
-    rows = slice(run.first, None)
-    lead_s: Array = (np.arange(window.samples, dtype=np.float64) * window.step_s)[rows]
-    band = version.band
-    width = np.stack([band.at(tag, lead_s, followed=False) for tag in tags], axis=1)
-    found = day_scores(
-        run.measured[rows],
-        run.central[rows],
-        np.where(np.isnan(width), np.inf, width),
-        _day_before(run.measured, window)[rows],
-        scale_of(run.measured),
-        tags,
-        band.level,
-    )
+    """The forecast that was issued as the day began, scored beside what was read a day before at the same time.
+
+    The log is followed up to the day's first row, as for any forecast; then only the inputs are known. `rivals` has the
+    skill of physics alone from the same log, and of the free run of the days before and the day.
+    """
+    tags, version = run.ready.assembly.sensor_tags, run.version
+    central, lead_s = issued(run, version.residual)
+    width = np.stack([version.band.at(tag, lead_s) for tag in tags], axis=1)
+    found = _scored(run, central, width)
     units = run.ready.assembly.units
     shown = [
         {**row, "error": float(units[row["tag"]].spread_from_si(row["rmse"])), "unit": units[row["tag"]].unit}
         for row in found["tags"]
     ]
-    return {**found, "tags": shown, "model_version": version.version}
+    rivals = {"free_run": _scored(run, run.central, width)["skill"]}
+    if version.residual is not None:
+        rivals["physics"] = _scored(run, issued(run, None)[0], width)["skill"]
+    return {**found, "tags": shown, "model_version": version.version, "rivals": rivals}
+
+
+def issued(run: DayRun, residual: Residual | None) -> tuple[Array, Array]:
+    """Forecast [T, S] from the followed log at the day's begin, and anew after a gap; seconds ahead [T].
+
+    Where a version does not know what its tags read beside it, the free run stands for it.
+    """
+    ready, version = run.ready, run.version
+    step_s = ready.window.step_s
+    lead_s: Array = (np.arange(ready.window.samples, dtype=np.float64) - run.first + 1.0) * step_s
+    beside = known(version.band.errors, ready.assembly.sensor_tags)
+    if beside is None:
+        return run.central, np.maximum(lead_s, step_s)
+    leads = np.arange(1, ready.window.samples - run.first + 1)
+    made = forecasts(
+        ready, run.free, version.calibration, residual, beside, first=run.first, leads=leads, starts=1
+    )  # fmt: skip
+    central = np.full(run.central.shape, np.nan)
+    for row, ahead in zip(made.rows, made.central, strict=True):
+        count = len(central) - row
+        central[row:] = np.where(np.isfinite(ahead[:count]), ahead[:count], central[row:])
+        lead_s[row:] = leads[:count] * step_s
+    return central, np.maximum(lead_s, step_s)
+
+
+def _scored(run: DayRun, central: Array, width: Array) -> dict[str, Any]:
+    tags, rows = run.ready.assembly.sensor_tags, slice(run.first, None)
+    measured = np.where(np.isfinite(central), run.measured, np.nan)
+    return day_scores(
+        measured[rows],
+        central[rows],
+        np.where(np.isnan(width), np.inf, width)[rows],
+        _day_before(run.measured, run.ready.window)[rows],
+        scale_of(run.measured),
+        tags,
+        run.version.band.level,
+    )
 
 
 def _day_before(measured: Array, window: SignalWindow) -> Array:

@@ -24,7 +24,7 @@ from twin.records.model_document import (
     gate_of,
 )
 from twin.records.night import Exclusion
-from twin.services import models, nights, plants, windows
+from twin.services import learning_groups, models, nights, plants, windows
 from twin.services import recalibration_files as files
 from twin.services import recalibration_parts as parts
 from twin.services.admissibility import STABLE_STEPS
@@ -113,7 +113,7 @@ def fit(context: Context, state: State, progress: Progress) -> State:
         starts=state["starts"],
         seed=state["seed"],
         near=going_on.calibration.values if going_on else None,
-        plan=parts.plan(state),
+        plan=learning_groups.plan(state),
         progress=progress,
     )
     return {**state, "fit": calibration_document(found.calibration)}
@@ -127,7 +127,7 @@ def train(context: Context, state: State, progress: Progress) -> State:
         learned = parts.learn(context, state, ready, calibration, progress)
     else:
         before = Learned(going_on.calibration, going_on.residual, {})
-        learned = parts.learn_on(state, ready, calibration, before, progress)
+        learned = parts.learn_on(context, state, "train", ready, calibration, before, progress)
     return {**state, "train": parts.keep(context, state, "train", learned)}
 
 
@@ -150,6 +150,7 @@ def judge_candidate(context: Context, state: State, progress: Progress) -> State
         "candidate": found.candidate,
         "gate": gate_document(found.report),
         "band": band_document(found.band),
+        "expected": found.expected,
     }
 
 
@@ -158,16 +159,18 @@ def refit(context: Context, state: State, progress: Progress) -> State:
     if not state["gate"]["promoted"]:
         return {**state, "final": "train", "final_digest": state["train"]}
     ready = parts.near_champion(context, state, parts.ready_of(context, state))
-    trained = parts.restore(context, state, "train", state["train"])
+    trained = parts.expecting(parts.restore(context, state, "train", state["train"]), state["expected"])
     found = calibrate(
         ready,
         revision=state["revision"],
         near=trained.calibration.values,
-        plan=parts.plan(state),
+        plan=learning_groups.plan(state),
         progress=lambda share, text: progress(FIT_SHARE * share, text),
     )
     learned = parts.learn_on(
+        context,
         state,
+        "refit",
         ready,
         found.calibration,
         trained if state["candidate"] == "hybrid" else replace(trained, residual=None),

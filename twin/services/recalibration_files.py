@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,12 @@ def save(context: Context, job: str, name: str, arrays: Mapping[str, Array], fac
 def load(context: Context, job: str, name: str, digest: str) -> tuple[dict[str, Array], dict[str, Any]]:
     """What an earlier step found."""
     return artefact.load(folder(context, job) / name, digest)
+
+
+def digest_of(context: Context, job: str, name: str) -> str | None:
+    """Digest of what a step has saved under a name, None while it has not."""
+    path = folder(context, job) / name / artefact.FACTS
+    return str(json.loads(path.read_text())["sha256"]) if path.exists() else None
 
 
 def save_window(context: Context, job: str, window: SignalWindow) -> str:

@@ -8,20 +8,20 @@ from typing import Any
 import numpy as np
 
 from residual_models import slopes
-from residual_models.ensemble import Ensemble, carry_on, cross_fit
+from residual_models.ensemble import Ensemble, as_they_stand, cross_fit
 from residual_models.levenberg import Array
-from residual_models.train import Plan
 from twin.assembly.assemble import assemble
 from twin.calibration import versions
+from twin.calibration.islands import with_weights
 from twin.calibration.study import Study, limited, study
 from twin.calibration.versions import Learned
 from twin.errors import NotReady
-from twin.gate.decide import DRIFT_LIMIT
+from twin.gate.admissible import drift_room
 from twin.records.event import EventKind
 from twin.records.model import Calibration, ModelVersion, Residual
 from twin.records.model_document import calibration_document, calibration_of
 from twin.records.window import SignalWindow
-from twin.services import models, plants
+from twin.services import learning_groups, models, plants
 from twin.services import recalibration_files as files
 from twin.services.aged import aged
 from twin.services.context import Context, Progress
@@ -31,6 +31,8 @@ State = dict[str, Any]
 
 GATE_SHARE = 0.25
 """The newest quarter of the usable samples is never trained on before the verdict."""
+
+DAY_US = 86_400_000_000
 
 PHYSICS_SHARE = 0.15
 """Share of the training's progress that physics alone takes."""
@@ -51,7 +53,7 @@ def require_trainable(ready: Study) -> None:
     runs = ready.runs.with_numbers(ready.runs.numbers.joined(ready.weights), ready.runs.parameters)
     if slopes.layered(runs):
         try:
-            slopes.step_s(runs, runs.numbers.mean[:, None])
+            slopes.way(runs, runs.numbers.mean[:, None])
         except slopes.Untrainable as reason:
             raise NotReady(f"plant {ready.window.plant!r}: {reason}") from reason
 
@@ -64,11 +66,6 @@ def gate_at(ready: Study) -> int:
         usable[first:last] = known[first:last]
     share = np.cumsum(usable) / max(usable.sum(), 1.0)
     return int(np.searchsorted(share, 1.0 - GATE_SHARE) + 1)
-
-
-def plan(state: State) -> Plan:
-    """How long to train."""
-    return Plan(rounds=tuple(state["rounds"]), folder=state.get("notes", ""))
 
 
 def champion(context: Context, state: State) -> ModelVersion | None:
@@ -87,12 +84,20 @@ def maintained(context: Context, plant: str, before: ModelVersion | None, window
 
 
 def near_champion(context: Context, state: State, ready: Study) -> Study:
-    """The study with bounds that keep non-wear parameters within one night's drift of the champion's."""
+    """The study with bounds that keep non-wear parameters within the drift that the nights since the champion allow."""
     before = champion(context, state)
     if before is None or state["maintained"]:
         return ready
-    numbers = limited(ready.runs.numbers, before.posterior.as_dict(), DRIFT_LIMIT)
+    room = drift_room(nights_since(before, ready.window))
+    numbers = limited(ready.runs.numbers, before.posterior.as_dict(), room)
     return replace(ready, runs=ready.runs.with_numbers(numbers, ready.runs.parameters))
+
+
+def nights_since(before: ModelVersion | None, window: SignalWindow) -> int:
+    """Days begun between the end of a version's data and a window's, at least one."""
+    if before is None:
+        return 1
+    return max(1, -(-(int(window.times_us()[-1]) + 1 - before.calibration.window[1]) // DAY_US))
 
 
 def going_on_from(context: Context, state: State, ready: Study) -> ModelVersion | None:
@@ -138,10 +143,18 @@ def learn(
     return Learned(calibration, versions.residual_of(ready, hybrid), unseen)
 
 
-def learn_on(state: State, ready: Study, calibration: Calibration, trained: Learned, progress: Progress) -> Learned:
+def learn_on(
+    context: Context,
+    state: State,
+    stage: str,
+    ready: Study,
+    calibration: Calibration,
+    trained: Learned,
+    progress: Progress,
+) -> Learned:
     """Go on with members that were trained before, on a part of the same window or on the nights before.
 
-    The expected error stays what their unseen samples showed.
+    The expected error stays what their unseen samples showed. Each island learns by itself; see `learning_groups`.
     """
     calibration = replace(calibration, noise_sd=trained.calibration.noise_sd)
     before = trained.residual
@@ -149,16 +162,21 @@ def learn_on(state: State, ready: Study, calibration: Calibration, trained: Lear
         return Learned(calibration, None, {})
     columns = [before.names.index(name) for name in ready.weights.names]
     numbers = [before.parameter_names.index(name) for name in ready.runs.numbers.names]
-    found = carry_on(
-        ready.runs.with_numbers(ready.runs.numbers.joined(ready.weights), ready.runs.parameters),
-        np.concatenate([before.parameters[:, numbers].T, before.weights[:, columns].T]),
-        np.array([before.noise_sd[tag] for tag in ready.assembly.sensor_tags]),
-        own_starts=ready.own,
-        floor=ready.floor,
-        plan=plan(state),
-        progress=progress,
-    )
+    first = np.concatenate([before.parameters[:, numbers].T, before.weights[:, columns].T])
+    expected = np.array([before.noise_sd[tag] for tag in ready.assembly.sensor_tags])
+    values = learning_groups.learn(context, state, stage, ready, first, expected, progress)
+    runs = with_weights(ready)
+    found = as_they_stand(runs, values, expected, own_starts=ready.own, plan=learning_groups.plan(state))
     return Learned(calibration, versions.residual_of(ready, found), {})
+
+
+def expecting(learned: Learned, expected: dict[str, float]) -> Learned:
+    """The same with the errors that the newest unseen samples showed; what was misjudged is learned in earnest now."""
+    calibration = replace(learned.calibration, noise_sd={**learned.calibration.noise_sd, **expected})
+    residual = learned.residual
+    if residual is not None:
+        residual = replace(residual, noise_sd={**residual.noise_sd, **expected})
+    return replace(learned, calibration=calibration, residual=residual)
 
 
 def keep(context: Context, state: State, name: str, learned: Learned) -> str:
@@ -194,6 +212,6 @@ def _cross_fit(ready: Study, best: Array, state: State, progress: Progress, *, l
         seed=state["seed"],
         own_starts=ready.own,
         floor=ready.floor,
-        plan=plan(state),
+        plan=learning_groups.plan(state),
         progress=progress,
     )

@@ -27,7 +27,7 @@ def candidate_of(seed, share=1.0):
         candidate="hybrid",
         tags=TAGS,
         scale=np.full(3, 10.0),
-        critical=frozenset(),
+        critical={},
         half_width=np.full(3, 1.7),
         level=0.9,
     )

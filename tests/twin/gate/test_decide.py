@@ -20,7 +20,7 @@ def case(candidate="hybrid", half_width=0.5, critical=("a",), **errors):
         candidate=candidate,
         tags=("a", "b"),
         scale=np.ones(2),
-        critical=frozenset(critical),
+        critical={tag: tag.upper() for tag in critical},
         half_width=np.full(2, half_width),
         level=0.9,
     )
@@ -71,11 +71,11 @@ def test_a_critical_tag_may_not_get_worse_even_if_the_rest_gets_better():
     own[:, 0] = measured[:, 0] + 1.2 * (champion - measured)[:, 0]
     worse = Case(
         measured, {"hybrid": own, "physics": predicted(0.9), "champion": champion}, "hybrid", ("a", "b"),
-        np.ones(2), frozenset({"a"}), np.full(2, 1.5), 0.9,
+        np.ones(2), {"a": "A"}, np.full(2, 1.5), 0.9,
     )  # fmt: skip
     report = decide(worse, [], (0, 1))
     (failed,) = [test for test in report.tests if not test["passed"]]
-    assert (failed["name"], failed["text"]) == ("no critical asset worse", "a (20 % worse)")
+    assert (failed["name"], failed["text"]) == ("no critical asset worse", "A (20 % worse: a +20 %)")
 
 
 def test_a_candidate_that_is_worse_is_told_so():
@@ -92,10 +92,33 @@ def test_coverage_is_the_share_of_measurements_in_the_band():
     assert band["text"].startswith("75 % [")
 
 
-def test_a_band_that_covers_too_little_is_refused():
-    report = decide(case(hybrid=0.2, physics=0.5, champion=0.4, half_width=0.05), [], (0, 1))
+def test_a_band_that_covers_less_than_promised_and_than_the_champions_is_refused():
+    often = np.where(np.arange(len(MEASURED)) % 4 > 0, 0.01, 2.0)[:, None] * np.ones(2)
+    served = case(hybrid=0.2, physics=0.5, half_width=0.05)
+    served = Case(**{**vars(served), "predicted": {**served.predicted, "champion": MEASURED + often}})
+    report = decide(served, [], (0, 1))
     assert not report.promoted
     assert "band keeps its promise" in report.verdict
+
+
+def test_a_band_that_the_champion_keeps_less_still_does_not_bar_a_better_model():
+    report = decide(case(hybrid=0.2, physics=0.5, champion=0.4, half_width=0.05), [], (0, 1))
+    (band,) = [test for test in report.tests if test["name"] == "band keeps its promise"]
+    assert band["coverage"] > band["champion"]
+    assert report.promoted
+
+
+def test_an_asset_is_judged_by_all_of_its_tags_together():
+    """One tag 20 % worse beside one 40 % better: the asset's mean is 0.85 of the champion's."""
+    champion, own = predicted(0.5), predicted(0.5)
+    own[:, 0] = MEASURED[:, 0] + 1.2 * (champion - MEASURED)[:, 0]
+    own[:, 1] = MEASURED[:, 1] + 0.6 * (champion - MEASURED)[:, 1]
+    one = Case(
+        MEASURED, {"hybrid": own, "physics": predicted(0.9), "champion": champion}, "hybrid", ("a", "b"),
+        np.ones(2), {"a": "pump", "b": "pump"}, np.full(2, 1.5), 0.9,
+    )  # fmt: skip
+    tests = {test["name"]: test["passed"] for test in decide(one, [], (0, 1)).tests}
+    assert tests["no critical asset worse"]
 
 
 def test_an_inadmissible_candidate_is_refused_with_the_reason():
