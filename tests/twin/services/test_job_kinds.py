@@ -20,7 +20,7 @@ def test_every_kind_has_steps_of_different_names(kind: str) -> None:
 
 def test_questions_do_not_wait_for_a_nights_training() -> None:
     assert {kind.name for kind in KINDS.values() if kind.lane is Lane.QUICK} == {
-        "whatif", "predict", "anomalies", "coverage",
+        "whatif", "predict", "anomalies", "coverage", "estimate", "plan",
     }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def test_the_night_recalibrates_and_then_predicts() -> None:
 
 
 def test_an_unknown_kind_is_named_with_the_known_ones() -> None:
-    with pytest.raises(NotFound, match="ingest, nightly"):
+    with pytest.raises(NotFound, match="ingest, nightly, plan"):
         kind_of("dance")
 
 
