@@ -33,7 +33,7 @@ FASTER_FROM, FASTER_A_DAY = 12, 0.04
 BIAS_DAYS, BIAS_BAR = range(14, 17), 0.15
 """On these days PT-301 reads so much too high, until it is changed."""
 BAD_DAY = 17
-"""On this day the historian writes "Bad" for most of the time and stops at noon."""
+"""On this day the historian writes "Bad" from four in the morning on."""
 REPAIR_DAY, REPAIRED_WEAR = 19, 0.05
 """The bearing is changed on the morning of this day."""
 SAMPLE_ROWS = 5

@@ -14,21 +14,13 @@ from plotly.subplots import make_subplots
 
 from examples.bottling import schedule
 from examples.thirty_nights import __main__ as story
+from examples.thirty_nights.page import first_kept, reports
 
 COLOURS = {"promoted": "#12836d", "kept": "#3b6ea5", "rolled_back": "#b4571f", "not_learned": "#c9a227"}
 
 
-def reports(home: Path) -> list:
-    """Every night of the plant, oldest first."""
-    from twin.services import nights
-    from twin.services.context import Context
-    from twin.settings import Settings
-
-    return list(reversed(nights.listed(Context.open(Settings(home=home)), story.PLANT, count=100)))
-
-
-def picture(found: list) -> go.Figure:
-    """Skill over the nights, the models in service, and what each night found."""
+def picture(found: list, kept: dict[str, float]) -> go.Figure:
+    """Skill over the nights beside its rivals, the models in service, and what each night found."""
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.6, 0.4], vertical_spacing=0.06)
     scored = [night for night in found if night.scores]
     days = [night.day for night in scored]
@@ -40,6 +32,15 @@ def picture(found: list) -> go.Figure:
         x=days, y=[100 * night.scores["coverage"] for night in scored], name="readings inside the 90 % band, %",
         mode="lines", line={"color": "#9aa4b0", "dash": "dot"}, row=1, col=1,
     )  # fmt: skip
+    rivals = {
+        "physics alone, %": ([night.scores["rivals"].get("physics") for night in scored], "#c9a227"),
+        "first model kept, %": ([kept.get(day) for day in days], "#b4571f"),
+    }
+    for name, (skills, colour) in rivals.items():
+        figure.add_scatter(
+            x=days, y=[None if skill is None else 100 * skill for skill in skills], name=name, mode="lines",
+            line={"color": colour, "width": 1.5}, row=1, col=1,
+        )  # fmt: skip
     for verdict, colour in COLOURS.items():
         chosen = [night for night in found if night.verdict.value == verdict]
         figure.add_scatter(
@@ -83,4 +84,5 @@ def _story(figure: go.Figure, found: list) -> None:
 
 
 if __name__ == "__main__":
-    picture(reports(Path(sys.argv[1]))).write_image(sys.argv[2])
+    nights = reports(Path(sys.argv[1]))
+    picture(nights, first_kept(Path(sys.argv[1]), nights)).write_image(sys.argv[2])

@@ -1,10 +1,14 @@
 """The hall of the thirty nights is the demo's reference, a stretch at a time, with what happens to it on top."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from examples.bottling import reference, schedule
 from examples.thirty_nights import __main__ as story
-from examples.thirty_nights import faults, hall
+from examples.thirty_nights import faults, hall, page
+from tests.twin.store.test_nights import REPORT
+from twin.records.night import NightVerdict
 
 DRIVES = schedule.make(0.3, 1)
 ROWS = len(DRIVES.times)
@@ -44,3 +48,21 @@ def test_injected_cases_of_the_table_are_none_of_the_tuning():
     assert {case.kind for case in table} == set(faults.KINDS[:-1])
     sensors = lambda cases: {case.where for case in cases if case.kind.startswith("sensor")}  # noqa: E731
     assert not sensors(table) & sensors(tuning)
+
+
+def night(day, skill, verdict=NightVerdict.PROMOTED, gate=None):
+    scores = {"skill": skill, "coverage": 0.9, "rivals": {"physics": 0.5}}
+    return replace(REPORT, day=day, model_after=4, verdict=verdict, gate=gate or {}, scores=scores)
+
+
+def test_the_page_tells_each_night_with_the_gates_figures():
+    paired = {"name": "better than champion", "passed": True, "gain": 0.41, "chance": 0.002, "alpha": 0.0096}
+    failed = {"name": "band keeps its promise", "passed": False}
+    one = night("2025-03-24", 0.7, NightVerdict.KEPT, {"tests": [paired, failed]})
+    words = "41 % less squared error, chance 0.2 %, allowed 0.96 %; failed: band keeps its promise"
+    assert page.gate(one) == words
+    assert page.row(one, 0.65)[:6] == ["2025-03-24", "kept", "4", "70 %", "50 %", "65 %"]
+    written = page.text([one, night("2025-03-25", 0.8)], {"2025-03-24": 0.65, "2025-03-25": 0.55})
+    # means of 0.7 and 0.8, and of 0.65 and 0.55
+    assert "- Mean skill of the first 2 scored days: 75 %; physics alone 50 %; first model kept 60 %." in written
+    assert "promotions: 1; rolled back: 0" in written

@@ -63,6 +63,8 @@ def _scores(scores: Mapping[str, Any]) -> str:
         return _list(title, (), "There was no forecast to score.")
     kept = f"{percent(scores['coverage'])} of readings lay in the band of {percent(scores['level'])}"
     words = f"Version {scores['model_version']}: {percent(scores['skill'])} better than “as yesterday”; {kept}."
+    rival = scores.get("rivals", {}).get("physics")
+    words += "" if rival is None else f" Physics alone would have been {percent(rival)} better."
     worst = sorted(scores["tags"], key=lambda row: row["skill"] if row["skill"] is not None else math.inf)[:5]
     rows = [
         [row["tag"], f"{number(row['error'])} {row['unit']}", percent(row["coverage"]), percent(row["skill"])]
