@@ -85,9 +85,12 @@ def count(doc: str, *, default: int, low: int = 1) -> Any:
     return Setting(Kind.COUNT, doc, default, low=low)
 
 
-def times(doc: str, *, default: float | None = 0.0, by_product: bool = False) -> Any:
-    """A distribution of times (`physics/flow/durations.py`); a default of None means that none are drawn."""
-    return Setting(Kind.TIMES, doc, default, "s", by_product=by_product)
+def times(doc: str, *, default: float | None = 0.0, by_product: bool = False, passes: bool = False) -> Any:
+    """A distribution of times (`physics/flow/durations.py`); a default of None means that none are drawn.
+
+    With `passes` its mean must be above zero: what comes back after it would otherwise come without end at one time.
+    """
+    return Setting(Kind.TIMES, doc, default, "s", 0.0 if passes else -float("inf"), by_product=by_product)
 
 
 def choice(doc: str, *options: str) -> Any:

@@ -64,11 +64,14 @@ def _times(where: str, setting: Setting, raw: Any, faults: list[PlantFault]) -> 
     if raw is None:
         return None
     try:
-        return durations.read(raw)
+        found = durations.read(raw)
+        if setting.low < found.mean_s:
+            return found
+        faults.append(PlantFault(where, found.what, "times above 0 s on average"))
     except (durations.BadTimes, TypeError, ValueError) as error:
         got, _, need = str(error).removeprefix("got ").partition(", need ")
         faults.append(PlantFault(where, got, need or "a distribution of times"))
-        return durations.constant(1.0)
+    return durations.constant(1.0)
 
 
 def _number(where: str, setting: Setting, raw: Any, faults: list[PlantFault]) -> float | int:
@@ -76,7 +79,8 @@ def _number(where: str, setting: Setting, raw: Any, faults: list[PlantFault]) ->
     fits = isinstance(raw, int | float) and not isinstance(raw, bool) and setting.low <= raw <= setting.high
     if not fits or (whole and int(raw) != raw):
         bounds = f"{setting.low:g} to {setting.high:g}" if setting.high < float("inf") else f"{setting.low:g} or more"
-        faults.append(PlantFault(where, repr(raw), f"a {'whole ' if whole else ''}number, {bounds} {setting.unit}"))
+        unit = "" if setting.unit == "1" else f" {setting.unit}"
+        faults.append(PlantFault(where, repr(raw), f"a {'whole ' if whole else ''}number, {bounds}{unit}"))
         return int(setting.default) if whole else float(setting.default)
     return int(raw) if whole else float(raw)
 

@@ -123,10 +123,13 @@ class FlowRun:
         return said
 
 
+PLACED = (Status.DEADLOCK, Status.ZERO_TIME_LOOP)
+"""Ends of which a place is known."""
+
 WORDS = {
     Status.DEADLOCK: "deadlock, places that wait for each other in a ring",
     Status.STALLED: "stalled, items are left and nothing can happen",
-    Status.ZERO_TIME_LOOP: "a loop that takes no time",
+    Status.ZERO_TIME_LOOP: "something that comes again and again and takes no time",
     Status.TOO_MANY_EVENTS: "more events than allowed",
 }
 
@@ -240,7 +243,7 @@ def read_out(line: CompiledLine, batch: Batch | Lanes) -> dict[str, NDArray[Any]
         "events": world["events"],
         "status": world["status"],
         "stopped_at_s": np.where(ended, world["now_s"], np.nan),
-        "stopped_at": np.where(world["status"] == Status.DEADLOCK, world["status_place"], -1),
+        "stopped_at": np.where(np.isin(world["status"], PLACED), world["status_place"], -1),
     }
     return {name: values.astype(np.int64 if values.dtype.kind == "i" else np.float64)
             for name, values in found.items()}  # fmt: skip

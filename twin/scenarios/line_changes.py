@@ -94,7 +94,9 @@ def _moved(raw: Any, setting: Setting, change: Change, where: str, faults: list[
         bound = (
             f"{_low(setting):g} or more" if setting.high == float("inf") else f"{_low(setting):g} to {setting.high:g}"
         )
-        faults.append(Fault(f"{where}.value", f"{given:g} for {change.target}", f"{bound} {setting.unit}"))
+        faults.append(
+            Fault(f"{where}.value", f"{given:g} for {change.target}", f"{bound} {setting.unit}".removesuffix(" 1"))
+        )
     elif setting.kind is Kind.COUNT and given != int(given):
         faults.append(Fault(f"{where}.value", f"{given:g} for {change.target}", "a whole number"))
     return new

@@ -20,7 +20,7 @@ class Breakdown(FlowType):
 
     name = "breakdown"
     machine = part("What breaks down", required=True)
-    between_s = times("Time from repair to the next breakdown", default=7200.0)
+    between_s = times("Time from repair to the next breakdown", default=7200.0, passes=True)
     repair_s = times("Repair time", default=600.0)
     counts = choice("Which time passes until the next breakdown", "working_time", "calendar_time", "items")
     crew = part("Who repairs", "repair_crew")

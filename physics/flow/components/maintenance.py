@@ -18,7 +18,7 @@ class Maintenance(FlowType):
 
     name = "maintenance"
     machine = part("What is serviced", required=True)
-    every_s = times("Time until it is due; a number of items where items count", default=604800.0)
+    every_s = times("Time until it is due; a number of items where items count", default=604800.0, passes=True)
     takes_s = times("How long it takes", default=3600.0)
     counts = choice("What passes until it is due", "calendar_time", "working_time", "items")
     renews = choice("Whether breakdowns count anew afterwards", "yes", "no")

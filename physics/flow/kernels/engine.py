@@ -55,10 +55,12 @@ def _look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
 def _settle(t: LINE, s: WORLDS, w: int, now_s: wp.float64):
     """Look at marked places until none is left."""
     while s[0].world[w].waiting > 0 and s[0].world[w].status == OK:
-        _look(t, s, w, clocks.pop(s, w), now_s)
+        p = clocks.pop(s, w)
+        _look(t, s, w, p, now_s)
         s[0].world[w].same_time = s[0].world[w].same_time + 1
         if s[0].world[w].same_time > LOOKS_AT_ONE_TIME:
             s[0].world[w].status = ZERO_TIME_LOOP
+            s[0].world[w].status_place = p
 
 
 @wp.func

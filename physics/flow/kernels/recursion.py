@@ -238,6 +238,7 @@ FN void recurse(double to_s, int most_events) {
   for (int l = 0; l < LANES; ++l) {
     auto &world = f[l].s_world[0];
     world.status = (int)LANE(status, l);
+    world.status_place = f[l].t_stages[0].place;
     world.area = LANE(area, l);
     world.created = (int)LANE(created, l);
     world.items = (int)LANE(held, l);

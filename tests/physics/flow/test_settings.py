@@ -1,5 +1,7 @@
 """Settings by product, distributions, and names of other parts."""
 
+import pytest
+
 from physics.flow.catalogue import flow_types
 from physics.flow.layout import Layout, Part, Product
 from physics.flow.settings import read_settings
@@ -44,6 +46,19 @@ def test_wrong_values_are_named_with_their_rule():
     assert any("one of after, before" in text for text in faults)
     assert any("whole number" in text for text in faults)
     assert any("which is no part" in text for text in faults)
+
+
+def test_a_bound_without_a_unit_is_told_without_one():
+    assert read({"operator_count": 0})[1] == ["m.operator_count: got 0, need a whole number, 1 or more."]
+
+
+@pytest.mark.parametrize(("type_", "name"), [("breakdown", "between_s"), ("maintenance", "every_s")])
+def test_what_comes_back_at_once_without_end_is_refused(type_, name):
+    for times in (0.0, {"empirical": {"values_s": [0.0, 0.0]}}):
+        assert any(
+            f"m.{name}: got" in text and "above 0 s on average" in text for text in read({name: times}, type_)[1]
+        )
+    assert not any(name in text for text in read({name: {"empirical": {"values_s": [0.0, 9.0]}}}, type_)[1])
 
 
 def test_a_part_that_must_be_named_is_asked_for():

@@ -1,5 +1,7 @@
 """Shares of time, and what a slower machine changes, by hand."""
 
+import re
+
 import pytest
 
 from physics.flow.layout import Part
@@ -16,8 +18,10 @@ def test_shares_of_a_deterministic_line():
     assert (shares(found, "m2")["busy"], shares(found, "m2")["starved"]) == pytest.approx((0.5, 0.5))
 
 
-def test_a_loop_that_takes_no_time_is_named():
+@pytest.mark.parametrize("events", [True, False])
+def test_a_loop_that_takes_no_time_is_named_with_its_place(events):
     line = machines(1, settings={"cycle_s": 0.0})
-    found = run(line, horizon_s=10.0, worlds=1)
+    found = run(line, horizon_s=10.0, worlds=1, events=events)
     assert found.status.tolist() == [3]
-    assert "takes no time" in found.trouble()[0]
+    # by events, whichever place of the loop was looked at last
+    assert re.search("takes no time at (source|m0), world 0 after 0 s", found.trouble()[0])
