@@ -129,7 +129,7 @@ def _descended(
     """Values [F, M] and cost [M] by the adjoint's slopes, where networks of several layers are free."""
     each = descent.STEPS_PER_ITERATION
     found = descent.descend(
-        slopes.Slopes(runs, precision, share, slopes.step_s(runs, values[:, :1])),
+        slopes.Slopes(runs, precision, share, *slopes.way(runs, values[:, :1])),
         runs.numbers,
         values,
         options=descent.Options(steps=iterations * each, folder=plan.folder),

@@ -4,6 +4,14 @@ Newton, damped by the natural monotonicity test of Deuflhard (Newton Methods for
 where that fails, eased in as if the nodes stored a little (Kelley & Keyes 1998, doi:10.1137/S0036142996304796).
 """
 
+from collections.abc import Sequence
+
+from physics.compiler.program import Program
+from physics.compiler.system import System
+
+HOLD_PER_S = 1e14
+"""1 / (h gamma) that holds the differential unknowns still while the algebraic ones are solved for."""
+
 SETTLE = r"""
 FN settle(V *z, const V *p, const V *u, const V *c, const REAL *nominal, const REAL *algebraic, double tolerance,
           int lead, I *open_worlds) {
@@ -97,3 +105,14 @@ FN consistent(V *z, const V *p, const V *u, const V *c, const REAL *nominal, con
 def functions(algebraic: bool) -> str:
     """The function `consistent`, which leaves in `open_worlds` those for which no solution was found."""
     return SETTLE + RELAX + CONSISTENT if algebraic else NOTHING_TO_SOLVE
+
+
+def tables(system: System, program: Program) -> str:
+    """Constant arrays that these functions are handed: typical sizes, which rows have no rate, and their weights."""
+    text = table("nominal", [u.nominal for u in system.unknowns]) + table("ease", program.ease)
+    return text + table("algebraic", [0.0 if u.differential else 1.0 for u in system.unknowns])
+
+
+def table(name: str, values: Sequence[float]) -> str:
+    """A constant array of one number for each unknown."""
+    return f"const REAL {name}[NZ] = {{{', '.join(repr(float(v)) for v in values)}}};\n"

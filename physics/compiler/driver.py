@@ -8,8 +8,6 @@ inputs are read. Or the group's first world alone decides for all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from physics.compiler import consistency, events, fixed, lanes, perceptron, stages
 from physics.compiler.lanes import FLOAT64, Real
 from physics.compiler.methods import Method, Rosenbrock, RungeKutta
@@ -21,9 +19,6 @@ INFO_ROWS = ("status", "failed_at_s", "steps", "rejected", "loops", "events")
 
 MOST_GROWTH = 1e11
 """An entry right of a pivot over the pivot, from which a step is not believed: five of sixteen digits are left then."""
-
-HOLD_PER_S = 1e14
-"""1 / (h gamma) that holds the differential unknowns still while the algebraic ones are solved for."""
 
 STATUS_OK, STATUS_DIVERGED, STATUS_STEP_TOO_SMALL, STATUS_NO_START, STATUS_CHATTERING, STATUS_WEAK_PIVOT = range(6)
 
@@ -236,10 +231,6 @@ def _root(order: int) -> str:
     return "S::sqrt_(S::sqrt_(x))" if order == 4 else f"S::exp_(S::log_(x) * {1.0 / order!r})"
 
 
-def _table(name: str, values: Sequence[float]) -> str:
-    return f"const REAL {name}[NZ] = {{{', '.join(repr(float(v)) for v in values)}}};\n"
-
-
 def _body(system: System, method: Method) -> str:
     """The walk of a group through its samples."""
     happens = bool(system.events)
@@ -267,7 +258,7 @@ def snippet(system: System, program: Program, method: Method, *, in_lanes: bool 
         "N": n, "NZ": max(1, n), "NP": max(1, len(system.parameters)), "NU": max(1, len(system.inputs)),
         "NS": max(1, len(system.outputs)), "NC": program.held + perceptron.ADDRESSES, "NL": max(1, program.slots),
         "NE": len(system.events), "STAGES": method.stages, "STRICTNESS": repr(method.strictness),
-        "HOLD": repr(HOLD_PER_S), "MOST_GROWTH": repr(MOST_GROWTH), "ROOT(x)": f"({_root(method.order)})",
+        "HOLD": repr(consistency.HOLD_PER_S), "MOST_GROWTH": repr(MOST_GROWTH), "ROOT(x)": f"({_root(method.order)})",
         "TOLERANCE": "((lead ? 1e-6 : 1e-3) * rtol)", "BOUND": repr(real.bound), "SMALLEST": repr(real.smallest),
         "FUZZ": repr(real.fuzz),
     }  # fmt: skip
@@ -281,11 +272,11 @@ def snippet(system: System, program: Program, method: Method, *, in_lanes: bool 
         STORE,
     ]
     struct = f"struct S {{\n{lanes.functions(in_lanes, real)}\n" + "\n".join(own) + "\n};\n"
-    tables = _table("nominal", [u.nominal for u in system.unknowns])
-    tables += _table("origin", [u.origin for u in system.unknowns])
-    tables += _table("swing", [u.swing or u.nominal for u in system.unknowns])
-    tables += _table("ease", program.ease)
-    tables += _table("algebraic", [0.0 if u.differential else 1.0 for u in system.unknowns])
+    tables = consistency.table("nominal", [u.nominal for u in system.unknowns])
+    tables += consistency.table("origin", [u.origin for u in system.unknowns])
+    tables += consistency.table("swing", [u.swing or u.nominal for u in system.unknowns])
+    tables += consistency.table("ease", program.ease)
+    tables += consistency.table("algebraic", [0.0 if u.differential else 1.0 for u in system.unknowns])
     undefine = "".join(f"#undef {key.partition('(')[0]}\n" for key in macros)
     text = lanes.prelude(in_lanes, real) + defines + struct + tables + _body(system, method)
     return text + "\n" + undefine + lanes.PREVENT_LEAKS

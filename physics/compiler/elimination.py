@@ -16,7 +16,8 @@ Entry = tuple[int, int]
 class Elimination:
     """Text that factorises and text that solves.
 
-    Attributes: factor, statements that end with the factors in `L`; solve, statements from `b[i]` to `x[j]`; growth,
+    Attributes: factor, statements that end with the factors in `L`; solve, statements from `b[i]` to `x[j]`;
+    transposed, the same for the transposed matrix; growth,
     statements that find in `g` how small a pivot in `L` is at worst beside the largest entry right of it, columns in
     `nominal` sizes; slots, how many numbers `L` holds; place, where in `L` the matrix is expected, empty where it is in
     locals `a<i>_<j>`.
@@ -24,6 +25,7 @@ class Elimination:
 
     factor: list[str] = field(default_factory=list)
     solve: list[str] = field(default_factory=list)
+    transposed: list[str] = field(default_factory=list)
     growth: list[str] = field(default_factory=list)
     slots: int = 0
     place: dict[Entry, int] = field(default_factory=dict)
@@ -101,6 +103,14 @@ def _store_and_solve(result: Elimination, order: Sequence[Step]) -> None:
         terms = "".join(f"-L[{slot[name((step.row, column))]}]*x{column}" for column in step.right)
         result.solve.append(f"V x{step.column}=(b{step.row}{terms})*L[{slot[f'd{turn}']}];")
     result.solve += [f"x[{step.column}]=x{step.column};" for step in order]
+    result.transposed += [f"V c{step.column}=b[{step.column}];" for step in order]
+    for turn, step in enumerate(order):
+        result.transposed.append(f"V w{step.row}=c{step.column}*L[{slot[f'd{turn}']}];")
+        for column in step.right:
+            result.transposed.append(f"c{column}-=L[{slot[name((step.row, column))]}]*w{step.row};")
+    for step in reversed(order):
+        result.transposed += [f"w{step.row}-=L[{slot[name((row, step.column))]}]*w{row};" for row in step.below]
+    result.transposed += [f"x[{step.row}]=w{step.row};" for step in order]
     for turn, step in enumerate(order):
         right = [f"abs_(L[{slot[name((step.row, column))]}])*nominal[{column}]" for column in step.right]
         if right:
@@ -139,6 +149,22 @@ x[column]=v*L[pivot];
 }"""
 
 
+TRANSPOSED_LOOP = """V w[NZ];
+for(int j=0;j<N;++j)w[j]=b[j];
+const int*i=transposed_table;
+for(int s=0;s<N;++s){
+const int row=*i++,column=*i++,pivot=*i++,right=*i++;
+V v=w[column]*L[pivot];
+for(int k=0;k<right;++k){const int l=*i++;w[*i++]-=L[l]*v;}
+x[row]=v;
+}
+for(int s=0;s<N;++s){
+const int row=*i++,below=*i++;
+V v=x[row];
+for(int k=0;k<below;++k){const int r=*i++;v-=L[*i++]*x[r];}
+x[row]=v;
+}"""
+
 GROWTH_LOOP = """const int*i=growth_table;
 for(int s=0;s<N;++s){
 const int column=*i++,pivot=*i++,right=*i++;
@@ -169,9 +195,17 @@ def tabulate(entries: set[Entry], pivots: Sequence[Entry]) -> Elimination:
         backward += [number for column in step.right for number in (place[step.row, column], column)]
         growth += [step.column, place[step.row, step.column], len(step.right)]
         growth += [number for column in step.right for number in (place[step.row, column], column)]
+    upper, lower = [], []
+    for step in order:
+        upper += [step.row, step.column, place[step.row, step.column], len(step.right)]
+        upper += [number for column in step.right for number in (place[step.row, column], column)]
+    for step in reversed(order):
+        lower += [step.row, len(step.below)]
+        lower += [number for row in step.below for number in (row, place[row, step.column])]
     return Elimination(
         [table("factor_table", factor), FACTOR_LOOP],
         [table("solve_table", [*forward, *backward]), SOLVE_LOOP],
+        [table("transposed_table", [*upper, *lower]), TRANSPOSED_LOOP],
         [table("growth_table", growth), GROWTH_LOOP],
         len(place),
         place,

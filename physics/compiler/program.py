@@ -157,6 +157,7 @@ class _Writer:
             parts += [
                 _text(f"factor({reads},V w,V v,V*f,V*L)", factor),
                 _text("solve(const V*L,const V*b,V*x)", self.elimination.solve),
+                *self._transposed(),
                 _text(
                     "growth(const V*L,const REAL*nominal,V*worst)",
                     ["V g=SPLAT(0.0);", *self.elimination.growth, "*worst=g;"],
@@ -195,6 +196,11 @@ class _Writer:
 
     def _dynamic(self, roots: Sequence[str]) -> list[Line]:
         return [line for line in self.system.tape.needed(roots) if line.level is Level.DYNAMIC]
+
+    def _transposed(self) -> list[str]:
+        """What an adjoint solves."""
+        text = self.elimination.transposed
+        return [_text("solve_transposed(const V*L,const V*b,V*x)", text)] if self.backward else []
 
     def _function(self, signature: str, lines: Sequence[Line], stores: Sequence[Store]) -> str:
         return _text(signature, self.body(lines, self._outside, stores))

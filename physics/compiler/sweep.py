@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from physics.compiler import lanes, perceptron
+from physics.compiler import consistency, implicit_sweep, lanes, perceptron
 from physics.compiler.adjoint import Pull, pullback, reads
 from physics.compiler.lanes import Real
 from physics.compiler.methods import RungeKutta
@@ -131,13 +131,13 @@ STAGE_BACK = r"""
 """
 
 
-def snippet(system: System, free: Sequence[int], method: RungeKutta, real: Real) -> str:
+def snippet(system: System, free: Sequence[int], method: RungeKutta | None, real: Real) -> str:
     """Body of the native function that carries one group forth and back.
 
     Args:
-        system: An island without algebraic unknowns and events.
+        system: An island without events; without algebraic unknowns where the method is explicit.
         free: Indices of the parameters whose slopes are asked for.
-        method: A fixed-step method.
+        method: A fixed-step method, None for the implicit one of `implicit_sweep`.
         real: The numbers.
     Raises: Unsuited, where the program cannot be read backwards.
     """
@@ -146,18 +146,22 @@ def snippet(system: System, free: Sequence[int], method: RungeKutta, real: Real)
     back, pulls = pullback(tape, _given([row.name for row in system.rows], n), wanted)
     seen, views = pullback(tape, _given(system.outputs, n), wanted)
     backward = {BACK: [back[name] for name in wanted], SEEN: [seen[name] for name in wanted]}
-    program = write(system, implicit=False, real=real, backward=backward)
+    program = write(system, implicit=method is None, real=real, backward=backward)
     trail = max(reads(pulls), reads(views))
     trails = max(1, TRAIL_BYTES // (max(1, trail) * real.lanes * (8 if real.c_type == "double" else 4)))
     macros = {
         "N": n, "NZ": max(1, n), "NZZ": n + max(n, len(system.outputs)) + 1, "NP": max(1, len(system.parameters)),
         "NU": max(1, len(system.inputs)), "NS": max(1, len(system.outputs)), "NF": n + len(free) + 1,
-        "FREE": len(free), "NC": program.held + perceptron.ADDRESSES, "STAGES": method.stages, "TRAIL": trail,
-        "TRAILS": trails,
+        "FREE": len(free), "NC": program.held + perceptron.ADDRESSES, "TRAIL": trail, "TRAILS": trails,
+        "STAGES": implicit_sweep.STAGES if method is None else method.stages, "NL": max(1, program.slots),
+        "HOLD": repr(consistency.HOLD_PER_S), "GAMMA": repr(implicit_sweep.GAMMA),
     }  # fmt: skip
     defines = "".join(f"#define {key} {value}\n" for key, value in macros.items())
     undefine = "".join(f"#undef {key}\n" for key in macros)
-    body = lanes.prelude(True, real) + defines + _struct(system, program, pulls, views, real) + _walk(method, views)
+    solving = "" if method is not None else consistency.functions(bool(system.algebraic)) + implicit_sweep.NEWTON
+    tables = "" if method is not None else consistency.tables(system, program)
+    walk = _told(implicit_sweep.walk(READ) if method is None else _walk(method), views)
+    body = lanes.prelude(True, real) + defines + _struct(system, program, solving, pulls, views, real) + tables + walk
     return body + "\n" + undefine + lanes.PREVENT_LEAKS
 
 
@@ -166,8 +170,10 @@ def _given(values: Sequence[str], n: int) -> list[tuple[str, str]]:
     return [(value, f"z{n + k}") for k, value in enumerate(values)]
 
 
-def _struct(system: System, program: Program, pulls: Sequence[Pull], views: Sequence[Pull], real: Real) -> str:
-    text = f"struct S {{\n{lanes.functions(True, real)}\n{SUM[real.lanes]}\n{program.functions}\n{GATHER}"
+def _struct(
+    system: System, program: Program, solving: str, pulls: Sequence[Pull], views: Sequence[Pull], real: Real
+) -> str:
+    text = f"struct S {{\n{lanes.functions(True, real)}\n{SUM[real.lanes]}\n{program.functions}\n{solving}\n{GATHER}"
     text += _flush("flush", pulls, system) + _flush("flush_seen", views, system)
     return text + "};\n"
 
@@ -187,7 +193,7 @@ def _flush(name: str, pulls: Sequence[Pull], system: System) -> str:
     return text + "}\n"
 
 
-def _walk(method: RungeKutta, views: Sequence[Pull]) -> str:
+def _walk(method: RungeKutta) -> str:
     forward = ""
     for i in range(method.stages):
         terms = "+".join(f"{a!r}*k[{j}][j]" for j, a in enumerate(method.a[i]) if a)
@@ -202,9 +208,12 @@ def _walk(method: RungeKutta, views: Sequence[Pull]) -> str:
         kappa += [f"{row[i]!r}*k[{m}][j]" for m, row in enumerate(method.a) if m > i and len(row) > i and row[i]]
         backward += STAGE_BACK.replace("STAGE", str(i)).replace("KAPPA", "+".join(kappa) or "SPLAT(0.0)")
     text = WALK.replace("READ", READ).replace("FORWARD", forward).replace("BACKWARD", backward)
-    text = text.replace("SUM", "+".join(f"k[{i}][j]" for i in range(method.stages))).replace(
-        "ATTACH", perceptron.ATTACH
-    )
+    text = text.replace("SUM", "+".join(f"k[{i}][j]" for i in range(method.stages)))
+    return text.replace("ATTACH", perceptron.ATTACH)
+
+
+def _told(text: str, views: Sequence[Pull]) -> str:
+    """The walk, telling pulls where to leave their trail."""
     text = text.replace("SEEN_FLUSH", "S::flush_seen(room + left * TRAIL, 1, own);" if views else "")
     tell = f"COPY(&c[NC - {perceptron.ADDRESSES - perceptron.ADDRESS}], &trail, sizeof(trail));"
     text = text.replace("TELL(SEEN_TRAIL)", f"trail = room + left * TRAIL; {tell}" if views else "")

@@ -109,10 +109,15 @@ def _code(system: System, method: str, precision: str, on: str, in_lanes: bool) 
 
 
 @lru_cache(maxsize=64)
-def sweep(system: System, free: tuple[int, ...], precision: str) -> Any:
-    """The compiled kernel that carries worlds forth and back by rk4, for the slopes by these parameters; CPU only."""
-    method = METHODS["rk4"]
-    assert isinstance(method, RungeKutta)
+def sweep(system: System, free: tuple[int, ...], precision: str, method: RungeKutta | None) -> Any:
+    """The compiled kernel that carries worlds forth and back, for the slopes by these parameters; CPU only.
+
+    Args:
+        system: The island.
+        free: The parameters.
+        precision: Of the numbers.
+        method: Explicit with fixed steps, or None for the implicit one.
+    """
     start()
     kernel = kernels.make_sweep(sweeping.snippet(system, free, method, PRECISIONS[precision]), NUMBERS[precision])
     kernel.module.options["cpu_compiler_flags"] = FUSED

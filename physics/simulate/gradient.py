@@ -1,7 +1,8 @@
-"""What a number that follows from all outputs owes to parameters, start values and weights: rk4 and its exact adjoint.
+"""What a number that follows from all outputs owes to parameters, start values and weights: exact adjoints.
 
-The slopes are those of the very steps that were taken, to rounding. Their cost does not grow with how many are asked
-for: some three rollouts, where `sensitivity` takes a seventh of one for each.
+The slopes are those of the very steps that were taken, to rounding, by rk4 or by two implicit stages for what is stiff
+or has algebraic unknowns. Their cost does not grow with how many are asked for: some three rollouts of rk4, where
+`sensitivity` takes a seventh of one for each.
 """
 
 from __future__ import annotations
@@ -17,14 +18,18 @@ import numpy as np
 import warp as wp
 from numpy.typing import NDArray
 
+from physics.compiler import implicit_sweep
 from physics.compiler.adjoint import Unsuited
 from physics.compiler.lanes import PRECISIONS
-from physics.compiler.methods import METHODS
+from physics.compiler.methods import METHODS, RungeKutta
 from physics.network.plant import split
 from physics.simulate import device, tables
 from physics.simulate.model import Floats, IslandModel, Model
 from physics.simulate.rollout import RolloutRefused, TooLarge
 from physics.simulate.threads import STACK_BYTES
+
+EXPLICIT, IMPLICIT = "rk4", "sdirk2"
+"""Methods that have a way back; the second is of order 2, L-stable and solves algebraic unknowns along."""
 
 PIECES = 4
 """Launches for each thread."""
@@ -55,6 +60,7 @@ class _Work:
     max_step_s: float
     precision: str
     threads: int
+    method: RungeKutta | None
 
 
 def gradient(
@@ -69,11 +75,12 @@ def gradient(
     max_step_s: float = float("inf"),
     precision: str = "float64",
     threads: int = 2,
+    method: str = EXPLICIT,
 ) -> Gradient:
-    """Slopes of `sum(cotangents * outputs)` of a rollout with method "rk4".
+    """Slopes of `sum(cotangents * outputs)` of a rollout with fixed steps.
 
     Args:
-        model: A compiled plant without algebraic unknowns and events.
+        model: A compiled plant without events; without algebraic unknowns for rk4.
         inputs: As for a rollout, shape [T, I] or [T, I, W].
         sample_s: Time between rows.
         cotangents: What the number in question owes to each output, shape [T, S, W].
@@ -81,16 +88,19 @@ def gradient(
         start: Shape [Z, W]; the plant's own by default.
         free: Names of the parameters whose slopes are asked for; start values and weights always get theirs.
         max_step_s: The step, a sample by default, as for a rollout.
-        precision: "float64" or "float32".
+        precision: "float64", or "float32" for rk4.
         threads: How many.
+        method: "rk4", whose steps a rollout with that method takes too, or "sdirk2".
     Raises: RolloutRefused, where the plant or a name does not suit; TooLarge, where the path does not fit.
     """
     model, parameters = tables.gathered(model, parameters)
     worlds = parameters.shape[1]
     begin = np.repeat(model.start[:, None], worlds, axis=1) if start is None else start
     series = inputs if inputs.ndim == 3 else inputs[:, :, None]
-    work = _Work(series, parameters, begin, cotangents, sample_s, max_step_s, precision, threads)
-    _check(model, work, free)
+    own = METHODS[EXPLICIT] if method == EXPLICIT else None
+    assert isinstance(own, RungeKutta | None)
+    work = _Work(series, parameters, begin, cotangents, sample_s, max_step_s, precision, threads, own)
+    _check(model, work, free, method)
     result = Gradient(
         np.zeros((len(free), worlds)),
         np.zeros_like(begin),
@@ -104,13 +114,18 @@ def gradient(
     return result
 
 
-def _check(model: Model, work: _Work, free: Sequence[str]) -> None:
-    faults = [
-        f"gradient: got {what} in the island of {island.parts[0]}, need none of these. Take `sensitivity`."
-        for island in model.islands
-        for what, there in (("algebraic unknowns", island.system.algebraic), ("events", island.system.events))
-        if len(island.outputs) and there
-    ]
+def _check(model: Model, work: _Work, free: Sequence[str], method: str) -> None:
+    faults = []
+    if method not in (EXPLICIT, IMPLICIT):
+        faults.append(f"method: got {method!r}, need {EXPLICIT!r} or {IMPLICIT!r}.")
+    if work.method is None and work.precision != "float64":
+        faults.append(f"precision: got {work.precision!r} for {IMPLICIT!r}, need 'float64'.")
+    for island in model.islands:
+        where = f"in the island of {island.parts[0]}, need none"
+        if len(island.outputs) and island.system.algebraic and work.method is not None:
+            faults.append(f"gradient: got algebraic unknowns {where} for {EXPLICIT!r}. Take {IMPLICIT!r}.")
+        if len(island.outputs) and island.system.events:
+            faults.append(f"gradient: got events {where}. Take `sensitivity`.")
     within = {name for island in model.islands for name in island.system.parameters}
     unknown = [name for name in free if name not in within]
     if unknown:
@@ -129,10 +144,11 @@ def _sweep(model: Model, island: IslandModel, work: _Work, free: list[str], resu
     held = np.dtype(work.precision)
     rows = {model.parameter_names[k]: row for row, k in enumerate(island.parameters)}
     mine = [k for k, name in enumerate(free) if name in rows]
-    kernel = _kernel(system.representative or system, tuple(rows[free[k]] for k in mine), work.precision)
+    kernel = _kernel(system.representative or system, tuple(rows[free[k]] for k in mine), work)
     columns, counted, members = _columns(island, work.parameters[island.parameters], real.lanes)
     each = max(1, ceil(work.sample_s / work.max_step_s * (1 - 1e-6))) if work.max_step_s > 0 else 1
-    _fits(len(work.inputs) * each, len(system.unknowns), real.lanes * held.itemsize)
+    points = implicit_sweep.STAGES if work.method is None else work.method.stages
+    _fits(len(work.inputs) * each, points * len(system.unknowns), real.lanes * held.itemsize)
     z = np.ascontiguousarray(work.start[island.states][:, columns], held)
     p = np.ascontiguousarray(work.parameters[island.parameters][:, columns], held)
     nets = tables.placed(model, [island], p, len(columns))
@@ -155,9 +171,9 @@ def _sweep(model: Model, island: IslandModel, work: _Work, free: list[str], resu
         first += count
 
 
-def _kernel(system: Any, free: tuple[int, ...], precision: str) -> Any:
+def _kernel(system: Any, free: tuple[int, ...], work: _Work) -> Any:
     try:
-        return device.sweep(system, free, precision)
+        return device.sweep(system, free, work.precision, work.method)
     except Unsuited as reason:
         raise RolloutRefused(f"gradient: {reason}. Take `sensitivity`.") from reason
 
@@ -182,8 +198,8 @@ def _columns(
     return order, np.concatenate(counted), chosen[:, order]
 
 
-def _fits(steps: int, states: int, vector_bytes: int) -> None:
-    needed = steps * METHODS["rk4"].stages * states * vector_bytes
+def _fits(steps: int, numbers: int, vector_bytes: int) -> None:
+    needed = steps * numbers * vector_bytes
     if needed > STACK_BYTES // 2:
         raise TooLarge(
             f"gradient: got {needed:,} bytes for the path of {steps} steps, need at most {STACK_BYTES // 2:,}. "

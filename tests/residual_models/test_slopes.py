@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from physics.network.plant import Network, Part, Plant
+from physics.simulate.gradient import EXPLICIT, IMPLICIT
 from physics.simulate.model import compile_plant
 from physics.simulate.rollout import Options, rollout
 from residual_models import slopes
@@ -64,7 +65,8 @@ def test_weights_of_several_layers_are_told_from_those_of_one():
 
 def test_steps_are_as_long_as_the_free_run_allows():
     runs, weights = tanks()
-    found = slopes.step_s(runs, first_weights(weights, 1, 0))
+    found, method = slopes.way(runs, first_weights(weights, 1, 0))
+    assert method == EXPLICIT
     exact, explicit = (
         np.concatenate(replace(runs, options=options).simulate(first_weights(weights, 1, 0)))
         for options in (Options(rtol=1e-8), Options(method="rk4", max_step_s=found))
@@ -73,13 +75,45 @@ def test_steps_are_as_long_as_the_free_run_allows():
     assert np.abs(explicit - exact).max() < 5e-3
 
 
-def test_a_plant_that_no_explicit_step_follows_is_refused():
+def test_a_plant_that_no_explicit_step_follows_is_followed_by_implicit_ones(monkeypatch):
     runs, weights = tanks()
-    fast = runs.parameters.copy()
-    for name in ("upper.area_m2", "lower.area_m2"):
-        fast[runs.model.parameter_names.index(name)] = 1e-6
-    with pytest.raises(slopes.Untrainable, match=r"Take `layers` out"):
-        slopes.step_s(replace(runs, parameters=fast), first_weights(weights, 1, 0))
+    monkeypatch.setattr(slopes, "FINEST", 0)
+    found, method = slopes.way(runs, first_weights(weights, 1, 0))
+    assert method == IMPLICIT
+    assert SAMPLE_S / 16 <= found <= SAMPLE_S
+
+
+def test_a_plant_that_no_step_follows_is_refused(monkeypatch):
+    runs, weights = tanks()
+    monkeypatch.setattr(slopes, "STEP_LIMIT", 0.0)
+    monkeypatch.setattr(slopes, "SLOPE_LIMIT", 0.0)
+    monkeypatch.setattr(slopes, "FINEST", 1)
+    monkeypatch.setattr(slopes, "FINEST_IMPLICIT", 2)
+    with pytest.raises(slopes.Untrainable, match=r"2 steps a sample of 20 s do not follow.*Take `layers` out"):
+        slopes.way(runs, first_weights(weights, 1, 0))
+
+
+def test_slopes_of_a_plant_with_algebraic_unknowns_are_central_differences_of_the_cost():
+    """A pipe behind the tank: the pressure between pipe and orifice follows from both."""
+    parts = (*PARTS[:1], Part("pipe", "pipe"), Part("drain", "orifice"), Part("floor", "reservoir"))
+    links = (("upper.bottom", "pipe.inlet"), ("pipe.outlet", "drain.inlet"), ("drain.outlet", "floor.outlet"))
+    network = Network("drain", "extra_outflow_ratio", "net", layers=(4, 3))
+    model = compile_plant(Plant(parts, links, (network,)), ["upper.level_m", "pipe.outlet.pressure_pa"])
+    assert model.islands[0].system.algebraic
+    weights = weights_of(model, (network,))
+    measured = np.tile([1.0, 1.04e5], (20, 1))
+    record = Record(np.repeat(model.inputs[None], 20, axis=0), measured, np.ones((20, 2), bool), model.start)
+    runs = free_runs(model, [record], SAMPLE_S, weights, rtol=1e-9)
+    values = 0.3 * np.random.default_rng(4).normal(size=(len(weights), 1)) * weights.sd[:, None]
+    precision = np.array([20.0, 1e-3])[runs.tag_of_row][:, None]
+    cost_of = slopes.Slopes(runs, precision, np.full(len(runs.rows), 0.5), SAMPLE_S / 16, IMPLICIT)
+    found = cost_of(values)[1]
+    for row in range(0, len(values), 4):
+        move = np.zeros_like(values)
+        move[row] = 1e-3 * weights.sd[row]
+        expected = (cost_of(values + move)[0] - cost_of(values - move)[0]) / 2e-3
+        # the free run steps by itself, the slopes are of second order in a step of 1.25 s beside minutes
+        np.testing.assert_allclose(found[row], expected, rtol=1e-3, atol=1e-4 * np.abs(found).max())
 
 
 def test_slopes_are_central_differences_where_a_trend_is_declared():

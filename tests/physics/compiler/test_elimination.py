@@ -32,6 +32,8 @@ def test_sparse_systems_are_solved(seed):
     right, solution = rng.normal(size=n), np.full(n, np.nan)
     run(written.solve, {"L": slots, "b": right, "x": solution})
     np.testing.assert_allclose(matrix @ solution, right, atol=1e-9 * np.abs(solution).max())
+    run(written.transposed, {"L": slots, "b": right, "x": solution})
+    np.testing.assert_allclose(matrix.T @ solution, right, atol=1e-9 * np.abs(solution).max())
 
 
 def numbers(text):
@@ -65,6 +67,23 @@ def follow_solve(table, slots, right_side):
     return solution
 
 
+def follow_transposed(table, slots, right_side):
+    """What the loops over the transposed table do."""
+    work, solution = right_side.copy(), np.full(len(right_side), np.nan)
+    for _ in work:
+        row, column, pivot, right = (next(table) for _ in range(4))
+        solution[row] = work[column] * slots[pivot]
+        for _ in range(right):
+            left = next(table)
+            work[next(table)] -= slots[left] * solution[row]
+    for _ in work:
+        row, below = next(table), next(table)
+        for _ in range(below):
+            lower = next(table)
+            solution[row] -= slots[next(table)] * solution[lower]
+    return solution
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_tables_solve_sparse_systems(seed):
     rng, matrix, entries, order = sparse(seed)
@@ -79,6 +98,10 @@ def test_tables_solve_sparse_systems(seed):
     assert next(factor, None) is None
     assert next(solve, None) is None
     np.testing.assert_allclose(matrix @ solution, right, atol=1e-9 * np.abs(solution).max())
+    transposed = numbers(written.transposed[0])
+    solution = follow_transposed(transposed, slots, right)
+    assert next(transposed, None) is None
+    np.testing.assert_allclose(matrix.T @ solution, right, atol=1e-9 * np.abs(solution).max())
 
 
 def test_an_arrow_fills_in_only_where_its_head_goes_first():
