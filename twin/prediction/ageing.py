@@ -18,8 +18,12 @@ from twin.prediction.runs import run
 from twin.prediction.worlds import Worlds
 from twin.scene.scene import split_path
 
-LOAD_ROWS = 400
-"""The load of a longer log is averaged to so many rows: what matters for wear is how long the plant ran how hard."""
+LOAD_ROWS, STRETCHES = 2000, 400
+"""A longer log is averaged to so many rows, and those over at most so many stretches."""
+WITHIN = (0.2, 0.4, 0.8)
+"""Of its range in the log, that an input may move within a stretch; the first that gives few enough is taken. On the
+bottling plant's week 0.2 gives 98 stretches and rates of wear within 0.02 % of every row's (median), 1.5 % at worst;
+400 equal stretches, which mix running with standing, gave 0.23 % and 2.4 % in 1.4 times the time."""
 RATE_RTOL = 1e-3
 """On the bottling plant rates of wear move by 2e-5 against rtol 1e-5, for six tenths of the time at 1e-4."""
 
@@ -34,11 +38,36 @@ def usual_rate(worlds: Worlds, inputs: NDArray[np.float64], sample_s: float) -> 
         sample_s: Seconds between samples.
     """
     each = -(-len(inputs) // LOAD_ROWS)
-    blocks = np.split(inputs, range(each, len(inputs), each))
-    load = np.stack([block.mean(axis=0) for block in blocks])
-    found = run(worlds, load, each * sample_s, options=Options(rtol=RATE_RTOL))
-    grown = np.where(found.alive, found.final - worlds.start, 0.0)
-    return np.asarray(grown / (len(load) * each * sample_s))
+    load = np.stack([block.mean(axis=0) for block in np.split(inputs, range(each, len(inputs), each))])
+    state, alive = worlds.start, np.ones(worlds.count, np.bool_)
+    for rows in stretches(load):
+        length_s = len(rows) * each * sample_s
+        found = run(replace(worlds, start=state), rows.mean(axis=0)[None], length_s, options=Options(rtol=RATE_RTOL))
+        state, alive = np.where(found.alive, found.final, worlds.start), alive & found.alive
+    return np.where(alive, state - worlds.start, 0.0) / (len(load) * each * sample_s)
+
+
+def stretches(load: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """The rows [T, I] in pieces over which the inputs are about what they are on average: each takes few steps."""
+    span = np.ptp(load, axis=0)
+    scaled = load / np.where(span > 0, span, 1.0)
+    for share in WITHIN:
+        edges = _edges(scaled, share)
+        if len(edges) <= STRETCHES:
+            return np.split(load, edges[1:])
+    each = -(-len(load) // STRETCHES)
+    return np.split(load, range(each, len(load), each))
+
+
+def _edges(scaled: NDArray[np.float64], share: float) -> list[int]:
+    """Where stretches begin in which no column moves by more than `share`."""
+    edges, low, high = [0], scaled[0], scaled[0]
+    for at, row in enumerate(scaled[1:], start=1):
+        low, high = np.minimum(low, row), np.maximum(high, row)
+        if (high - low).max() > share:
+            edges.append(at)
+            low = high = row
+    return edges
 
 
 def age(

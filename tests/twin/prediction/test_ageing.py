@@ -4,7 +4,7 @@ import pytest
 from tests.twin.spindle import BEARING, DAY_S, opened, worlds_of
 from tests.walk import rinse
 from twin.assembly.assemble import assemble
-from twin.prediction.ageing import age, usual_rate
+from twin.prediction.ageing import STRETCHES, age, stretches, usual_rate
 from twin.prediction.worlds import draw, from_priors
 from twin.scene.load import load
 
@@ -55,3 +55,22 @@ def test_the_usual_rate_is_that_of_the_whole_log_though_its_end_is_idle(rows):
     held_m3 = area_m2 * worlds.start[model.state_names.index("tank.level_m")]
     passed_m3 = rinse.GAIN_M3_PER_S_V * 5.0 * (rows // 2) * rinse.STEP_S + held_m3
     np.testing.assert_allclose(rate * rows * rinse.STEP_S, k * passed_m3, rtol=0.02)
+
+
+def test_stretches_end_where_a_drive_is_switched_or_the_weather_has_moved():
+    drive = np.where(np.arange(1000) % 100 < 37, 40.0, 0.0)
+    weather = 280.0 + 4.0 * np.sin(np.arange(1000) / 160.0)
+    load = np.stack([drive, weather, np.full(1000, 7.0)], axis=1)
+    found = stretches(load)
+    np.testing.assert_array_equal(np.concatenate(found), load)
+    assert all(np.ptp(rows[:, 0]) == 0 for rows in found)  # standing and running are never mixed
+    assert max(np.ptp(rows[:, 1]) for rows in found) <= 0.2 * np.ptp(weather)
+    assert 20 <= len(found) < 60  # ten hundreds of rows, each with a running and a standing part
+
+
+def test_restless_rows_are_taken_in_equal_stretches():
+    load = np.random.default_rng(0).uniform(size=(1901, 3))
+    found = stretches(load)
+    np.testing.assert_array_equal(np.concatenate(found), load)
+    assert len(found) <= STRETCHES
+    assert max(map(len, found)) == 5
