@@ -1,7 +1,8 @@
 """A what-if through the API: POST, wait for the job, read the answer; demo plant, eight hours, 256 worlds.
 
 The answer is compared with nothing: the target is a time. Asked with the default seed, as the dashboard does, all but
-the first start from the present that the first one found; asked with seeds of their own, each finds its own.
+the first start from the present that the first one found, and from its baseline too where the change begins when its
+did; asked with seeds of their own, each finds its own. The week's questions of a line stand beside them, one by one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 
 from tests.benchmarks.api.demo_home import demo_home, served
 from tests.benchmarks.api.parts import parts
-from tests.benchmarks.api.questions import PLANT, changes, question
+from tests.benchmarks.api.questions import PLANT, WEEKLY, changes, question, weekly
 from tests.benchmarks.growth import Growth
 from tests.benchmarks.measure import Contender, Row, Section, Timing
 
@@ -28,12 +29,16 @@ LOOK_EVERY_S, LIMIT_S = 0.02, 300.0
 
 @dataclass(frozen=True)
 class Answer:
-    """How long one took, and of it the POST with its check, waiting in the queue and working, in seconds."""
+    """How long one took, and of it the POST with its check, waiting in the queue and working, in seconds.
+
+    `change` is its first figure's paired difference with its 95 % interval, in percent of the baseline.
+    """
 
     seconds: float
     posting_s: float
     queued_s: float
     working_s: float
+    change: str
 
 
 def ask(client: httpx.Client, body: dict[str, Any]) -> Answer:
@@ -52,19 +57,26 @@ def ask(client: httpx.Client, body: dict[str, Any]) -> Answer:
         raise RuntimeError(f"{body['name']}: {job['state']}, {job['error']}")
     answer = client.get(f"/plants/{PLANT}/what-ifs/{job['result']['outcome']}").json()
     seconds = time.perf_counter() - start
-    difference = answer["kpis"][0]["difference"]
+    first = answer["kpis"][0]
+    difference, scale = (
+        first["difference"],
+        100.0 / first["baseline"]["median"],
+    )
     assert difference["mean_low"] <= difference["mean"] <= difference["mean_high"]
+    mean, low, high = (f"{scale * difference[key]:.2f}" for key in ("mean", "mean_low", "mean_high"))
     created, started, finished = (datetime.fromisoformat(job[name]) for name in ("created", "started", "finished"))
-    return Answer(seconds, posting_s, (started - created).total_seconds(), (finished - started).total_seconds())
+    return Answer(seconds, posting_s, (started - created).total_seconds(), (finished - started).total_seconds(),
+                  f"{first['name']} {mean} % ({low} to {high})")  # fmt: skip
 
 
 def measured() -> Iterator[Row | Growth | Section]:
-    """Two rows, two growths and the parts, from one server."""
+    """Two rows, the week's questions, two growths and the parts, from one server."""
     with demo_home() as home:
         with served(home) as client:
             first = ask(client, question(0))
             yield _row("default seed", [ask(client, question(n)) for n in range(0, len(changes()), EVERY)], first)
             yield _row("seeds of their own", [ask(client, question(n, seed=n + 1)) for n in range(OWN_SEEDS)], first)
+            yield _week([ask(client, weekly(n, seed=2000)) for n in range(len(WEEKLY))])
             yield Growth("worlds (what-if through the API, 8 h)", WORLDS, _grown(client, WORLDS, _worlds))
             yield Growth("hours (what-if through the API, 256 worlds)", HOURS, _grown(client, HOURS, _hours))
         yield parts(home)
@@ -81,6 +93,13 @@ def _row(how: str, answers: list[Answer], first: Answer) -> Row:
     }
     work = f"what-if through the API: demo plant, 8 h, 256 worlds, {len(answers)} different ones, {how}"
     return Row(work, "p95 ≤ 5 s", Contender("Plantwin", Timing(tuple(seconds), first.seconds)), numbers=numbers)
+
+
+def _week(answers: list[Answer]) -> Section:
+    """One line each; the first of them finds the present and the baseline, the others share both."""
+    lines = ["| question | seconds | paired difference |", "|---|---|---|"]
+    lines += [f"| {name} | {_three(a.seconds)} | {a.change} |" for (name, _), a in zip(WEEKLY, answers, strict=True)]
+    return Section("what-if through the API: demo plant, a week, 256 worlds, a line's questions in a row", tuple(lines))
 
 
 def _three(value: float) -> float:

@@ -23,6 +23,14 @@ MAINTAINED = (
     "utilities/cooling/pump-1",
 )
 
+WEEK_H, WEEK_ROWS = 168.0, 480
+WEEKLY: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("second repair crew", {"target": "flow/fitters.crew_count", "value": 2.0}),
+    ("conveyor 10 % faster", {"target": "flow/belt.speed_m_per_s", "factor": 1.1}),
+    ("buffer from 5 to 20", {"target": "flow/buffer-1.capacity_count", "value": 20.0}),
+)
+"""What an engineer asks of a line, for a week, with as many rows as the dashboard asks for."""
+
 
 def changes() -> list[dict[str, Any]]:
     """Twenty-four single changes."""
@@ -33,7 +41,17 @@ def changes() -> list[dict[str, Any]]:
 def question(number: int, *, worlds: int = 256, hours: float = 8.0, seed: int = 0) -> dict[str, Any]:
     """The body of a POST: one of the changes, from now on."""
     known = changes()
+    return _body(f"question {number}", known[number % len(known)], hours, worlds, seed, 60.0)
+
+
+def weekly(number: int, *, worlds: int = 256, seed: int = 0) -> dict[str, Any]:
+    """The body of a POST: one of the week's questions, from now on."""
+    name, change = WEEKLY[number]
+    return _body(name, {"kind": "setting", **change}, WEEK_H, worlds, seed, WEEK_H * 3600.0 / WEEK_ROWS)
+
+
+def _body(name: str, change: dict[str, Any], hours: float, worlds: int, seed: int, sample_s: float) -> dict[str, Any]:
     return {
-        "name": f"question {number}", "changes": [known[number % len(known)]], "horizon_s": hours * 3600.0,
-        "worlds": worlds, "seed": seed, "start": "now", "sample_s": 60.0,
+        "name": name, "changes": [change], "horizon_s": hours * 3600.0, "worlds": worlds, "seed": seed,
+        "start": "now", "sample_s": sample_s,
     }  # fmt: skip
