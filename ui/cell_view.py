@@ -77,6 +77,7 @@ def _report(result: Mapping[str, Any]) -> Any:
     reach, placing = result["reach"], result["placing"]
     missing = ", ".join(str(place["slot"]) for place in reach["out_of_reach"])
     lines = [f"Out of reach: places {missing}." if missing else "Every place of the pallet is within reach."]
+    lines += [f"No way to place {item['slot']}: {item['by']} stands in it." for item in reach.get("blocked", [])]
     lines += [
         f"{' and '.join(hit['bodies'])} met with {number(hit['force_n'])} N at most, "
         f"first at {number(hit['first_s'])} s, in {len(hit['worlds'])} of {len(result['worlds'])} worlds."

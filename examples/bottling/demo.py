@@ -75,6 +75,7 @@ def run_main_job(home: Path) -> dict:
         bar.advance(task)
         step("Importing the plant")
         twin("plant", "import", str(HERE / "plant.yaml"))
+        twin("cell", "import", str(HERE / "cell"))
         bar.advance(task)
         step("Ingesting the logs")
         report["ingest"] = twin("ingest", PLANT, str(log), "--mapping", str(HERE / "mapping.yaml"))

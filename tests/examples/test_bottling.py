@@ -1,6 +1,7 @@
 """The demo plant: its files fit together, the engine runs it, and its logs come from elsewhere."""
 
 import csv
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,13 @@ import numpy as np
 import pytest
 
 from examples.bottling import log, reference, schedule
+from physics.cell import runner
 from physics.simulate.model import compile_plant
 from physics.simulate.rollout import Status, rollout
 from twin.assembly.assemble import assemble
 from twin.ingest import mapping_file
+from twin.records.cell import CellResult
+from twin.scene import measured
 from twin.scene.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +51,20 @@ def test_plant_mapping_and_log_have_the_same_tags_and_units(scene):
 
 def test_noise_in_the_plant_file_is_the_noise_of_the_log(scene):
     assert {s.tag: s.noise_sd for s in scene.sensors} == {tag: column.noise for tag, column in log.SENSORS.items()}
+
+
+def test_the_palletiser_carries_the_times_that_its_simulation_measured(scene):
+    cell = scene.asset("flow/palletiser")
+    spec, result, versions = (
+        json.loads((FOLDER / "cell" / f"{name}.json").read_text()) for name in ("spec", "result", "provenance")
+    )
+    assert measured.standing(cell) is measured.Standing.MEASURED
+    assert cell.settings["cell"] == spec
+    found = CellResult(runner.digest(spec, code=versions["code"]), spec, result, versions, None)
+    assert found.id.startswith(cell.settings["measured"]["cell"])
+    (layers_s,) = found.turns_s(cell.settings["box_count"])
+    assert cell.settings["cycle_s"] == {"empirical": {"values_s": sorted(layers_s)}}
+    assert cell.settings["working_w"] == pytest.approx(result["energy"]["working_w"], abs=0.05)
 
 
 def test_the_reference_owes_nothing_to_the_engine():

@@ -36,7 +36,7 @@ def result(times_s=TIMES_S):
                   "median_s": 7.0, "high_s": 7.5},
         "worlds": [{"world": 0, "done": bool(times_s), "trouble": "", "boxes": boxes},
                    {"world": 1, "done": False, "trouble": "stuck carrying", "boxes": []}],
-        "reach": {"slots": 4, "reached": 4, "out_of_reach": []},
+        "reach": {"slots": 4, "reached": 3, "out_of_reach": [], "blocked": [{"slot": 3, "by": "post"}]},
         "collisions": [{"bodies": ["elbow", "post"], "worlds": [1], "first_s": 4.0, "force_n": 30.0}],
         "joints": [{"name": "elbow", "torque_peak_n_m": 30.0, "torque_rms_n_m": 20.0, "torque_limit_n_m": 150.0,
                     "speed_peak_rad_per_s": 1.9, "speed_limit_rad_per_s": 3.1, "error_peak_rad": 0.001}],

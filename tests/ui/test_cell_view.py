@@ -16,7 +16,8 @@ def test_a_cell_tells_what_an_engineer_asks_first():
     for said in (
         "7.00 s",
         "nine in ten between 6.50 and 7.50 s",
-        "4 of 4",
+        "3 of 4",
+        "No way to place 3: post stands in it.",
         "elbow and post met with 30.0 N at most, first at 4.00 s, in 1 of 2 worlds.",
         "World 1: stuck carrying.",
         "1 of 2 worlds filled their pallet.",

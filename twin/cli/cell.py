@@ -102,6 +102,7 @@ def _text(cell: CellResult) -> str:
             f"placing   {1000 * placing['mean_m']:.2g} mm off, {1000 * placing['worst_m']:.2g} mm at worst",
         ]
     lines.append(f"reach     {reach['reached']} of {reach['slots']} slots")
+    lines += [f"blocked   no way to slot {item['slot']}: {item['by']}" for item in reach.get("blocked", [])]
     lines += [f"hit       {' and '.join(hit['bodies'])}, {hit['force_n']:.3g} N, first at {hit['first_s']:.2f} s, "
               f"in {len(hit['worlds'])} worlds" for hit in found["collisions"]]  # fmt: skip
     lines += [f"world {world['world']}   {world['trouble']}" for world in found["worlds"] if world["trouble"]]

@@ -27,7 +27,15 @@ def test_a_file_is_simulated_shown_and_listed(verb, tmp_path, monkeypatch):
     stand_in(monkeypatch)
     found = verb("cell", "run", EXAMPLE, "--film", str(tmp_path / "out.gif"))
     assert found.exit_code == 0
-    for words in ("palletiser", "cycle     7 s", "1 of 2 worlds done", "hit       elbow and post", "stuck carrying"):
+    told = (
+        "palletiser",
+        "cycle     7 s",
+        "1 of 2 worlds done",
+        "hit       elbow and post",
+        "slot 3: post",
+        "stuck carrying",
+    )
+    for words in told:
         assert words in found.stdout
     assert (tmp_path / "out.gif").read_bytes() == b"GIF89a"
     (row,) = json.loads(verb("cell", "list", "--json").stdout)
