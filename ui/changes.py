@@ -8,7 +8,7 @@ from typing import Any
 
 from api.schemas.plants import PlantView
 from api.schemas.scenarios import ChangeOut, TargetView
-from ui.words import asset_names, duration, leaf, number, plain, shown, unit, with_unit
+from ui.words import asset_names, count, duration, leaf, number, plain, shown, unit, with_unit
 
 SET, SCALE = "set to", "scale to %"
 
@@ -58,8 +58,10 @@ class Targets:
         if change.kind == "maintenance":
             return f"maintenance of {self.name(asset)}{after}"
         known = self.find(change.kind, change.target)
-        told = known.doc.partition(",")[0].lower() if known and change.kind == "setting" else plain(quantity)
-        words = f"{self.name(asset)} {told}"
+        told = f" {plain(quantity)}"
+        if known and change.kind == "setting":
+            told = f": {known.doc.partition(',')[0].lower()}"
+        words = f"{self.name(asset)}{told}"
         if change.factor is not None:
             return f"{words} at {100 * change.factor:.4g} %{after}"
         return f"{words} set to {spoken(known, change.value) if known else number(change.value)}{after}"
@@ -71,7 +73,9 @@ def key(target: TargetView) -> str:
 
 
 def spoken(target: TargetView, value: float | None) -> str:
-    """An SI value of a target in its display unit."""
+    """An SI value of a target in its display unit; what is counted as a whole number."""
+    if value is not None and target.target.endswith("_count") and value == round(value):
+        return count(round(value))
     spelled = target.display.unit if target.display else target.unit
     return with_unit(number(shown(value, target.display)), unit(spelled))
 

@@ -90,8 +90,10 @@ def _kpi_row(kpi: KpiView) -> list[Any]:
     low, mean, high = (
         shown_width(value, display) for value in (difference.mean_low, difference.mean, difference.mean_high)
     )
+    same = difference.mean_low == difference.mean_high == 0
     worlds = f": {difference.worlds_needed} worlds would tell" if difference.worlds_needed else ""
-    word, colour = ("certain", "blue") if difference.separated else (f"not told apart{worlds}", "gray")
+    unclear = "the same" if same else f"not told apart{worlds}"
+    word, colour = ("certain", "blue") if difference.separated else (unclear, "gray")
     if difference.separated and kpi.better and mean:
         improved = (mean < 0) == (kpi.better == "lower")
         word, colour = ("better, certain", "teal") if improved else ("worse, certain", "orange")

@@ -41,6 +41,15 @@ def test_changes_read_as_sentences():
     assert said(kind="maintenance", target=r.PUMP) == "maintenance of Main pump"
 
 
+def test_what_is_counted_is_whole_and_a_setting_is_told_apart_from_its_part():
+    crew = HEAD.model_copy(update={"kind": "setting", "target": "flow/fitters.crew_count", "asset": "flow/fitters",
+                                   "doc": "People, each for one repair", "unit": "1", "value": 1.0})  # fmt: skip
+    targets = changes.Targets([crew], {"flow/fitters": "Fitters"})
+    assert targets.label(crew) == "Fitters: People, each for one repair (now 1)"
+    change = ChangeOut(kind="setting", target=crew.target, value=2.0)
+    assert targets.sentence(change) == "Fitters: people set to 2"
+
+
 def test_a_target_is_offered_with_where_it_stands():
     assert TARGETS.label(HEAD) == "Main pump: Head at no flow (now 12.0 m)"
     assert TARGETS.label(SERVICE) == "Main pump: maintenance (Bearing back to new)"

@@ -26,6 +26,14 @@ def test_a_difference_comes_with_its_interval_and_how_sure_it_is():
     assert "not told apart: 4000 worlds would tell" in text
 
 
+def test_a_figure_that_nothing_reaches_is_called_the_same():
+    nothing = {"median": 0.0, "low": 0.0, "high": 0.0, "mean": 0.0, "mean_low": 0.0, "mean_high": 0.0}
+    still = r.UNCLEAR.difference.model_copy(update={**nothing, "worlds_needed": None})
+    text = words(kpi_table([r.UNCLEAR.model_copy(update={"difference": still})]))
+    assert "the same" in text
+    assert "not told apart" not in text
+
+
 def test_figures_of_single_tags_fold_away():
     mean = r.KPI.model_copy(update={"name": "FT-101 mean"})
     assert "Mean and maximum of 1 tags" in words(kpi_tables([r.KPI, mean], ["FT-101"]))

@@ -8,7 +8,9 @@ from typing import Any
 # A verdict names the strongest effects; the table has them all.
 NAMED = 3
 FIRST = "throughput"
-"""A difference of this figure is always named."""
+"""What becomes of this figure is always said."""
+SMALLEST = 5e-4
+"""Effects below this share are told as 0.0 % and so not named."""
 
 
 def verdict(
@@ -24,7 +26,8 @@ def verdict(
     """
     told = [row for row in kpis if row["difference"]["separated"]]
     unclear = [row for row in kpis if not row["difference"]["separated"] and row["difference"]["worlds_needed"]]
-    sentences = [_effect(row) for row in _ranked(told)[:NAMED]]
+    sentences = [_steady(row) for row in kpis if row["name"] == FIRST and row not in told]
+    sentences += [_effect(row) for row in [row for row in _ranked(told) if _tells(row)][:NAMED]]
     if not told and not unclear:
         sentences.append("The changes make no difference to any figure of merit.")
     elif not told:
@@ -43,6 +46,20 @@ def verdict(
 def _ranked(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What a line is for first, then figures with a better side, then by the size of the effect."""
     return sorted(rows, key=lambda row: (row["name"] != FIRST, not row.get("better"), -abs(_share(row) or 0.0)))
+
+
+def _tells(row: dict[str, Any]) -> bool:
+    share = _share(row)
+    return share is None or abs(share) >= SMALLEST
+
+
+def _steady(row: dict[str, Any]) -> str:
+    """How far the first figure could have moved where nothing is seen."""
+    difference, base = row["difference"], abs(row["baseline"]["median"])
+    most = max(abs(difference["mean_low"]), abs(difference["mean_high"]))
+    if most == 0 or base < 1e-12:
+        return f"{_capital(row['name'])} stays what it is."
+    return f"{_capital(row['name'])} moves by less than {100 * most / base:.2g} %, if at all."
 
 
 def _share(row: dict[str, Any]) -> float | None:

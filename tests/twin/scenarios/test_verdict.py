@@ -49,6 +49,19 @@ def test_chance_alone_is_said_and_how_many_worlds_would_tell():
     assert text == "No difference can be told from chance in 64 worlds. Flow is unclear; about 1,200 worlds would tell."
 
 
+def test_what_becomes_of_throughput_is_always_said():
+    quiet = row("throughput", 50.0, 0.01, -0.005, 0.025, better="higher", separated=False, needed=547)
+    text = verdict([quiet, row("energy", 10.0, 1.0, 0.9, 1.1, better="lower")], [], INSIDE, worlds=256)
+    assert text.startswith("Throughput moves by less than 0.05 %, if at all. Energy rises by 10.0 %")
+    none = row("throughput", 50.0, 0.0, 0.0, 0.0, better="higher", separated=False, needed=None)
+    assert verdict([none, row("energy", 10.0, 1.0, 0.9, 1.1)], [], INSIDE, worlds=2).startswith("Throughput stays what")
+
+
+def test_effects_too_small_to_print_are_not_named():
+    rows = [row("speed", 100.0, 0.01, 0.009, 0.011), row("current", 10.0, 0.02, 0.01, 0.03)]
+    assert verdict(rows, [], INSIDE, worlds=8) == "Current rises by 0.2 % (0.1 % to 0.3 %)."
+
+
 def test_failures_and_invalid_ground_are_told():
     failed = [{"asset": "pump-1", "mode": "seal leaks", "baseline": {"value": 0.5}, "scenario": {"value": 0.1}}]
     text = verdict([], failed, {"inside": False, "reasons": ["U reaches 9"]}, worlds=64)
