@@ -8,11 +8,11 @@ from twin.services import plants, readings
 QUICK = {"members": 3, "starts": 4, "rounds": [4, 6, 8], "stable_steps": 2000}
 
 
-def fill(context, samples=240, *, create=True, layers=(), **changes):
-    """Create the plant, its wall with a network of these layers, and write its log; returns the window written."""
+def fill(context, samples=240, *, create=True, layers=(), memory=0, **changes):
+    """Create the plant, its wall with a network of these layers and units of memory, and write its log; returns the window written."""
     learned = "learn: [extra_conductance_ratio]"
     if create:
-        text = warm_block.TEXT.replace(learned, f"{learned}\n    layers: {list(layers)}")
+        text = warm_block.TEXT.replace(learned, f"{learned}\n    layers: {list(layers)}\n    memory: {memory}")
         plants.create(context, text, author="test", reason="")
     window = warm_block.window(samples, **changes)
     begin = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=window.start_us)

@@ -1,10 +1,11 @@
+import numpy as np
 import pytest
 
 from tests.twin import warm_block, warm_block_log
 from twin.errors import Cancelled, NotReady
 from twin.records.event import EventKind, PlantEvent
 from twin.records.model import ModelStatus
-from twin.services import evaluate, events, models, plants
+from twin.services import estimate, evaluate, events, models, plants
 from twin.services.recalibrate import STEPS, recalibrate
 
 
@@ -29,6 +30,16 @@ def test_networks_of_several_layers_learn_it_as_well_and_say_so_in_the_plant_fil
     assert version.gate.scores["hybrid"]["TT-1"] < 0.5 * version.gate.scores["physics"]["TT-1"]
     scored = evaluate.evaluate(context, "warm-block")["tags"]["TT-1"]
     assert scored["rmse"] < scored["physics"] < scored["persistence"]
+
+
+def test_a_correction_with_memory_learns_it_too_and_is_followed_and_judged_as_others_are(context):
+    warm_block_log.fill(context, extra=0.5, memory=1)
+    version = recalibrate(context, "warm-block", options={**warm_block_log.QUICK, "members": 2})
+    assert version.status is ModelStatus.CHAMPION
+    assert version.gate.scores["hybrid"]["TT-1"] < 0.5 * version.gate.scores["physics"]["TT-1"]
+    hidden = estimate.estimate(context, "warm-block", worlds=8).hidden
+    memory = next(item for item in hidden if item.quantity.endswith("memory_0"))
+    assert np.abs(memory.mean).max() <= 1.0
 
 
 def test_where_physics_explains_all_no_residual_is_shipped_and_a_repeat_keeps_the_champion(context):
