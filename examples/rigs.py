@@ -101,11 +101,12 @@ def page(known: dict) -> list[str]:
         "Every model comes from the same `twin` verbs that a user types (plant import, ingest, recalibrate,",
         "evaluate), is trained on the training record and run freely over the test record from the input alone.",
         "No number is fitted on a test record. Test scores were seen while ways were settled: on the tanks the",
-        "length of the filter's chunks, on EMPS how a band grows, on SKAB what its README tells; those figures are of",
-        "a choice among variants. A hybrid that does not beat its own physics beyond chance on",
-        "the last quarter of the training record is not shipped: then physics alone is the model that is scored. The",
-        "band of a free run is static conformal, growing where its error still grew; it is right when 90 % lies in the",
-        "95 % block-bootstrap interval of its coverage and",
+        "length of the filter's chunks, on tanks and filling line that a free run's band is not the larger of two, on",
+        "EMPS how a band grows and what few errors count, on SKAB what its README tells; those figures are of a choice",
+        "among variants. A hybrid that does not beat its own physics beyond chance on the last quarter of the training",
+        "record is not shipped: then physics alone is the model that is scored. The band of a free run is static",
+        "conformal, growing where its error still grew; it is right when 90 % lies in the 95 % block-bootstrap interval",
+        "of its coverage and",
         "its interval score beats persistence.",
     ]
     lines += OWN
