@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -120,6 +121,16 @@ class Batch:
             if name not in WRITTEN_FIRST:
                 getattr(self.now, name).zero_()
         self.worlds, self.now.first_world = worlds, first
+
+    def copied(self) -> Batch:
+        """The same worlds once more, to go on from here in another way."""
+        other = copy(self)
+        other.now = present.Worlds()
+        for name in self.names:
+            setattr(other.now, name, wp.clone(getattr(self.now, name)))
+        for name in ("first_world", "start_s", "bin_s"):
+            setattr(other.now, name, getattr(self.now, name))
+        return other
 
     def run(self, until_s: float, most_events: int) -> None:
         """Carry all worlds on until a time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,12 @@ class Lanes:
             batch.begin(first + part.start, part.stop - part.start)
         self._seen: dict[str, NDArray[Any]] = {}
         program.kernel()  # compiled once, here: threads that find it missing would each compile it
+
+    def copied(self) -> Lanes:
+        """The same worlds once more, to go on from here in another way."""
+        other = copy(self)
+        other._batches, other._seen = [batch.copied() for batch in self._batches], {}
+        return other
 
     def run(self, until_s: float, most_events: int) -> None:
         """Carry all worlds on until a time."""

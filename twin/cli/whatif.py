@@ -85,7 +85,7 @@ def _changes(
 
 def _text(outcome: Outcome) -> str:
     rows = [_row(item) for item in outcome.kpis]
-    figures = table(rows, list(rows[0]) if rows else [])
+    figures = table(rows, list(rows[0])) if rows else "No world ran to the end, so there is nothing to compare."
     return "\n\n".join([outcome.verdict, figures, *_line(outcome.line), f"Kept as {outcome.id}"])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import ceil
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,9 @@ LEADS = 128
 """Lead times kept of each world."""
 ROWS = 4
 """Rows of the plant within an exchange, at least: its mean speeds are taken from them."""
+KEPT_WORLDS = 4096
+"""Lines of at most so many worlds are remembered as they are after their warm-up."""
+_WARMING = Lock()
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,23 @@ def alone(line: CompiledLine, *, horizon_s: float, warm_s: float, worlds: int, s
 def _run(asked: _Asked, horizon_s: float, warm_s: float, worlds: int, seed: int) -> FlowRun:
     options = Options(lead_count=LEADS)
     return simulate(asked.line, horizon_s=horizon_s, warm_s=warm_s, worlds=worlds, seed=seed, options=options)
+
+
+def _warm(line: CompiledLine, warm_s: float, worlds: int, seed: int) -> Exchange:
+    """Worlds after their warm-up alone; both runs of a what-if share it where the change is not in the line."""
+    if worlds > KEPT_WORLDS:
+        return _warmed.__wrapped__(_Asked("", line), warm_s, worlds, seed)
+    with _WARMING:  # the two runs ask at once, and each warm-up takes all threads
+        return _warmed(_Asked(repr(line.layout), line), warm_s, worlds, seed).copied()
+
+
+@lru_cache(maxsize=4)
+def _warmed(asked: _Asked, warm_s: float, worlds: int, seed: int) -> Exchange:
+    exchange = Exchange(asked.line, worlds=worlds, seed=seed, lead_count=LEADS)
+    if warm_s > 0:
+        exchange.run(warm_s)
+        exchange.forget()
+    return exchange
 
 
 def together(
@@ -84,10 +105,7 @@ def together(
         jump: As for `twin.prediction.runs.run`.
         tell: Called with the share done.
     """
-    exchange = Exchange(line, worlds=worlds.count, seed=seed, lead_count=LEADS)
-    if warm_s > 0:
-        exchange.run(warm_s)
-        exchange.forget()
+    exchange = _warm(line, warm_s, worlds.count, seed)
     fine = max(1, ceil(sample_s * ROWS / exchange_s - 1e-9))
     step_s = sample_s / fine
     apart = max(1, round(exchange_s / step_s))

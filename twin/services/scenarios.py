@@ -152,6 +152,7 @@ def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progre
         until_us=pinned.get("start_us"),
     )
     model, samples = basis.model, _samples(scenario)
+    _memory(basis, scenario)
     prepare(scenario.changes, basis.assembly, model, samples=samples, sample_s=scenario.sample_s)
     now = _present(context, scenario, basis, pinned, progress)
     inputs = ahead(

@@ -68,3 +68,18 @@ def test_what_makes_no_sense_is_refused():
     line.run(10.0)
     with pytest.raises(ValueError, match="later time"):
         line.run(10.0)
+
+
+def test_a_copy_goes_on_as_the_worlds_themselves_and_leaves_them_alone():
+    cycle = {"cycle_s": {"exponential": {"mean_s": 10.0}}}
+    line = compile_line(chain(Part("source", "source"), Part("m", "machine", cycle), Part("sink", "sink")))
+    one = Exchange(line, worlds=5, seed=3)
+    one.run(500.0)
+    one.forget()
+    other, slow = one.copied(), one.copied()
+    slow.set_speed("m", 0.1)
+    for exchange in (slow, other, one):
+        exchange.run(4000.0)
+    np.testing.assert_array_equal(other.counted().finished, one.counted().finished)
+    np.testing.assert_array_equal(other.spent_s("m"), one.spent_s("m"))
+    assert (slow.counted().finished < 0.2 * one.counted().finished).all()
