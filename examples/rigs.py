@@ -105,9 +105,8 @@ def page(known: dict) -> list[str]:
         "EMPS how a band grows and what few errors count, on SKAB what its README tells; those figures are of a choice",
         "among variants. A hybrid that does not beat its own physics beyond chance on the last quarter of the training",
         "record is not shipped: then physics alone is the model that is scored. The band of a free run is static",
-        "conformal, growing where its error still grew; it is right when 90 % lies in the 95 % block-bootstrap interval",
-        "of its coverage and",
-        "its interval score beats persistence.",
+        "conformal, growing where its error still grew; it is right when 90 % lies in the 95 % block-bootstrap",
+        "interval of its coverage and its interval score beats persistence.",
     ]
     lines += OWN
     for name in NAMES:
