@@ -30,7 +30,7 @@ class Case:
     Attributes: measured [T, S], NaN where not usable; predicted, contender to [T, S]: "hybrid" or "physics" as the
     candidate, "physics", "arx", "persistence" and, if there is one, "champion"; candidate, which of them; tags; scale
     [S], usual spread of each tag; critical, the critical asset that a tag belongs to; half_width [S] of the candidate's
-    band.
+    band; noise_sd [S], of the sensors, where it is known.
     """
 
     measured: Array
@@ -41,6 +41,7 @@ class Case:
     critical: Mapping[str, str]
     half_width: Array
     level: float
+    noise_sd: Array | None = None
 
 
 def best_candidate(case: Case, *, earned: bool = False) -> str:
@@ -122,13 +123,17 @@ def _against_champion(case: Case, spending: Spending) -> dict[str, Any]:
 
 
 def _critical(case: Case, per_tag: Mapping[str, Array]) -> dict[str, Any]:
-    """No critical asset may do worse: the mean over its tags, each counting alike, and beyond chance."""
+    """No critical asset may do worse: in the mean over its tags, each counting alike, beyond chance, and on one of them
+    by more than the sensor's noise: no reading shows less.
+    """
     ratio = per_tag[case.candidate] / np.maximum(per_tag["champion"], 1e-300)
+    noise_sd = np.zeros(len(case.tags)) if case.noise_sd is None else case.noise_sd
     worse = []
     for asset in sorted(set(case.critical.values())):
         own = [at for at, tag in enumerate(case.tags) if case.critical.get(tag) == asset and np.isfinite(ratio[at])]
         mean = float(np.exp(np.mean(np.log(np.maximum(ratio[own], 1e-300))))) if own else 0.0
-        if mean > WORSE_LIMIT and _champion_better(case, own):
+        felt = per_tag[case.candidate][own] - per_tag["champion"][own] > noise_sd[own]
+        if mean > WORSE_LIMIT and felt.any() and _champion_better(case, own):
             named = ", ".join(f"{case.tags[at]} {100 * (ratio[at] - 1):+.0f} %" for at in own)
             worse.append(f"{asset} ({100 * (mean - 1):.0f} % worse: {named})")
     return {

@@ -84,6 +84,7 @@ def judge(
         critical=_critical(whole),
         half_width=np.zeros(len(tags)),
         level=versions.LEVEL,
+        noise_sd=whole.floor,
     )
     candidate = best_candidate(case, earned=champion is not None and champion.residual is not None)
     unseen = np.full(measured.shape, np.nan)

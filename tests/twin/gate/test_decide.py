@@ -78,6 +78,19 @@ def test_a_critical_tag_may_not_get_worse_even_if_the_rest_gets_better():
     assert (failed["name"], failed["text"]) == ("no critical asset worse", "A (20 % worse: a +20 %)")
 
 
+def test_what_no_reading_shows_makes_no_asset_worse():
+    """The same 20 % of an error of 0.5: a tenth, felt by a sensor with a noise of 0.05 and not with 0.2."""
+    champion, own = predicted(0.5), predicted(0.05)
+    own[:, 0] = MEASURED[:, 0] + 1.2 * (champion - MEASURED)[:, 0]
+    for noise_sd, passed in ((0.05, False), (0.2, True)):
+        one = Case(
+            MEASURED, {"hybrid": own, "physics": predicted(0.9), "champion": champion}, "hybrid", ("a", "b"),
+            np.ones(2), {"a": "A"}, np.full(2, 1.5), 0.9, np.full(2, noise_sd),
+        )  # fmt: skip
+        tests = {test["name"]: test["passed"] for test in decide(one, [], (0, 1)).tests}
+        assert tests["no critical asset worse"] is passed
+
+
 def test_a_candidate_that_is_worse_is_told_so():
     report = decide(case(hybrid=0.6, physics=0.5, champion=0.4), [], (0, 1))
     # 0.6² over 0.4² is 2.25.
