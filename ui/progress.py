@@ -115,5 +115,7 @@ def notice(job: JobView) -> Any:
         return dmc.Alert("Nothing was changed.", title=f"{title} was cancelled", color="gray", withCloseButton=True)
     if job.state == "failed":
         faults = tuple(fault.model_dump() for fault in job.faults)
-        return problem_alert(Problem(422 if faults else 500, f"{title} failed", job.error or "No reason given", faults))
+        refused = bool(faults) or job.text.startswith("refused")
+        status, ended = (422, "was refused") if refused else (500, "failed")
+        return problem_alert(Problem(status, f"{title} {ended}", job.error or "No reason given", faults))
     return []

@@ -42,6 +42,15 @@ def test_failed_work_says_why(board):
     assert "The pump ran dry at 3 h." in words(watch(board, "job-3")["notice"])
 
 
+def test_a_refusal_is_told_apart_from_a_fault_of_ours():
+    ended = r.DONE.model_copy(update={"state": "failed", "error": "No log yet. Ingest one."})
+    refused = words(progress.notice(ended.model_copy(update={"text": "refused in step 'compare'"})))
+    broken = words(progress.notice(ended.model_copy(update={"text": "failed in step 'compare'"})))
+    assert "was refused (422)" in refused
+    assert "failed (500)" in broken
+    assert "No log yet. Ingest one." in refused
+
+
 def test_without_work_there_is_no_bar(board):
     assert watch(board, None)["box"]["style"] == progress.HIDDEN
 
