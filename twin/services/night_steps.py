@@ -18,6 +18,7 @@ from twin.night.quality import assess
 from twin.night.report import actions, sentence, verdict_of
 from twin.records.night import DayQuality, Exclusion, Finding, FindingKind, NightReport
 from twin.services import coverage, events, models, nights, plants, prognosis, recalibrate
+from twin.services import recalibration_files as files
 from twin.services.basis import stand_on
 from twin.services.clock import now_us
 from twin.services.context import Context, Progress, silent
@@ -268,6 +269,8 @@ def run(
 ) -> NightReport:
     """Run the night that begins a day, in this process; a night that has its report is not run again.
 
+    Each step's end is noted in the job's folder: a night that was cut, by a kill too, goes on at the step that was cut.
+
     Args:
         context: Access to the world.
         plant: Name of the plant.
@@ -282,13 +285,21 @@ def run(
         return known[0]
     state: State = {"job": nights.job_of(plant, night), "plant": plant, "day": night.isoformat()}
     state |= {"start_us": None, "end_us": None, **(options or {})}
-    for number, (name, step) in enumerate(STEPS):
+    job = state["job"]
+    digest = files.digest_of(context, job, NOTE)
+    done, state = (0, state) if digest is None else files.load(context, job, NOTE, digest)[1]["ended"]
+    for number, (name, step) in enumerate(STEPS[done:], start=done):
 
         def told(share: float, text: str, number: int = number, name: str = name) -> None:
             progress((number + share) / len(STEPS), f"{name}: {text}")
 
         state = step(context, state, told)
+        files.save(context, job, NOTE, {}, {"ended": [number + 1, plain(state)]})
     return nights.get(context, plant, day)
+
+
+NOTE = "night"
+"""What a night notes in its job's folder: how many of its steps have ended, and their state."""
 
 
 STEPS: tuple[Step, ...] = (

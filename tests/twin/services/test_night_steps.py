@@ -1,11 +1,14 @@
 """Nights of the heated block: learned, kept, without data, after maintenance, and the same night twice."""
 
+from contextlib import nullcontext
+from datetime import date
+
 import pytest
 
 from tests.twin import slow_block
 from twin.records.event import EventKind, PlantEvent
 from twin.records.night import NightVerdict
-from twin.services import events, models, nights
+from twin.services import events, models, night_steps, nights
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HOUR_US, DAY_US = 3_600_000_000, 86_400_000_000
@@ -64,3 +67,27 @@ def _maintenance_waits_for_new_data(context):
     assert (found.verdict, found.model_after) == (NightVerdict.NOT_LEARNED, served)
     assert "maintenance changed the plant" in found.sentence
     assert found.quality.notes[-1] == "Maintenance of wall: cleaned."
+
+
+def test_a_night_that_was_cut_goes_on_at_its_step(context, monkeypatch):
+    slow_block.create(context)
+    slow_block.write(context, 2)
+    names, begun = [name for name, _step in night_steps.STEPS], []
+
+    def watched(name, step, cut):
+        def taken(context, state, progress):
+            begun.append(name)
+            if cut and name == "forecast":
+                raise KeyboardInterrupt
+            return step(context, state, progress)
+
+        return name, taken
+
+    steps = night_steps.STEPS
+    for cut in (True, False):
+        monkeypatch.setattr(night_steps, "STEPS", tuple(watched(name, step, cut) for name, step in steps))
+        with pytest.raises(KeyboardInterrupt) if cut else nullcontext():
+            night_steps.run(context, slow_block.PLANT, date(2026, 1, 3), options=slow_block.QUICK)
+    assert begun == [*names[: names.index("forecast") + 1], "forecast", "report"]
+    assert nights.latest(context, slow_block.PLANT).day == "2026-01-02"
+    assert len(models.list_models(context, slow_block.PLANT)) == 1
