@@ -1,14 +1,19 @@
-"""The arm's ways: from above the stop to a box, with it to its slot, and back."""
+"""The arm's ways: from above the stop to a box, with it to its slot, and back, around what stands between.
+
+Where the straight way meets a fixture, the arm goes higher, then also nearer to its base, until the way is free.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from physics.cell import inverse, layout
-from physics.cell.chain import Chain, Floats
+from physics.cell.chain import Chain, Floats, tool
+from physics.cell.obstacles import met
 from physics.cell.path import Path, plan
 from physics.cell.spec import Spec
 
@@ -19,14 +24,19 @@ DOWN = (0.0, 0.25, 0.5, 0.75, 1.0)
 within 17 mm, which pushes neighbours over (boxes of 0.2 m, 16 to a layer)."""
 QUARTERS = np.array([0.0, np.pi / 2, np.pi, -np.pi / 2])
 """A round cup may hold a box at any turn; these four are tried."""
+HIGHER_M, NEARER = (0.15, 0.3, 0.5), (None, 0.6)
+"""Detours: this much above the usual height, and halfway at this share of the distance from the base."""
+EVERY = 3
+"""Rows of a path between two looks: some 4 cm where an arm is fastest."""
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What the arm can get at: the box at the stop, and each slot [N]."""
+    """What the arm can get at: the box at the stop, each slot [N], and by slot the fixture that no way leads around."""
 
     stop: bool
     slots: NDArray[np.bool_]
+    blocked: Mapping[int, str]
 
 
 class Planner:
@@ -47,7 +57,9 @@ class Planner:
         best = max(range(len(found)), key=lambda at: self._worth(found[at]))
         self.quarter = float(QUARTERS[best])
         self.home, stop, self.downs = found[best]
-        self.reach = Reach(stop, np.array([bool(ways) for ways in self.downs]))
+        self.detours: list[list[list[Floats]]] = [[] for _slot in self.slots]
+        blocked = self._find_detours() if stop else {}
+        self.reach = Reach(stop, np.array([bool(ways) for ways in self.downs]), blocked)
 
     def to_box(self, position: Floats, centre_m: Floats, yaw_rad: float) -> Path | None:
         """From a posture to the top of a box; None where no posture reaches it."""
@@ -62,13 +74,62 @@ class Planner:
         ups, good = self._line(centre_m[None], turn, height, self.home[None])
         if not good[0] or not self.downs[slot]:
             return None
-        paths = [self._plan([position, *ups[0, -2::-1], *ways]) for ways in self.downs[slot]]
+        ways = zip(self.detours[slot], self.downs[slot], strict=True)
+        paths = [self._plan([position, *ups[0, -2::-1], *detour, *down]) for detour, down in ways]
         best = min(range(len(paths)), key=lambda at: paths[at].duration_s)
         return paths[best], best
 
     def back(self, position: Floats, slot: int, way: int) -> Path:
         """From a slot to above the stop."""
-        return self._plan([position, *self.downs[slot][way][-2::-1], self.home])
+        return self._plan([position, *self.downs[slot][way][-2::-1], *self.detours[slot][way][::-1], self.home])
+
+    def _find_detours(self) -> dict[int, str]:
+        """Give each way to a slot its detour, drop ways that have none; by slot what is met where no way is left."""
+        centre, blocked = layout.stopped_m(self.spec), {}
+        ups = self._line(centre[None], self.heading + self.quarter, self._safe_m(centre[2]), self.home[None])[0][0]
+        for slot, ways in enumerate(self.downs):
+            kept, first = [], ""
+            for down in ways:
+                for detour in self._detours(ups[0], down[0]):
+                    name = self._met(ups, detour, down)
+                    if not name:
+                        kept.append(down)
+                        self.detours[slot].append(detour)
+                        break
+                    first = first or name
+            if first and not kept:
+                blocked[slot] = first
+            self.downs[slot] = kept
+        return blocked
+
+    def _detours(self, begin: Floats, end: Floats) -> Iterator[list[Floats]]:
+        """Postures between those above the stop and above a slot: none, then higher ones, then nearer to the base."""
+        yield []
+        ends = np.stack([begin, end])
+        tips, axes = tool(self.chain, ends)
+        base = np.array([*self.spec.arm.position_m[:2], 0.0])
+        for nearer in NEARER:
+            for higher_m in HIGHER_M:
+                high, good = inverse.solve(self.chain, tips + [0.0, 0.0, higher_m], axes, ends)
+                if not good.all():
+                    continue
+                if nearer is None:
+                    yield [high[0], high[1]]
+                    continue
+                middle = tool(self.chain, high.mean(axis=0)[None])
+                tip = base + (middle[0] - base) * [nearer, nearer, 1.0]
+                between, there = inverse.solve(self.chain, tip, axes[:1], high.mean(axis=0)[None])
+                if there[0]:
+                    yield [high[0], between[0], high[1]]
+
+    def _met(self, ups: Floats, detour: list[Floats], down: Floats) -> str:
+        """The fixture that is met on the way to a slot with a box, or on the way back without."""
+        there, back = self._plan([*ups[::-1], *detour, *down]), self._plan([*down[::-1], *detour[::-1], self.home])
+        facts = {"gap_m": GAP_M, "quarter": self.quarter}
+        fixtures, size_m = self.spec.fixtures, self.spec.boxes.size_m
+        return met(self.chain, there.position[::EVERY], fixtures, box_m=size_m, **facts) or met(
+            self.chain, back.position[::EVERY], fixtures, box_m=None, **facts
+        )
 
     def _plan(self, postures: list[Floats]) -> Path:
         motion = self.spec.motion

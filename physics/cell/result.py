@@ -85,7 +85,9 @@ def _reach(run: Run) -> dict[str, Any]:
         "out_of_reach": [
             {"slot": int(slot), "position_m": [float(value) for value in run.planner.slots[slot]]}
             for slot in np.flatnonzero(~reach.slots)
+            if slot not in reach.blocked
         ],
+        "blocked": [{"slot": slot, "by": name} for slot, name in sorted(reach.blocked.items())],
     }
 
 

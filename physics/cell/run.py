@@ -61,10 +61,19 @@ def run(spec: Spec, folder: Path, tell: Tell) -> Run:
     joints, chain = _arm(stage)
     planner = Planner(spec, chain)
     if not planner.reach.stop or not planner.reach.slots.any():
-        what = "the box at the stop" if not planner.reach.stop else "any slot of the pallet"
-        raise NothingInReach(f"{what} out of the arm's reach")
+        raise NothingInReach(_nothing(planner))
     stage.set_posture(joints, np.repeat(planner.home[None], spec.worlds, axis=0))
     return _Loop(stage, joints, planner, tell).go()
+
+
+def _nothing(planner: Planner) -> str:
+    """Why no box can be brought anywhere."""
+    if not planner.reach.stop:
+        return "the box at the stop out of the arm's reach"
+    if planner.reach.blocked:
+        slot, name = next(iter(planner.reach.blocked.items()))
+        return f"no free way to any slot: to slot {slot} the arm meets {name!r}, however high or near it goes"
+    return "any slot of the pallet out of the arm's reach"
 
 
 def _arm(stage: Stage) -> tuple[list[int], Chain]:

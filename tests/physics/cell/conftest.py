@@ -40,7 +40,10 @@ def planar():
 
 @pytest.fixture
 def gantry(planar):
-    """Three sliding joints along x, y and z with one mass, and three turning ones at its end: all poses are reached."""
+    """Three sliding joints along x, y and z with one mass, and three turning ones at its end: all poses are reached.
+
+    Its rails lie 3 m above the floor.
+    """
     from dataclasses import replace
 
     axes = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1], [0, 1, 0], [1, 0, 0]], dtype=float)
@@ -49,7 +52,7 @@ def gantry(planar):
         names=tuple("xyzabc"),
         reference=np.zeros(6),
         axis=axes,
-        anchor_m=np.zeros((6, 3)),
+        anchor_m=np.array([[0.0, 0.0, 3.0]] * 3 + [[0.0, 0.0, 0.0]] * 3),
         slides=np.array([True] * 3 + [False] * 3),
         low=np.full(6, -3.2),
         high=np.full(6, 3.2),

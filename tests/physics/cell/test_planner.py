@@ -6,6 +6,7 @@ import pytest
 from physics.cell import layout
 from physics.cell.chain import tool
 from physics.cell.planner import GAP_M, Planner
+from physics.cell.spec import Fixture
 
 
 @pytest.fixture
@@ -53,3 +54,32 @@ def test_slots_beyond_the_joints_are_told(spec, gantry):
     reach = Planner(far, gantry).reach
     assert reach.stop
     assert reach.slots.tolist() == [False, True]
+
+
+TOP_M = 1.1
+
+
+def wall(spec, top_m):
+    """The cell with a wall between stop and pallet."""
+    return replace(spec, fixtures=(Fixture("wall", (0.0, 0.0, top_m / 2), (3.0, 0.06, top_m)),))
+
+
+def test_a_wall_between_stop_and_pallet_is_gone_over(spec, gantry):
+    low, high = Planner(wall(spec, 0.3), gantry), Planner(wall(spec, TOP_M), gantry)
+    assert high.reach.slots.all()
+    assert high.reach.blocked == {}
+    for slot in range(spec.box_count):
+        path, way = high.to_slot(high.home, layout.stopped_m(spec), 0.0, slot)
+        tip, _axes = tool(gantry, path.position)
+        # the box hangs 0.12 m and the gap below the cup, and reaches 0.11 m to either side
+        assert (tip[np.abs(tip[:, 1]) < 0.03 + 0.11, 2] - 0.12 - GAP_M > TOP_M).all()
+        assert len(high.detours[slot][way]) == 2
+        assert low.detours[slot] == [[]] * len(low.downs[slot])
+        np.testing.assert_allclose(high.back(path.position[-1], slot, way).position[-1], high.home, atol=1e-12)
+
+
+def test_a_wall_without_a_way_is_named_with_its_slot(spec, gantry):
+    reach = Planner(wall(spec, 4.0), gantry).reach
+    assert reach.stop
+    assert not reach.slots.any()
+    assert reach.blocked == dict.fromkeys(range(spec.box_count), "wall")
