@@ -52,8 +52,8 @@ def torques(joints: Sequence[Mapping[str, Any]]) -> go.Figure:
             x=[100.0 * joint[key] / joint["torque_limit_n_m"] for joint in known],
             customdata=[[joint[key], joint["torque_limit_n_m"]] for joint in known],
             hovertemplate="%{customdata[0]:.1f} of %{customdata[1]:.0f} N·m", texttemplate="%{customdata[0]:.3g} N·m",
-            textposition="auto",
+            textposition="outside", cliponaxis=False,
         )  # fmt: skip
-    theme.dress(figure, height=90 + 38 * len(known), barmode="group", margin={"l": 110, "r": 16, "t": 36, "b": 48})
+    theme.dress(figure, height=90 + 38 * len(known), barmode="group", margin={"l": 110, "r": 64, "t": 36, "b": 48})
     figure.update_layout(hovermode="closest", legend_traceorder="normal")
     return figure.update_xaxes(title_text="% of the drive's limit", rangemode="tozero")
