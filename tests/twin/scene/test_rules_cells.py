@@ -9,7 +9,7 @@ from twin.scene.load import load
 CELL = YAML(typ="safe").load((Path(__file__).parents[3] / "examples" / "palletiser" / "cell.yaml").read_text())
 
 
-def plant(cell):
+def plant(cell, **settings):
     """A source, a cell and a sink, as JSON, which a plant file may be."""
     import json
 
@@ -18,7 +18,7 @@ def plant(cell):
             "plant": "hall",
             "assets": [
                 {"id": "boxes", "type": "source"},
-                {"id": "palletiser", "type": "robot_cell", "settings": {"cell": cell}},
+                {"id": "palletiser", "type": "robot_cell", "settings": {"cell": cell, **settings}},
                 {"id": "pallets", "type": "sink"},
             ],
             "connections": [["boxes.out", "palletiser.in"], ["palletiser.out", "pallets.in"]],
@@ -40,3 +40,11 @@ def test_every_fault_of_a_cell_is_told_with_its_line():
         "palletiser.settings.cell.worlds",
     ]
     assert all(place.startswith("plant.yaml:1 ") for place in places)
+
+
+def test_a_measurement_that_says_nothing_is_refused():
+    with pytest.raises(InvalidInput) as refused:
+        load(plant(CELL, measured={"cell": 7}))
+    (fault,) = refused.value.faults
+    assert fault.where.endswith("palletiser.settings.measured")
+    assert "twin cell run" in fault.next_step
