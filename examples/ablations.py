@@ -17,7 +17,7 @@ from physics.simulate.rollout import rollout
 from residual_models.dataset import START, FreeRuns, Numbers, Record, averaged
 from residual_models.ensemble import central, cross_fit
 from residual_models.starts import settle
-from residual_models.train import Plan, fit
+from residual_models.train import Fit, Plan, fit
 from twin.assembly.assemble import assemble
 from twin.calibration.fit import first_guesses
 from twin.calibration.replay import START_SAMPLES
@@ -28,6 +28,8 @@ from twin.services.context import Context
 
 Array = np.ndarray
 USUAL: Mapping[str, Any] = {"member_count": 3, "rounds": [6, 10], "starts": 3, "every": 1}
+PHYSICS = Plan(rounds=(8, 12))
+"""How physics alone is fitted before any variant is trained."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,20 @@ def run(
     usual = {**USUAL, **{key: asked[key] for key in USUAL if key in asked}}
     way = Way(usual["member_count"], tuple(usual["rounds"]), usual["starts"])
     told = (
-        f"Usual: {way.members} members, at most {'+'.join(map(str, way.rounds))} iterations, whole records, "
+        f"Usual: {way.members} members, at most {'+'.join(map(str, way.rounds))} iterations beyond the fit of physics "
+        "alone, whole records, "
         f"{usual['every']} samples averaged into one."
     )
     tag, unit, full = _records(context, plant, train, test, {}, usual["every"])
+    plain = [_physics(full, way, seed) for seed in range(seeds)]
     rows = []
     for what, variant, changed, other in _variants(asked, way):
-        records = _records(context, plant, train, test, changed, usual["every"])[2] if changed else full
-        started = time.process_time()
-        pairs = [_trained(records, other, seed, -(-skip // usual["every"])) for seed in range(seeds)]
+        started, records, fits = time.process_time(), full, plain
+        if changed:
+            records = _records(context, plant, train, test, changed, usual["every"])[2]
+            fits = [_physics(records, way, seed) for seed in range(seeds)]
+        first = -(-skip // usual["every"])
+        pairs = [_trained(records, fitted, other, seed, first) for seed, fitted in enumerate(fits)]
         row = {"what": what, "variant": variant, "tag": tag, "unit": unit, "told": told}
         rows.append(
             {**row, "physics": [pair[0] for pair in pairs], "hybrid": [pair[1] for pair in pairs],
@@ -144,10 +151,15 @@ def _set(asset: Asset, changed: Mapping[str, float]) -> Asset:
     return replace(asset, parameters={**asset.parameters, **own})
 
 
-def _trained(records: Records, way: Way, seed: int, skip: int) -> tuple[float, float]:
+def _physics(records: Records, way: Way, seed: int) -> Fit:
+    """Physics alone, from several first guesses."""
+    guesses = first_guesses(records.train.numbers, way.starts, seed)
+    return fit(records.train, guesses, own_starts=records.own, floor=records.floor, plan=PHYSICS)
+
+
+def _trained(records: Records, found: Fit, way: Way, seed: int, skip: int) -> tuple[float, float]:
     """Test errors of physics alone and of the hybrid."""
-    runs, own, plan = records.train, records.own, Plan(rounds=way.rounds)
-    found = fit(runs, first_guesses(runs.numbers, way.starts, seed), own_starts=own, floor=records.floor, plan=plan)
+    runs, own = records.train, records.own
     best = found.values[:, [int(np.argmin(np.nan_to_num(found.cost, nan=np.inf)))]]
     physics = _error(records.test, own, runs.numbers, best, found.sigma, skip)
     free = np.full(len(best), way.joint)
@@ -162,7 +174,7 @@ def _trained(records: Records, way: Way, seed: int, skip: int) -> tuple[float, f
         seed=seed,
         own_starts=own,
         floor=records.floor,
-        plan=plan,
+        plan=Plan(rounds=way.rounds),
     )
     test = _fixed(records.test, best, free)
     return physics, _error(test, own, made.numbers, made.fit.values, made.fit.sigma, skip)
