@@ -8,7 +8,6 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from api.schemas.base import Display, Instants, Number, Numbers, Request, View
 
-
 FilterWord = Literal["auto", "ensemble", "unscented"]
 
 

@@ -9,7 +9,7 @@ QUICK = {"members": 3, "starts": 4, "rounds": [4, 6, 8], "stable_steps": 2000}
 
 
 def fill(context, samples=240, *, create=True, layers=(), memory=0, **changes):
-    """Create the plant, its wall with a network of these layers and units of memory, and write its log; returns the window written."""
+    """Create the plant, its wall with layers and units of memory, and write its log; returns the window written."""
     learned = "learn: [extra_conductance_ratio]"
     if create:
         text = warm_block.TEXT.replace(learned, f"{learned}\n    layers: {list(layers)}\n    memory: {memory}")
