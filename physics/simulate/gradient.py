@@ -7,10 +7,9 @@ or has algebraic unknowns. Their cost does not grow with how many are asked for:
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -26,7 +25,7 @@ from physics.network.plant import split
 from physics.simulate import device, tables
 from physics.simulate.model import Floats, IslandModel, Model
 from physics.simulate.rollout import RolloutRefused, TooLarge
-from physics.simulate.threads import STACK_BYTES
+from physics.simulate.threads import STACK_BYTES, carry
 
 EXPLICIT, IMPLICIT = "rk4", "sdirk2"
 """Methods that have a way back; the second is of order 2, L-stable and solves algebraic unknowns along."""
@@ -224,9 +223,4 @@ def _launch(kernel: Any, arguments: list[Any], groups: int, threads: int) -> Non
     def run(first: int) -> None:
         wp.launch(kernel, dim=min(size, groups - first), inputs=[*arguments, first], device=device.CPU)
 
-    usual = threading.stack_size(STACK_BYTES)
-    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
-        futures = [pool.submit(run, first) for first in range(0, groups, size)]
-        threading.stack_size(usual)
-        for future in futures:
-            future.result()
+    carry([partial(run, first) for first in range(0, groups, size)], threads=threads)

@@ -10,6 +10,8 @@ from functools import lru_cache
 STACK_BYTES = 512 << 20
 """Room for the arrays of islands of thousands of unknowns (2,000 take 20 MB); untouched pages cost nothing."""
 
+_BEGINNING = threading.Lock()
+
 
 def carry(tasks: Sequence[Callable[[], None]], *, threads: int, done: Callable[[float], None] | None = None) -> None:
     """Do all tasks on so many threads; where one raises, or `done` does, those not begun yet are left out.
@@ -19,7 +21,8 @@ def carry(tasks: Sequence[Callable[[], None]], *, threads: int, done: Callable[[
         threads: Of one pool by its size: runs side by side share it and so never ask for more cores than one alone.
         done: Called with the share done, on the caller's thread.
     """
-    pool = _pool(max(1, threads))
+    with _BEGINNING:  # two runs that begin at once would each make a pool, and undo each other's size of stacks
+        pool = _pool(max(1, threads))
     futures = [pool.submit(task) for task in tasks]
     try:
         for count, future in enumerate(futures, start=1):

@@ -23,10 +23,33 @@ def test_threads_are_the_same_from_run_to_run_and_as_many_as_asked_for():
     assert len(names) <= 3
 
 
-def test_threads_have_room_for_the_arrays_of_large_islands():
-    size = threading.stack_size()
-    threads.carry([lambda: None], threads=4)
-    assert threading.stack_size() == size
+def test_threads_have_room_for_the_arrays_of_large_islands(monkeypatch):
+    set_to, found = [0], []
+    size, start = threading.stack_size, threading.Thread.start
+    monkeypatch.setattr(threading, "stack_size", lambda new=0: (set_to.append(new), size(new))[1])
+    monkeypatch.setattr(threading.Thread, "start", lambda self: (found.append(set_to[-1]), start(self))[1])
+    threads.carry([lambda: None], threads=7)
+    assert found == [threads.STACK_BYTES] * 7
+    assert set_to[-1] == 0
+
+
+def test_runs_that_begin_at_once_share_one_pool_and_leave_the_size_of_stacks_alone(monkeypatch):
+    made, go = [], threading.Barrier(4)
+    own = threads.ThreadPoolExecutor
+
+    def slow(**facts):
+        made.append(facts["max_workers"])
+        time.sleep(0.05)
+        return own(**facts)
+
+    monkeypatch.setattr(threads, "ThreadPoolExecutor", slow)
+    runs = [threading.Thread(target=lambda: (go.wait(), threads.carry([lambda: None], threads=5))) for _ in range(4)]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    assert made == [5]
+    assert threading.stack_size() == 0
 
 
 def test_a_fault_leaves_out_what_has_not_begun_and_waits_for_what_has():
