@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,8 @@ def check(question: Question, facts: Mapping[str, Any]) -> None:
             faults.append(Fault(f"goal {goal.aim}", repr(goal.tag), f"one of {', '.join(tags)}"))
         if goal.aim not in AIMS:
             faults.append(Fault(f"goal for {goal.tag}", repr(goal.aim), f"one of {', '.join(AIMS)}"))
+        if not isfinite(goal.value):
+            faults.append(Fault(f"goal for {goal.tag}", f"{goal.value:g}", "a finite number"))
     if not question.moves:
         faults.append(Fault("move", "nothing", "at least one input", f"Name one of {', '.join(inputs)}."))
     if not question.goals:

@@ -106,6 +106,8 @@ def _now(context: Context, question: Question, quick: Surrogate, basis: Basis, p
         raise NotReady(f"plant {question.plant!r}: got {log.samples} samples of log, need {quick.history}.")
     driven = present.driven_inputs(basis, log)
     ranges = surrogates.logged_ranges(context, question.plant, basis, quick.step_s, end_us)
+    if quick.inputs != ranges.tags:
+        raise NotReady(f"plant {question.plant!r}: its inputs changed. Run `twin surrogate train` again.")
     last = slice(log.samples - quick.history, log.samples)
     return _Now(basis, quick, ranges, present.modelled(basis, log)[last], driven[last][:, ranges.columns], here)
 

@@ -15,10 +15,10 @@ def test_a_sound_question_passes():
 
 
 def test_all_that_is_wrong_is_said_at_once():
-    question = goals.Question("p", ("SC-9",), (Goal("TT-9", "reach"), Goal("TT-1", "shine")), hours=0.0)
+    question = goals.Question("p", ("SC-9",), (Goal("TT-9", "reach"), Goal("TT-1", "shine", float("nan"))), hours=0.0)
     with pytest.raises(InvalidInput) as refused:
         goals.check(question, FACTS)
-    assert {fault.got for fault in refused.value.faults} == {"'SC-9'", "'TT-9'", "'shine'", "0"}
+    assert {fault.got for fault in refused.value.faults} == {"'SC-9'", "'TT-9'", "'shine'", "nan", "0"}
     with pytest.raises(InvalidInput, match="goal: got none"):
         goals.check(goals.Question("p", (), ()), FACTS)
 

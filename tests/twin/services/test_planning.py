@@ -1,5 +1,7 @@
 """Plans are found by the surrogate and believed only after the engine ran them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -55,6 +57,13 @@ def test_what_is_asked_is_judged_and_a_job_answers(spindle, monkeypatch):
     assert result["question"]["moves"] == ["SC-1"]
     # two hours in samples of two minutes, 90 % of worlds and their median
     assert np.shape(result["tags"]["TT-1"]["plan"]) == np.shape(result["tags"]["TT-1"]["as_it_is"]) == (3, 60)
+
+
+def test_a_surrogate_that_learned_from_other_inputs_is_trained_again(spindle, monkeypatch):
+    quick, facts = surrogates.load(spindle, "spindle")
+    monkeypatch.setattr(surrogates, "load", lambda *_: (replace(quick, inputs=("SC-1", "SC-2")), facts))
+    with pytest.raises(NotReady, match="inputs changed"):
+        plan(spindle, Question("spindle", ("SC-1",), (Goal("TT-1", "least"),)), quiet)
 
 
 def test_without_a_surrogate_the_next_step_is_named(context):
