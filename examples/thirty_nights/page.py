@@ -2,14 +2,15 @@
 
     python -m examples.thirty_nights.page HOME docs/thirty_nights.md
 
-Rivals of a day's forecast: physics alone from the same log and the free run of the days before, both kept by the night,
-and the first model kept in service for ever, run here once a day and remembered in HOME.
+Rivals of a day's forecast: physics alone from the same log, the free run of the days before, and the first model kept
+in service for ever. Days are scored here once and remembered in HOME, all by the same code.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -37,10 +38,14 @@ def main(home: Path, path: Path) -> None:
 
 
 def reports(home: Path) -> list:
-    """Every night of the plant, oldest first."""
+    """Every night of the plant, oldest first, its day scored as the code that runs here scores it."""
     from twin.services import nights
 
-    return list(reversed(nights.listed(_context(home), story.PLANT, count=100)))
+    found = reversed(nights.listed(_context(home), story.PLANT, count=100))
+    return [
+        replace(night, scores={**night.scores, **scored(home, night, night.model_before)}) if night.scores else night
+        for night in found
+    ]
 
 
 def _context(home: Path):
@@ -52,22 +57,25 @@ def _context(home: Path):
 
 def first_kept(home: Path, found: list) -> dict[str, float]:
     """Skill of the first model on each scored day, as if no later one had come."""
+    skills = {night.day: scored(home, night, 1).get("skill") for night in found if night.scores}
+    return {day: skill for day, skill in skills.items() if skill is not None}
+
+
+def scored(home: Path, night, version: int) -> dict:
+    """Scores of a version's forecast for the day of a night, remembered in the home; empty where it has none."""
     from twin.services import nights
     from twin.services.basis import stand_on
     from twin.services.night_watch import run_of_day, scores_of
 
-    context, skills = _context(home), {}
-    for night in (one for one in found if one.scores):
-        kept = home / f"first-kept-{night.day}.json"
-        if not kept.exists():
-            basis = stand_on(context, story.PLANT, version=1)
-            excluded = (*nights.exclusions(context, story.PLANT, before=night.day), *nights.exclusions_of(night))
-            run = run_of_day(context, basis, night.start_us, night.end_us, excluded)
-            kept.write_text(json.dumps(scores_of(run)["skill"] if run else None))
-        skill = json.loads(kept.read_text())
-        if skill is not None:
-            skills[night.day] = skill
-    return skills
+    path = home / f"scores-{night.day}-{version}.json"
+    if not path.exists():
+        context = _context(home)
+        excluded = (*nights.exclusions(context, story.PLANT, before=night.day), *nights.exclusions_of(night))
+        basis = stand_on(context, story.PLANT, version=version)
+        run = run_of_day(context, basis, night.start_us, night.end_us, excluded)
+        found = scores_of(run) if run else {}
+        path.write_text(json.dumps({name: found[name] for name in ("skill", "coverage", "rivals") if name in found}))
+    return json.loads(path.read_text())
 
 
 def text(found: list, kept: dict[str, float]) -> str:

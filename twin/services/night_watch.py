@@ -138,25 +138,27 @@ def issued(run: DayRun, residual: Residual | None) -> tuple[Array, Array]:
 
 def _scored(run: DayRun, central: Array, width: Array) -> dict[str, Any]:
     tags, rows = run.ready.assembly.sensor_tags, slice(run.first, None)
-    measured = np.where(np.isfinite(central), run.measured, np.nan)
+    began = run.first + int(np.argmax(np.isfinite(central[rows]).any(axis=1)))
+    held = _day_before(run.measured, run.ready.window, began)
+    measured = np.where(np.isfinite(central) & np.isfinite(held), run.measured, np.nan)
     return day_scores(
         measured[rows],
         central[rows],
         np.where(np.isnan(width), np.inf, width)[rows],
-        _day_before(run.measured, run.ready.window)[rows],
+        held[rows],
         scale_of(run.measured),
         tags,
         run.version.band.level,
     )
 
 
-def _day_before(measured: Array, window: SignalWindow) -> Array:
-    """What each tag read a day before, else what it read last, shape [T, S]."""
+def _day_before(measured: Array, window: SignalWindow, begun: int) -> Array:
+    """What each tag read a day before, else what it read last before a forecast began, shape [T, S]."""
     shift = round(DAY_S / window.step_s)
     before = np.full_like(measured, np.nan)
     before[shift:] = measured[:-shift] if shift < len(measured) else measured[:0]
     for at, column in enumerate(measured.T):
-        known = np.where(np.isfinite(column), np.arange(len(column)), 0)
-        last = column[np.maximum.accumulate(np.concatenate([[0], known[:-1]]))]
+        known = np.flatnonzero(np.isfinite(column[:begun]))
+        last = column[known[-1]] if len(known) else np.nan
         before[:, at] = np.where(np.isfinite(before[:, at]), before[:, at], last)
     return before

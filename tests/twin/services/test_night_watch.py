@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -5,7 +7,7 @@ from tests.twin import slow_block
 from twin.records.event import EventKind, PlantEvent
 from twin.services import events
 from twin.services.basis import stand_on
-from twin.services.night_watch import after_maintenance, run_of_day, scores_of
+from twin.services.night_watch import _day_before, after_maintenance, run_of_day, scores_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DAY_US, BEGIN_US = 86_400_000_000, 1_767_225_600_000_000
@@ -35,3 +37,13 @@ def test_the_last_maintenance_of_a_stretch_counts(context):
     assert after_maintenance(context, slow_block.PLANT, BEGIN_US + 3 * DAY_US, BEGIN_US + 4 * DAY_US) == (
         BEGIN_US + 3 * DAY_US
     )
+
+
+@pytest.mark.usefixtures("context")
+def test_the_rival_knows_no_more_than_the_forecast_did():
+    """Rows of four hours, six a day: the second day begins at row 6, nothing was read in the twelve hours before."""
+    measured = np.arange(12.0)[:, None]
+    measured[3:6] = np.nan
+    held = _day_before(measured, SimpleNamespace(step_s=14_400.0), 6)
+    # a day before where it was read, else row 2, the last reading before the forecast, never the row before
+    np.testing.assert_array_equal(held[6:, 0], [0.0, 1.0, 2.0, 2.0, 2.0, 2.0])
