@@ -113,7 +113,7 @@ def bring(context: Context, folder: Path) -> CellResult:
     try:
         spec, result, versions = (json.loads((folder / name).read_text()) for name in (SPEC, RESULT, PROVENANCE))
         schema, found = result["schema"], runner.digest(spec, code=versions["code"])
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         step = "Give a folder of the other home's `cells/`."
         raise InvalidInput([Fault(str(folder), str(error), f"{SPEC}, {RESULT} and {PROVENANCE}", step)]) from error
     check(spec)

@@ -134,6 +134,9 @@ def test_a_result_of_another_home_is_shown_where_the_extra_is_missing(context, m
     (elsewhere / "spec.json").write_text("{}")
     with pytest.raises(InvalidInput):
         cells.bring(context, elsewhere)
+    (elsewhere / "provenance.json").write_text('{"code": 7}')
+    with pytest.raises(InvalidInput, match="cells/"):
+        cells.bring(context, elsewhere)
     with pytest.raises(InvalidInput, match="cells/"):
         cells.bring(context, tmp_path / "nothing")
 
