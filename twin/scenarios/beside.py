@@ -38,9 +38,10 @@ def beside(runs: Sequence[Callable[[Tell], Result]], tell: Tell | None) -> list[
         futures = [pool.submit(run, teller(at)) for at, run in enumerate(runs)]
         try:
             while wait(futures, LOOK_EVERY_S, FIRST_EXCEPTION).not_done:
-                for future in futures:
+                for at, future in enumerate(futures):
                     if future.done():
                         future.result()
+                        shares[at] = 1.0
                 if tell is not None:
                     tell(sum(shares) / len(shares))
         finally:

@@ -46,6 +46,19 @@ def test_progress_is_the_mean_share_on_the_callers_thread():
     assert seen[0] == (pytest.approx(0.4), threading.current_thread())
 
 
+def test_a_run_that_has_ended_counts_as_done_though_it_told_nothing():
+    seen, enough = [], threading.Event()
+
+    def tell(share):
+        seen.append(share)
+        if share >= 0.5:
+            enough.set()
+
+    beside([lambda _tell: None, lambda _tell: enough.wait(20.0)], tell)
+    assert enough.is_set()
+    assert sorted(seen) == seen
+
+
 def test_a_fault_of_one_ends_the_other_and_is_told():
     started = threading.Event()
 
