@@ -30,6 +30,13 @@ def is_due(now: datetime, day: date, hour: time, zone: str, existed_since: datet
     return existed_since <= due <= now < due + timedelta(days=1)
 
 
+def due_day(now: datetime, hour: time, zone: str, existed_since: datetime) -> date | None:
+    """The local day whose night is due: today, or yesterday while today's hour has not come; None where neither is."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    days = (today, today - timedelta(days=1))
+    return next((day for day in days if is_due(now, day, hour, zone, existed_since)), None)
+
+
 def submit_due(context: Context) -> list[str]:
     """Queue the nightly job of each plant with a log whose hour has come, once a day; returns the new job ids."""
     now, submitted = context.clock(), []
@@ -39,10 +46,8 @@ def submit_due(context: Context) -> list[str]:
         hour, zone = hour_of(site, context.settings.nightly_hour), site.time_zone
         if hour is None:
             continue
-        day = now.astimezone(ZoneInfo(zone)).date()
-        created = datetime.fromtimestamp(summary.created_us / 1e6, UTC)
-        job = nights.job_of(plant, day)
-        if not is_due(now, day, hour, zone, created) or jobs.exists(context, job):
+        day = due_day(now, hour, zone, datetime.fromtimestamp(summary.created_us / 1e6, UTC))
+        if day is None or jobs.exists(context, job := nights.job_of(plant, day)):
             continue
         if readings.status(context, plant).newest_us is not None:
             jobs.submit(context, "nightly", plant, _payload(day), author="calendar", job=job)

@@ -39,6 +39,21 @@ def test_a_plant_waits_for_its_first_night_and_a_late_runner_catches_up() -> Non
 
 
 @pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 1, 15, 22, 49, tzinfo=UTC), date(2026, 1, 14)),
+        (datetime(2026, 1, 15, 22, 51, tzinfo=UTC), date(2026, 1, 15)),
+        (datetime(2026, 1, 15, 23, 30, tzinfo=UTC), date(2026, 1, 15)),
+        (datetime(2026, 1, 13, 22, 49, tzinfo=UTC), None),
+    ],
+    ids=["before the hour", "after it", "after midnight", "before the first night"],
+)
+def test_a_night_late_in_the_evening_is_still_due_after_midnight(now: datetime, day: date | None) -> None:
+    made = datetime(2026, 1, 13, 12, tzinfo=UTC)
+    assert nightly.due_day(now, time(23, 50), BERLIN, made) == day
+
+
+@pytest.mark.parametrize(
     ("asked", "hour"), [("", time(2)), ("03:30", time(3, 30)), ("off", None)], ids=["installation's", "own", "none"]
 )
 def test_a_plant_may_have_its_own_hour(asked: str, hour: time | None) -> None:
