@@ -58,7 +58,7 @@ class Images:
     """Where a chunk takes the points: mean and cross covariances of numbers now, then and read.
 
     Attributes: ended [N] and read [S], means; spread [N + S, N + S], their covariance; slope [N, N + S], their
-    regression on the numbers before; dead, points that diverged.
+    regression on the numbers before; dead, points that diverged, told, whether any did not.
     """
 
     ended: Floats
@@ -66,6 +66,7 @@ class Images:
     spread: Floats
     slope: Floats
     dead: int
+    told: bool
 
 
 def alike(worlds: Worlds) -> bool:
@@ -148,6 +149,7 @@ class _Filter:
         belief, images = at.belief, self._images(at.belief, inputs, measured)
         found, wide = self._forecast(belief, images), 0.0
         reading, _none, samples = chunk_mean(measured, np.zeros((*measured.shape, 0)))
+        reading = reading if images.told else np.full_like(reading, np.nan)
         noise = self.step.disturbance.noise_sd**2 / np.maximum(samples, 1)
         seen = np.flatnonzero(np.isfinite(reading))
         first = len(found.mean) - len(reading)
@@ -156,9 +158,10 @@ class _Filter:
         if strange and at.odd:
             wide = self._widened(belief, images, reading, noise, seen)
         if wide > 0.0:
-            belief = belief.wider(wide * self._year())
-            images = self._images(belief, inputs, measured)
-            found = self._forecast(belief, images)
+            wider = belief.wider(wide * self._year())
+            beyond = self._images(wider, inputs, measured)
+            if beyond.told:
+                belief, images, found = wider, beyond, self._forecast(wider, beyond)
         for tag in seen:
             found = found.learned(int(first + tag), float(reading[tag]), float(noise[tag]))
         known = found.only(np.arange(first))
@@ -179,7 +182,9 @@ class _Filter:
         ended = self.step.vector.of(replace(worlds, start=run.final))
         read = chunk_mean(measured, run.outputs[:, self.step.columns])[1]
         alive = run.status == 0
-        images = np.vstack([ended, read])
+        dead, told, images = int((~alive).sum()), bool(alive.any()), np.vstack([ended, read])
+        if not told:  # by an input that is out of all reason: nothing moves, and no reading is believed
+            images, alive = np.vstack([points, np.zeros_like(read)]), ~alive
         partner = np.roll(np.arange(2 * self.count), self.count)
         middle = images[:, alive].mean(axis=1, keepdims=True)
         images = np.where(alive, images, np.where(alive[partner], 2.0 * middle - images[:, partner], middle))
@@ -187,9 +192,8 @@ class _Filter:
         away = images - mean[:, None]
         plus, minus = np.split(images, 2, axis=1)
         slope = solve_triangular(root.T, (plus - minus).T / (2.0 * np.sqrt(self.count)), lower=False)
-        return Images(
-            mean[: self.count], mean[self.count :], away @ away.T / images.shape[1], slope, int((~alive).sum())
-        )
+        spread = away @ away.T / images.shape[1]
+        return Images(mean[: self.count], mean[self.count :], spread, slope, dead, told)
 
     def _placed(self, numbers: Floats) -> Worlds:
         """As many worlds as columns, alike but for the numbers [N, W]."""

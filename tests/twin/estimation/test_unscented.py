@@ -138,6 +138,21 @@ def test_points_that_diverge_are_mirrored(spindle):
     assert np.isfinite(found.worlds.start).all()
 
 
+def test_a_chunk_that_no_point_survives_tells_nothing(spindle):
+    worlds, inputs, measured, centre, decay = linear(spindle, worlds=40)
+    wild = inputs.copy()
+    wild[5] = 1e200
+    before, after, later = (
+        run_linear(spindle, (worlds, wild[:rows], measured[:rows], centre, decay)) for rows in (5, 6, 10)
+    )
+    row = spindle[1].state_names.index(HEAT)
+    assert before.replaced == 0
+    assert after.replaced == later.replaced > 0
+    assert after.worlds.start[row].mean() == pytest.approx(before.worlds.start[row].mean(), rel=1e-9)
+    assert after.worlds.start[row].std() > before.worlds.start[row].std()
+    np.testing.assert_array_equal(np.isnan(later.innovations[:, 0]), np.isnan(measured[:10, 0]) | (np.arange(10) == 5))
+
+
 def test_worlds_of_several_members_are_not_alike(spindle):
     worlds = worlds_of(*spindle, 4)
     assert alike(worlds)
