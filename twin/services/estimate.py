@@ -54,7 +54,8 @@ def latest(context: Context, plant: str) -> Job:
 
 
 def _hidden(basis: Basis, found: Followed) -> tuple[Hidden, ...]:
-    assert found.course is not None
+    if found.course is None:  # every number of the plant is known
+        return ()
     vector = corrected_of(found.worlds, basis.assembly)
     course = np.clip(found.course, vector.low[:, None], vector.high[:, None])
     return tuple(

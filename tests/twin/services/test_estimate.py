@@ -7,6 +7,15 @@ from twin.records.estimate import Filter
 from twin.services import dispatch, estimate, orders, plants, readings
 from twin.services.job_steps import finish, run_step
 
+KNOWN = """
+plant: hall
+sampling_s: 60.0
+assets: [{id: losses, type: heater}, {id: hall, type: ambient}]
+connections: [[losses.heat, hall.heat]]
+inputs: [{tag: PC-1, drives: losses.power_w, unit: W}]
+sensors: [{tag: PT-1, measures: losses.power_w, unit: W, noise_sd: 1.0}]
+"""
+
 ASKED = {"time_us": None, "worlds": 8, "seed": 0, "filter": "auto"}
 
 
@@ -60,6 +69,18 @@ def test_a_job_keeps_the_estimate_and_the_newest_is_found(spindle, monkeypatch):
     assert found.id == job.id
     assert found.result is not None
     assert len(found.result["hidden"][0]["mean"]) == len(found.result["times_us"])
+
+
+def test_of_a_plant_whose_every_number_is_known_only_readings_can_surprise(context):
+    plants.create(context, KNOWN, author="ada", reason="first")
+    times = [f"2026-03-02T{minute // 60:02d}:{minute % 60:02d}:00Z" for minute in range(120)]
+    rows = [{"tag": tag, "time": time, "value": 100.0} for time in times for tag in ("PC-1", "PT-1")]
+    readings.write(context, "hall", rows)
+    found = estimate.estimate(context, "hall", worlds=8)
+    assert found.hidden == ()
+    assert found.tags[0].size == pytest.approx(0.0, abs=1e-9)
+    with pytest.raises(NotReady, match="no number that readings may move"):
+        estimate.estimate(context, "hall", worlds=8, how=Filter.UNSCENTED)
 
 
 def test_a_plant_without_a_log_is_not_estimated(context):
