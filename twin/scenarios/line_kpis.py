@@ -81,9 +81,10 @@ def _taken(run: FlowRun, scene: Scene, media: Media) -> Media:
         found[ELECTRICAL] = (sum(own.values(), start=before + np.zeros(len(run.status))), "J", "kWh")
     for item in scene.couplings:
         units = next((units for ending, units in AMOUNTS.items() if item.quantity.endswith(ending)), None)
-        name = names_of(scene)[split_path(item.quantity)[0]]
-        if item.kind is CouplingKind.WORK and units and name not in found:
-            found[name] = (drawn(run, item.part, item.numbers["working"], item.numbers.get("idle", 0.0)), *units)
+        if item.kind is CouplingKind.WORK and units:
+            name = names_of(scene)[split_path(item.quantity)[0]]
+            amount = drawn(run, item.part, item.numbers["working"], item.numbers.get("idle", 0.0))
+            found[item.quantity if name in found else name] = (amount, *units)
     return found
 
 
