@@ -22,11 +22,6 @@ class CellResult:
     provenance: Mapping[str, str]
     film: Path | None
 
-    @property
-    def times_s(self) -> tuple[float, ...]:
-        """Every cycle that was seen, in order of size."""
-        return tuple(self.result["cycle"]["values_s"])
-
     def turns_s(self, box_count: int) -> tuple[tuple[float, ...], ...]:
         """Cycles of items of so many boxes in the order of a pallet: for each item in turn, those of all worlds, s.
 

@@ -121,7 +121,10 @@ def bring(context: Context, folder: Path) -> CellResult:
         raise InvalidInput([Fault(f"{folder / RESULT}", f"schema {schema!r}", SCHEMA, "Simulate the cell anew.")])
     work = context.home / WORK / f"cell-{found[:16]}"
     shutil.rmtree(work, ignore_errors=True)
-    shutil.copytree(folder, work)
+    work.mkdir(parents=True)
+    for name in (SPEC, RESULT, PROVENANCE, FILM):
+        if (folder / name).is_file():
+            shutil.copy2(folder / name, work)
     _keep(work, _folder(context, found))
     return get(context, found)
 

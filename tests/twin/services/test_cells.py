@@ -23,7 +23,7 @@ def test_a_cell_is_simulated_once_and_kept_by_what_it_says(context, monkeypatch)
     first = cells.simulate(context, CELL)
     again = cells.simulate(context, copy.deepcopy(CELL))
     assert (len(asked), first.id) == (1, again.id)
-    assert first.times_s == tuple(TIMES_S)
+    assert first.result["cycle"]["values_s"] == TIMES_S
     assert first.film is not None
     assert first.film.read_bytes() == b"GIF89a"
     assert sorted(path.name for path in first.film.parent.iterdir()) == [
@@ -126,11 +126,13 @@ def test_a_result_of_another_home_is_shown_where_the_extra_is_missing(context, m
     made = cells.simulate(context, CELL)
     elsewhere = tmp_path / "carried"
     made.film.parent.replace(elsewhere)
+    (elsewhere / "notes").mkdir()
     monkeypatch.setattr(runner, "available", lambda: False)
     monkeypatch.setattr(runner, "code_digest", lambda: "a newer one")
     assert cells.find(context) == []
     assert cells.bring(context, elsewhere).id == made.id
     assert cells.get(context, made.id).result == made.result
+    assert cells.get(context, made.id).film.read_bytes() == (elsewhere / "film.gif").read_bytes()
     (elsewhere / "spec.json").write_text("{}")
     with pytest.raises(InvalidInput):
         cells.bring(context, elsewhere)
