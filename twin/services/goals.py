@@ -17,12 +17,6 @@ from twin.services.context import Context
 from twin.services.models import FOLDER
 
 LONGEST_S = 7 * 86_400.0
-AIM_DOCS = {
-    "reach": "come to the value and stay",
-    "below": "stay below the value",
-    "above": "stay above the value",
-    "least": "as little as can be",
-}
 
 
 @dataclass(frozen=True)
