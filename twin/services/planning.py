@@ -25,6 +25,8 @@ from twin.surrogates.varied import Ranges
 
 Floats = NDArray[np.float64]
 
+KIND = "plan"
+
 KNOT_S = 3600.0
 """A setting holds so long."""
 
@@ -77,7 +79,7 @@ def plan(context: Context, question: Question, progress: Progress) -> dict[str, 
     stay = np.repeat(now.inputs[-1, moved][None, None], knots, axis=1)
     runs = [_engine(now, _driven(now.inputs[-1], moved, one[None], each, steps)[0]) for one in (*stay, *found)]
     costs = [cost(question.goals, run, quick.tags, quick.scale.span) for run in runs]
-    best = 1 + int(np.argmin([np.nanmean(own) for own in costs[1:]]))
+    best = _best(costs)
     gain = paired.difference(costs[0], costs[best])
     return {
         "plant": question.plant,
@@ -94,6 +96,19 @@ def plan(context: Context, question: Question, progress: Progress) -> dict[str, 
         "tags": {goal.tag: _courses(runs, best, quick.tags.index(goal.tag)) for goal in question.goals},
         "reasons": _doubts(now, facts),
     }  # fmt: skip
+
+
+def _best(costs: list[Floats]) -> int:
+    """Of costs [W], NaN in worlds that failed, the cheapest behind the first: one that more worlds survive goes before.
+
+    A plan under which the worst worlds fail would seem cheap by those that are left.
+    """
+
+    def rank(at: int) -> tuple[int, float]:
+        failed = np.isnan(costs[at])
+        return int(failed.sum()), float(costs[at][~failed].sum())
+
+    return min(range(1, len(costs)), key=rank)
 
 
 def _now(context: Context, question: Question, quick: Surrogate, basis: Basis, progress: Progress) -> _Now:

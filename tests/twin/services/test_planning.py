@@ -14,7 +14,7 @@ from twin.services.context import Context
 from twin.services.database import migrate
 from twin.services.goals import Question
 from twin.services.job_steps import finish, run_step
-from twin.services.planning import plan
+from twin.services.planning import _best, plan
 from twin.settings import Settings
 
 
@@ -57,6 +57,13 @@ def test_what_is_asked_is_judged_and_a_job_answers(spindle, monkeypatch):
     assert result["question"]["moves"] == ["SC-1"]
     # two hours in samples of two minutes, 90 % of worlds and their median
     assert np.shape(result["tags"]["TT-1"]["plan"]) == np.shape(result["tags"]["TT-1"]["as_it_is"]) == (3, 60)
+
+
+def test_a_plan_that_worlds_do_not_survive_is_not_the_best():
+    stays, dead, half, dear = (np.array(own) for own in ([5.0, 5.0], [np.nan, np.nan], [1.0, np.nan], [3.0, 2.0]))
+    assert _best([stays, dead, half, dear]) == 3
+    assert _best([stays, dead, half]) == 2
+    assert _best([stays, dear, dear - 1.0]) == 2
 
 
 def test_a_surrogate_that_learned_from_other_inputs_is_trained_again(spindle, monkeypatch):
