@@ -25,7 +25,7 @@ State = dict[str, Any]
 
 STAGES = ("train", "refit")
 PINNED = ("window", "revision", "champion", "maintained", "gate_at", "rounds", "notes")
-"""What a helper needs of the state of the job that asks, to see the same study."""
+"""What whoever takes an island needs of the state of the job that asks, to see the same study."""
 PAUSE_S = 0.2
 """Between looks at what others are doing."""
 
@@ -100,7 +100,7 @@ def take(
 
 
 def task_of(stage: str) -> str:
-    """Name of the work of a stage in the job's folder: where the members stand, and what a helper needs to know."""
+    """Name of the work of a stage in the job's folder: where the members stand, what takers need to know."""
     return f"{stage}-task"
 
 

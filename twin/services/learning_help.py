@@ -1,4 +1,4 @@
-"""The job of a helper: one island of what another job is training."""
+"""A job that takes one island of what another job is training."""
 
 from __future__ import annotations
 

@@ -6,11 +6,11 @@ from twin.services import learning_groups, learning_help
 from twin.services import recalibration_files as files
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-STATE = {"job": "helper", "plant": "warm-block", "of": "night-9", "stage": "train", "island": 1}
+STATE = {"job": "island-1", "plant": "warm-block", "of": "night-9", "stage": "train", "island": 1}
 
 
 def step(context, **more):
-    """What the helper says it did."""
+    """What the job says it did."""
     return learning_help.help_with(context, {**STATE, **more}, lambda _share, _text: None)["result"]
 
 
