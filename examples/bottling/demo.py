@@ -65,7 +65,7 @@ def run_main_job(home: Path) -> dict:
     columns = (TextColumn("{task.description:<44}"), BarColumn(), TimeElapsedColumn())
     report: dict = {}
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("", total=6)
+        task = bar.add_task("", total=7)
 
         def step(text: str) -> None:
             bar.update(task, description=text)
@@ -89,6 +89,9 @@ def run_main_job(home: Path) -> dict:
         bar.advance(task)
         step("Predicting failures")
         report["predict"] = twin("predict", PLANT)
+        bar.advance(task)
+        step("Looking at what no sensor shows")
+        twin("estimate", PLANT)
         bar.advance(task)
     return report
 

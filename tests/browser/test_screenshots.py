@@ -19,6 +19,8 @@ SHOWS = {
     "plant": ("/?asset=utilities/cooling/pump-1", "#plant-panel"),
     "line": ("/line", "#line-picture .legend"),
     "trends": ("/trends?tags=FT-101,TT-101,IT-101", "#trends-graph .legend"),
+    "states": ("/states", "#states-surprises .hm"),
+    "cell": ("/cell", "#page img"),
     "what-if": ("/what-if", "#what-if-graph .legend"),
     "failures": ("/failures", "#failures-timeline .xaxislayer-above"),
     "models": ("/models", "#models-scores .legend"),

@@ -9,6 +9,7 @@ import typer
 from twin.cli.instants import instant_us
 from twin.cli.terminal import Json, open_context, show, table
 from twin.records.estimate import Filter
+from twin.services import answers
 from twin.services import estimate as service
 from twin.store.documents import plain
 
@@ -33,8 +34,11 @@ def estimate(
     as_json: Json = False,
 ) -> None:
     """Tell what no sensor shows; --json has the whole course, each moment as all readings of the hours tell it."""
-    found = service.estimate(open_context(), plant, time_us=instant_us(at, "--at"), worlds=worlds, seed=seed, how=how)
-    show(plain(found), as_json=as_json, text=_text)
+    context, time_us = open_context(), instant_us(at, "--at")
+    found = plain(service.estimate(context, plant, time_us=time_us, worlds=worlds, seed=seed, how=how))
+    asked = {"time_us": time_us, "worlds": worlds, "seed": seed, "filter": how.value}
+    answers.keep(context, plant, service.KIND, asked, found)
+    show(found, as_json=as_json, text=_text)
 
 
 def _text(found: dict[str, Any]) -> str:

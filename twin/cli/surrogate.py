@@ -10,6 +10,7 @@ import typer
 from residual_models.world.planning import Goal
 from twin.cli.terminal import Json, open_context, progress_bar, show, table
 from twin.errors import Fault, InvalidInput
+from twin.services import answers
 from twin.services.goals import Question
 from twin.services.plant_page import Display, displays
 
@@ -70,6 +71,7 @@ def plan(
     question = Question(plant, tuple(move), tuple(_goal(text, units) for text in goal), hours, seed)
     with progress_bar("planning") as progress:
         found = planning.plan(context, question, progress)
+    answers.keep(context, plant, planning.KIND, found["question"], found)
     show(found, as_json=as_json, text=lambda document: _plan(document, units))
 
 

@@ -6,7 +6,7 @@ from tests.twin.services.test_surrogates import moving
 from tests.twin.spindle import log_rows
 from twin.cli.terminal import open_context
 from twin.errors import InvalidInput
-from twin.services import readings
+from twin.services import answers, readings
 
 
 @pytest.fixture
@@ -26,6 +26,9 @@ def test_from_training_to_a_plan(verb):
     planned = verb("surrogate", "plan", "spindle", "--move", "SC-1", "--goal", "below:TT-1=40", "--hours", "2")
     assert "hour 2" in planned.stdout
     assert "than leaving all as it is: cost" in planned.stdout
+    kept = answers.newest(open_context(), "spindle", "plan", "none").result
+    assert kept is not None
+    assert kept["question"]["moves"] == ["SC-1"]
 
 
 def test_a_goal_that_cannot_be_read_is_refused(verb):

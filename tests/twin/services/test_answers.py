@@ -20,3 +20,11 @@ def test_the_newest_that_ended_well_is_the_answer(context, monkeypatch):
     assert found.created_us == max(jobs.get(context, job.id).created_us for job in ended[:2])
     with pytest.raises(NotReady, match="'spindle': nothing yet"):
         answers.newest(context, "spindle", "plan", "nothing yet.")
+
+
+def test_what_was_worked_out_at_a_terminal_is_an_answer_too(context):
+    plants.create(context, TEXT, author="ada", reason="first")
+    kept = answers.keep(context, "spindle", "plan", {"hours": 2.0}, {"cost": 0.1})
+    found = answers.newest(context, "spindle", "plan", "nothing yet.")
+    assert (found.id, found.payload, found.result) == (kept.id, {"hours": 2.0}, {"cost": 0.1})
+    assert jobs.unfinished(context) == []
