@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -119,11 +119,11 @@ class Runner:
 
     def beat(self, *, sweep: bool) -> None:
         """Report alive, start what the calendar asks for, and now and then look for lost work."""
-        jobs.report_runner(self.context, self.executor)
+        attempt(lambda: jobs.report_runner(self.context, self.executor))
         if sweep:
-            nightly.submit_due(self.context)
-            hand_out.submit_offered(self.context)
-            self.sweep()
+            attempt(lambda: nightly.submit_due(self.context))
+            attempt(lambda: hand_out.submit_offered(self.context))
+            attempt(self.sweep)
 
     def sweep(self) -> None:
         """Take over the work of runners that are gone; hand over jobs that the queue never got; end lost ones."""
@@ -170,16 +170,23 @@ def run(settings: Settings, *, parent: int | None = None) -> None:
         log.info("background runner ready", runner=executor)
         beats = 0
         while not stop.is_set() and parent in (None, os.getppid()):
-            try:
-                runner.beat(sweep=beats % SWEEP_EVERY_BEATS == 0)
-            except OperationalError:
-                log.warning("the database did not answer; the next beat tries again", exc_info=True)
+            runner.beat(sweep=beats % SWEEP_EVERY_BEATS == 0)
             beats += 1
             stop.wait(BEAT_S)
         log.info("background runner ends; unfinished jobs go on at the next start", runner=executor)
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
+
+
+def attempt(duty: Callable[[], object]) -> None:
+    """Do one duty of a beat; where it fails it is told, and the others and the next beat go on."""
+    try:
+        duty()
+    except OperationalError:
+        log.warning("the database did not answer; the next beat tries again", exc_info=True)
+    except Exception:
+        log.exception("a duty of the runner failed; the next beat tries again")
 
 
 def _is_busy(error: BaseException) -> bool:

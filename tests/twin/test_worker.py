@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from twin import worker
+from twin.services import logs
 from twin.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -41,3 +42,16 @@ def test_a_killed_process_frees_its_slot_at_once_and_its_heir_has_the_same_name(
     assert worker.slot_is_free(Settings(home=home), "0")
     with worker.runner_slot(Settings(home=home)) as heir:
         assert heir == name
+
+
+def test_a_duty_that_fails_is_told_and_hinders_no_other(capsys) -> None:
+    logs.configure()
+    done: list[str] = []
+
+    def damaged() -> None:
+        raise ValueError("a task file is damaged")
+
+    for duty in (damaged, lambda: done.append("sweep")):
+        worker.attempt(duty)
+    assert done == ["sweep"]
+    assert "a task file is damaged" in capsys.readouterr().err

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from twin.errors import Fault, InvalidInput, NotReady
+import structlog
+
+from twin.errors import Fault, InvalidInput, NotReady, TwinError
 from twin.records.job import Job
 from twin.scene.scene import NO_NIGHT, Site
 from twin.services import jobs, nights, plants, readings
 from twin.services.context import Context
+
+log = structlog.get_logger(__name__)
 
 
 def hour_of(site: Site, usual_hour: int) -> time | None:
@@ -38,21 +42,34 @@ def due_day(now: datetime, hour: time, zone: str, existed_since: datetime) -> da
 
 
 def submit_due(context: Context) -> list[str]:
-    """Queue the nightly job of each plant with a log whose hour has come, once a day; returns the new job ids."""
+    """Queue the nightly job of each plant with a log whose hour has come, once a day; returns the new job ids.
+
+    A plant that can no longer be read is told and hinders no other.
+    """
     now, submitted = context.clock(), []
     for summary in plants.list_plants(context):
         plant = summary.revision.plant
-        site = plants.get(context, plant)[0].site
-        hour, zone = hour_of(site, context.settings.nightly_hour), site.time_zone
-        if hour is None:
+        try:
+            day = _day_of_night(context, plant, now, datetime.fromtimestamp(summary.created_us / 1e6, UTC))
+        except TwinError:
+            log.warning("a plant's night could not be looked at", plant=plant, exc_info=True)
             continue
-        day = due_day(now, hour, zone, datetime.fromtimestamp(summary.created_us / 1e6, UTC))
-        if day is None or jobs.exists(context, job := nights.job_of(plant, day)):
-            continue
-        if readings.status(context, plant).newest_us is not None:
-            jobs.submit(context, "nightly", plant, _payload(day), author="calendar", job=job)
-            submitted.append(job)
+        if day is not None:
+            job = jobs.submit(
+                context, "nightly", plant, _payload(day), author="calendar", job=nights.job_of(plant, day)
+            )
+            submitted.append(job.id)
     return submitted
+
+
+def _day_of_night(context: Context, plant: str, now: datetime, existed_since: datetime) -> date | None:
+    """The local day whose night a plant with a log still waits for; None where it waits for none."""
+    site = plants.get(context, plant)[0].site
+    hour = hour_of(site, context.settings.nightly_hour)
+    day = None if hour is None else due_day(now, hour, site.time_zone, existed_since)
+    if day is None or jobs.exists(context, nights.job_of(plant, day)):
+        return None
+    return None if readings.status(context, plant).newest_us is None else day
 
 
 def order(context: Context, plant: str, day: date | None, *, author: str) -> Job:

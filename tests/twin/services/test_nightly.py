@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from tests.api.conftest import PLANT
+from twin.errors import Fault, InvalidInput
 from twin.scene.scene import Site
 from twin.services import dispatch, jobs, nightly, plants, readings
 from twin.services.context import Context
@@ -67,6 +68,23 @@ def test_a_plant_that_wants_no_nights_gets_none(context: Context, monkeypatch: p
     plants.create(context, text, author="test", reason="")
     readings.write(context, "oven", [{"tag": "TT-1", "time": "2026-01-14T12:00:00Z", "value": 20.0}])
     assert nightly.submit_due(context) == []
+
+
+def test_a_plant_that_cannot_be_read_hinders_no_other(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatch, "enqueue", lambda *_: None)
+    monkeypatch.setattr(nightly, "is_due", lambda *_: True)
+    for name in ("aga", "oven"):
+        plants.create(context, PLANT.replace("plant: oven", f"plant: {name}"), author="test", reason="")
+        readings.write(context, name, [{"tag": "TT-1", "time": "2026-01-14T12:00:00Z", "value": 20.0}])
+    sound = plants.get
+
+    def get(context: Context, plant: str, revision: int | None = None) -> object:
+        if plant == "aga":
+            raise InvalidInput([Fault("aga", "a type that went", "a type that exists")])
+        return sound(context, plant, revision)
+
+    monkeypatch.setattr(plants, "get", get)
+    assert [job.partition("-2")[0] for job in nightly.submit_due(context)] == ["nightly-oven"]
 
 
 def test_a_night_is_submitted_once(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
