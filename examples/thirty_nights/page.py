@@ -154,13 +154,19 @@ def gate(night) -> str:
     words = "first model"
     if paired:
         size = f"{100 * abs(paired['gain']):.0f} % {'less' if paired['gain'] >= 0 else 'more'} squared error"
-        words = f"{size}, chance {100 * paired['chance']:.2g} %, allowed {100 * paired['alpha']:.2g} %"
+        words = f"{size}, chance {_chance(paired['chance'])}, allowed {_chance(paired['alpha'])}"
     return words + (f"; failed: {', '.join(failed)}" if failed else "")
 
 
 def _mean(values: list) -> str:
     known = [value for value in values if value is not None]
     return _percent(sum(known) / len(known)) if known else "–"
+
+
+def _chance(share: float) -> str:
+    if share < 1e-3:
+        return "under 0.1 %"
+    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.2g} %"
 
 
 def _percent(share: float | None) -> str:
