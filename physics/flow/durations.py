@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -134,18 +135,24 @@ def read(raw: Any) -> Times:
     if isinstance(raw, bool) or not isinstance(raw, int | float | Mapping):
         raise BadTimes(f"got {raw!r}, need a time in seconds or one of {', '.join([*KINDS, *LISTED])}")
     if isinstance(raw, int | float):
-        return constant(float(raw))
+        return constant(_finite(raw))
     name, numbers = next(iter(raw.items())) if len(raw) == 1 else ("", None)
     if name == "empirical" and isinstance(numbers, Mapping) and set(numbers) == {"values_s"}:
-        return empirical(tuple(float(value) for value in numbers["values_s"]))
+        return empirical(tuple(_finite(value) for value in numbers["values_s"]))
     if name == "sequence" and isinstance(numbers, Mapping) and set(numbers) == {"turns_s"}:
-        return sequence(tuple(tuple(float(value) for value in turn) for turn in numbers["turns_s"]))
+        return sequence(tuple(tuple(_finite(value) for value in turn) for turn in numbers["turns_s"]))
     if name not in KINDS:
         raise BadTimes(f"got {dict(raw)!r}, need one of {', '.join([*KINDS, *LISTED])}")
     make, names = KINDS[name]
     if not isinstance(numbers, Mapping) or set(numbers) != set(names):
         raise BadTimes(f"got {name} with {numbers!r}, need {', '.join(names)}")
-    return make(*(float(numbers[key]) for key in names))
+    return make(*(_finite(numbers[key]) for key in names))
+
+
+def _finite(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+        raise BadTimes(f"got {value!r}, need a finite number")
+    return float(value)
 
 
 def _need(holds: bool, got: str, need: str) -> None:

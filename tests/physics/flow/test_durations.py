@@ -39,3 +39,14 @@ def test_weibull_is_given_by_its_mean():
 def test_what_is_no_distribution_of_times_is_refused(raw):
     with pytest.raises(durations.BadTimes, match="need"):
         durations.read(raw)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), "5", True])
+def test_a_number_that_is_none_is_named(number):
+    inside = ({"empirical": {"values_s": [1.0, number]}}, {"sequence": {"turns_s": [[1.0], [number]]}},
+              {"exponential": {"mean_s": number}})  # fmt: skip
+    for raw in inside:
+        with pytest.raises(durations.BadTimes, match=f"got {number!r}, need a finite number"):
+            durations.read(raw)
+    with pytest.raises(durations.BadTimes, match="need"):
+        durations.read(number)
