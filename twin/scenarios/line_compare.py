@@ -198,14 +198,20 @@ def exchange_of(scene: Scene, scenario: Scenario) -> float:
 
 
 def _said(ranked: Sequence[Sequence[Gain]], names: Mapping[str, str]) -> str:
-    """Where a speed-up pays most, before and after."""
+    """Where a speed-up pays most, before and after, as far as the tried worlds can tell."""
     if not ranked[0]:
         return ""
     first = ranked[0][0]
+    if not _sure(first):
+        return "No speed-up of a single part clearly pays."
     text = f"A speed-up pays most at {names[first.part]} ({_percent(first)} of throughput for 1 %)"
-    if ranked[1] and ranked[1][0].part != first.part:
+    if ranked[1] and ranked[1][0].part != first.part and _sure(ranked[1][0]):
         return f"{text}; with the changes at {names[ranked[1][0].part]} ({_percent(ranked[1][0])})."
     return f"{text}."
+
+
+def _sure(gain: Gain) -> bool:
+    return gain.elasticity.mean > gain.elasticity.half_width
 
 
 def _percent(gain: Gain) -> str:

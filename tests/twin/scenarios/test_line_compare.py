@@ -2,9 +2,11 @@
 
 import pytest
 
+from physics.flow.bottleneck import Gain
+from physics.flow.intervals import Interval
 from tests.twin.bottles import CAPPER_S, DAY_S, FILLER_S, NOISY, PACKER_S, TEXT
 from twin.records.scenario import Change, ChangeKind, Scenario
-from twin.scenarios.line_compare import compare_line, pair_of
+from twin.scenarios.line_compare import _said, compare_line, pair_of
 from twin.scene.load import load
 
 SETTING = ChangeKind.SETTING
@@ -113,3 +115,15 @@ def test_worlds_that_lock_up_are_named_with_place_and_time_and_never_hang():
     assert outcome.line["trouble"]
     assert outcome.kpis == ()  # no figure of worlds that did not come to the end
     assert outcome.verdict.startswith("baseline: 6 of 6 worlds: deadlock")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ((1.1, 0.5), (1.1, 0.5), "A speed-up pays most at Filler (1.10 ± 0.50 % of throughput for 1 %)."),
+        ((0.04, 0.36), (1.1, 0.5), "No speed-up of a single part clearly pays."),
+    ],
+)
+def test_a_speed_up_is_only_said_to_pay_beyond_its_interval(before, after, said):
+    ranked = [[Gain("filler", Interval(*numbers, 0.95))] for numbers in (before, after)]
+    assert _said(ranked, {"filler": "Filler"}) == said
