@@ -20,7 +20,7 @@ from twin.cli import build
 
 HERE = Path(__file__).parent
 PLANT = "bottling"
-DAYS = 7
+DAYS = 10
 MEMBERS = "3"
 """Fewer days and members than a plant in service would use, so that a newcomer waits minutes, not an hour."""
 console = Console()
@@ -70,7 +70,7 @@ def run_main_job(home: Path) -> dict:
         def step(text: str) -> None:
             bar.update(task, description=text)
 
-        step("Simulating a week of logs (reference)")
+        step("Simulating ten days of logs (reference)")
         log, events = reference.write(logs, days=DAYS)
         bar.advance(task)
         step("Importing the plant")
