@@ -50,6 +50,14 @@ def stat(label: str, value: str, note: str = "") -> dmc.Paper:
     return dmc.Paper(dmc.Stack(lines, gap=2), withBorder=True, p="sm")
 
 
+def chip(remove: dict[str, Any], text: str) -> dmc.Group:
+    """One item of a list that a person makes, with a button of id `remove` to take it out."""
+    button = dmc.ActionIcon(
+        "×", id=remove, size="sm", variant="subtle", color="gray", **{"aria-label": f"Remove: {text}"}
+    )
+    return dmc.Group([dmc.Badge(text, variant="light", size="lg", tt="none"), button], gap=4)
+
+
 def graph(figure: Any, **props: Any) -> dcc.Graph:
     """A picture as wide as its card and as high as the figure says."""
     return dcc.Graph(figure=figure, config=GRAPH_CONFIG, style={"height": figure.layout.height or 300}, **props)

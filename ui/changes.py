@@ -8,7 +8,7 @@ from typing import Any
 
 from api.schemas.plants import PlantView
 from api.schemas.scenarios import ChangeOut, TargetView
-from ui.words import asset_names, count, duration, leaf, number, plain, shown, unit, with_unit
+from ui.words import asset_names, count, duration, in_si, leaf, number, plain, shown, unit, with_unit
 
 SET, SCALE = "set to", "scale to %"
 
@@ -92,5 +92,4 @@ def to_request(target: TargetView, mode: str, typed: float | None, at_h: float |
         raise ValueError("type a value")
     if mode == SCALE:
         return {**change, "factor": typed / 100.0}
-    display = target.display
-    return {**change, "value": typed if display is None else (typed - display.offset) / display.factor}
+    return {**change, "value": in_si(typed, target.display)}

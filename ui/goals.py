@@ -12,7 +12,8 @@ from dash import ALL, Input, Output, State, dcc
 from api.schemas.base import Display
 from api.schemas.plants import InputView, PlantView, SensorView
 from api.schemas.surrogates import GoalIn, PlanIn, SurrogateView
-from ui.words import number, shown, unit, with_unit
+from ui import blocks
+from ui.words import in_si, number, shown, unit, with_unit
 
 AIMS = {"below": "stay below", "above": "stay above", "reach": "come to", "least": "be as little as can be"}
 
@@ -75,8 +76,7 @@ def to_goal(tag: str, aim: str, typed: float | None, known: Mapping[str, Display
         return {"tag": tag, "aim": aim, "value": 0.0}
     if typed is None:
         raise ValueError("type a value")
-    display = known.get(tag)
-    return {"tag": tag, "aim": aim, "value": typed if display is None else (typed - display.offset) / display.factor}
+    return {"tag": tag, "aim": aim, "value": in_si(typed, known.get(tag))}
 
 
 def register(board: dash.Dash) -> None:
@@ -114,7 +114,10 @@ def register(board: dash.Dash) -> None:
     async def show(goals: list[dict[str, Any]], known: dict[str, Any]) -> list[Any]:
         displays = read(known)
         told = [GoalIn.model_validate(goal) for goal in goals]
-        return [_chip(index, sentence(goal, displays.get(goal.tag))) for index, goal in enumerate(told)]
+        return [
+            blocks.chip({"plan": "remove", "index": index}, sentence(goal, displays.get(goal.tag)))
+            for index, goal in enumerate(told)
+        ]
 
     @board.callback(Output("plan-value", "disabled"), Input("plan-aim", "value"))
     async def adapt(aim: str) -> bool:
@@ -129,11 +132,3 @@ def stored(known: Mapping[str, Display]) -> dict[str, Any]:
 def read(kept: Mapping[str, Any]) -> dict[str, Display]:
     """Displays from what the page keeps."""
     return {tag: Display.model_validate(display) for tag, display in kept.items()}
-
-
-def _chip(index: int, text: str) -> dmc.Group:
-    remove = dmc.ActionIcon(
-        "×", id={"plan": "remove", "index": index}, size="sm", variant="subtle", color="gray",
-        **{"aria-label": f"Remove: {text}"},
-    )  # fmt: skip
-    return dmc.Group([dmc.Badge(text, variant="light", size="lg", tt="none"), remove], gap=4)

@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import ALL, Input, Output, State
 
 from api.schemas.scenarios import ChangeOut
+from ui import blocks
 from ui.changes import SCALE, SET, Targets, key, to_request
 
 HORIZONS = {"1 h": 3600, "8 h": 28_800, "1 d": 86_400, "7 d": 604_800, "30 d": 2_592_000}
@@ -62,14 +63,6 @@ def _run_row() -> dmc.Group:
     )
 
 
-def _chip(index: int, text: str) -> dmc.Group:
-    remove = dmc.ActionIcon(
-        "×", id={"what-if": "remove", "index": index}, size="sm", variant="subtle", color="gray",
-        **{"aria-label": f"Remove: {text}"},
-    )  # fmt: skip
-    return dmc.Group([dmc.Badge(text, variant="light", size="lg", tt="none"), remove], gap=4)
-
-
 def _register_edit(board: dash.Dash) -> None:
     @board.callback(
         Output("what-if-changes", "data"),
@@ -112,7 +105,9 @@ def _register_words(board: dash.Dash) -> None:
     async def show(changes: list[dict[str, Any]], targets: dict[str, Any]) -> tuple[Any, str]:
         known = Targets.read(targets)
         sentences = [known.sentence(ChangeOut.model_validate(change)) for change in changes]
-        return [_chip(index, text) for index, text in enumerate(sentences)], "; ".join(sentences)[:200]
+        return [
+            blocks.chip({"what-if": "remove", "index": index}, text) for index, text in enumerate(sentences)
+        ], "; ".join(sentences)[:200]
 
     @board.callback(
         Output("what-if-value", "disabled"),

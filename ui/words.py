@@ -50,6 +50,11 @@ def shown(value: float | None, display: Display | None) -> float | None:
     return value * display.factor + display.offset
 
 
+def in_si(typed: float, display: Display | None) -> float:
+    """A number typed in the display unit, in SI; the way back of `shown`."""
+    return typed if display is None else (typed - display.offset) / display.factor
+
+
 def shown_all(values: Sequence[float | None], display: Display | None) -> list[float | None]:
     """A row of SI numbers in the display unit."""
     if display is None:

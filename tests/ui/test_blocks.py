@@ -48,3 +48,10 @@ def test_times_of_a_record_are_told_at_the_site():
 
 def test_definitions_pair_names_and_values():
     assert words(blocks.definitions([("made", "today")])).split()[:1] == ["made"]
+
+
+def test_a_chip_has_its_words_and_a_button_that_says_what_it_removes():
+    badge, button = blocks.chip({"plan": "remove", "index": 1}, "TT-1 stay below 31 °C").children
+    assert badge.children == "TT-1 stay below 31 °C"
+    assert button.id == {"plan": "remove", "index": 1}
+    assert getattr(button, "aria-label") == "Remove: TT-1 stay below 31 °C"

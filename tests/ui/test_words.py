@@ -106,3 +106,10 @@ def test_names_lose_their_underscores_and_unit():
     assert words.plain("wear_ratio") == "wear"
     assert words.plain("wear_per_j") == "wear per J"
     assert words.leaf("utilities/loop/pump-1") == "pump-1"
+
+
+def test_what_is_typed_comes_back_as_si():
+    celsius = Display(unit="degC", offset=-273.15)
+    assert words.in_si(31.0, celsius) == pytest.approx(304.15)
+    assert words.shown(words.in_si(31.0, celsius), celsius) == pytest.approx(31.0)
+    assert words.in_si(0.4, None) == 0.4
