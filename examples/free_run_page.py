@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def _several(rig: FreeRun, found: dict, tags: list[str]) -> list[str]:
             f"**{_both(values['rmse'])}**", _covers(first, "coverage_low", "coverage_high"),
             f"{first['interval_score'] / first['persistence_interval_score']:.2f}", _right(first["band_right"]),
         )  # fmt: skip
-        lines.append("| " + " | ".join(cells) + " |")
+        lines.append(_line(cells))
     return lines
 
 
@@ -104,7 +105,7 @@ def _leads(rig: FreeRun, rows: list[dict]) -> list[str]:
             f"{row['rmse'] / row['persistence']:.2f}", _covers(row, "low", "high"),
             f"{row['interval_score'] / row['persistence_interval_score']:.2f}", _right(row["right"]),
         )  # fmt: skip
-        lines.append("| " + " | ".join(cells) + " |")
+        lines.append(_line(cells))
     return lines
 
 
@@ -123,7 +124,7 @@ def _ablations(rig: FreeRun, rows: list[dict]) -> list[str]:
         for key in ("physics", "hybrid"):
             shown = [value * per_si for value in row[key]]
             cells.append(f"{median(shown):.3f} ({', '.join(f'{value:.3f}' for value in shown)})")
-        lines.append("| " + " | ".join(cells) + " |")
+        lines.append(_line(cells))
     return lines
 
 
@@ -135,7 +136,7 @@ def _seed(row: dict, score: dict, tag: str, per_si: float) -> str:
         f"{score['persistence_interval_score'] * per_si:.2f}", _right(score["band_right"]),
         f"{row['candidate']}, {row['status']}", ", ".join(gate), f"{row['seconds']:.0f}",
     )  # fmt: skip
-    return "| " + " | ".join(map(str, cells)) + " |"
+    return _line(cells)
 
 
 def _about(rig: FreeRun, found: dict) -> str:
@@ -152,6 +153,10 @@ def _peers(found: dict, tag: str, per_si: float) -> list[str]:
 
 def _row(label: str, values: list[float]) -> str:
     return f"| {label} | {median(values):.3f} | {max(values):.3f} | this run |"
+
+
+def _line(cells: Iterable[object]) -> str:
+    return "| " + " | ".join(map(str, cells)) + " |"
 
 
 def _shown(rig: FreeRun, tag: str, si_unit: str) -> tuple[float, str]:
