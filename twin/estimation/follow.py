@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,21 +120,50 @@ def follow(
         tell: Called with the share done.
     """
     step = Step.of(worlds, assembly, disturbance, every, sample_s)
-    at = begin or step.first(worlds)
     asked = np.array([step.vector.names.index(name) for name in smooth], np.intp)
-    past, surprises = np.zeros((0, worlds.count)), []
-    chunks = -(-len(inputs) // every)
+    past = np.zeros((0, worlds.count))
+
+    def advance(at: Point, driven: Floats, seen: Floats) -> tuple[Point, Floats]:
+        nonlocal past
+        at, surprise, past = step(at, driven, seen, past, asked)
+        return at, surprise
+
+    at, innovations = walk(advance, begin or step.first(worlds), inputs, measured, every, reached, tell)
+    course = past.reshape(-1, len(asked), worlds.count) if len(asked) else None
+    return Followed(at.worlds, at.disturbance, innovations, at.replaced, tuple(smooth), course)
+
+
+class Reached(Protocol):
+    """Where a filter stands after `chunk` chunks."""
+
+    @property
+    def chunk(self) -> int:
+        """How many."""
+
+
+At = TypeVar("At", bound=Reached)
+
+
+def walk(
+    advance: Callable[[At, Floats, Floats], tuple[At, Floats]],
+    at: At,
+    inputs: Floats,
+    measured: Floats,
+    every: int,
+    reached: Callable[[At, Floats], None] | None,
+    tell: Callable[[float], None] | None,
+) -> tuple[At, Floats]:
+    """Take a filter chunk by chunk from where it stands to the end; returns that point and the innovations [K, S]."""
+    surprises, chunks = [], -(-len(inputs) // every)
     for chunk in range(at.chunk, chunks):
         rows = slice(chunk * every, (chunk + 1) * every)
-        at, surprise, past = step(at, inputs[rows], measured[rows], past, asked)
+        at, surprise = advance(at, inputs[rows], measured[rows])
         surprises.append(surprise)
         if reached is not None:
             reached(at, surprise)
         if tell is not None:
             tell((chunk + 1) / chunks)
-    course = past.reshape(-1, len(asked), worlds.count) if len(asked) else None
-    innovations = np.array(surprises).reshape(-1, len(assembly.outputs))
-    return Followed(at.worlds, at.disturbance, innovations, at.replaced, tuple(smooth), course)
+    return at, np.array(surprises).reshape(-1, measured.shape[1])
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from physics.simulate.rollout import rollout
 from twin.assembly.assembly import Assembly
 from twin.estimation.belief import Belief
 from twin.estimation.disturbance import Disturbance
-from twin.estimation.follow import Followed, Step, chunk_mean
+from twin.estimation.follow import Followed, Step, chunk_mean, walk
 from twin.prediction.worlds import Worlds
 
 Floats = NDArray[np.float64]
@@ -105,17 +105,8 @@ def follow(
         tell: Called with the share done.
     """
     step = _Filter(worlds, Step.of(worlds, assembly, disturbance, every, sample_s), smooth)
-    at, surprises = begin or Standing(0, step.first()), []
-    chunks = -(-len(inputs) // every)
-    for chunk in range(at.chunk, chunks):
-        rows = slice(chunk * every, (chunk + 1) * every)
-        at, surprise = step(at, inputs[rows], measured[rows])
-        surprises.append(surprise)
-        if reached is not None:
-            reached(at, surprise)
-        if tell is not None:
-            tell((chunk + 1) / chunks)
-    return step.followed(at, np.array(surprises).reshape(-1, len(assembly.outputs)))
+    at = begin or Standing(0, step.first())
+    return step.followed(*walk(step, at, inputs, measured, every, reached, tell))
 
 
 class _Filter:
