@@ -79,7 +79,9 @@ def _explicit_s(runs: FreeRuns, values: Array) -> float | None:
 
 def _implicit_s(runs: FreeRuns, values: Array) -> float:
     """The step whose half changes the slopes little."""
-    spread = np.nanstd(np.concatenate([record.measured for record in runs.records]), axis=0)
+    measured = np.concatenate([record.measured for record in runs.records])
+    known = np.isfinite(measured).any(axis=0)
+    spread = np.nanstd(np.where(known, measured, 0.0), axis=0)
     precision = 1.0 / np.where(spread > 0, spread, 1.0)[runs.tag_of_row][:, None]
     parts, before = 1, np.full(values.shape, np.nan)
     while parts <= FINEST_IMPLICIT:

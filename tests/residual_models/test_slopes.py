@@ -83,6 +83,14 @@ def test_a_plant_that_no_explicit_step_follows_is_followed_by_implicit_ones(monk
     assert SAMPLE_S / 16 <= found <= SAMPLE_S
 
 
+def test_a_tag_that_was_never_measured_does_not_count(monkeypatch):
+    runs, weights = tanks()
+    dumb = [replace(r, measured=r.measured * [1.0, np.nan], mask=r.mask & [True, False]) for r in runs.records]
+    monkeypatch.setattr(slopes, "FINEST", 0)
+    found = slopes.way(replace(runs, records=tuple(dumb)), first_weights(weights, 1, 0))
+    assert SAMPLE_S / 16 <= found.step_s <= SAMPLE_S
+
+
 def test_a_plant_that_no_step_follows_is_refused(monkeypatch):
     runs, weights = tanks()
     monkeypatch.setattr(slopes, "STEP_LIMIT", 0.0)

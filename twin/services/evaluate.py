@@ -15,6 +15,7 @@ from twin.calibration.study import Study, study
 from twin.errors import NotReady
 from twin.gate.compare import rmse
 from twin.services import models, plants, windows
+from twin.services.aged import aged
 from twin.services.context import Context
 
 BLOCK_TIMES = 2.0
@@ -29,7 +30,7 @@ def evaluate(
     version: int | None = None,
     skip: int = START_SAMPLES,
 ) -> dict[str, Any]:
-    """Free-run scores of a model version on a window.
+    """Free-run scores of a model version on a window, its wear as it has grown by then.
 
     Args:
         context: Access to the world.
@@ -49,6 +50,7 @@ def evaluate(
     measured = _scored(ready, skip)
     if not np.isfinite(measured).any():
         raise NotReady(f"plant {plant!r}: nothing was measured in this window. Take another one.")
+    model = aged(context, model, ready)
     central = replay(ready, model.calibration, model.residual).central
     physics = replay(ready, model.calibration, None).central
     held = _held(ready)
