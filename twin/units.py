@@ -151,14 +151,26 @@ def unit_of_name(name: str) -> str:
     tokens = name.split("_")
     if tokens[-1] in PLAIN_ENDINGS:
         return "1"
-    first = len(tokens)
-    while first > 0 and (NAME_TOKEN.fullmatch(tokens[first - 1]) or tokens[first - 1] == "per" != tokens[-1]):
-        first -= 1
-    ending = tokens[first:]
+    ending = tokens[_first_of_unit(tokens) :]
     if not ending:
         raise UnitError(name, "", "the name ends with no SI unit")
     above, below = (ending, []) if "per" not in ending else _around_per(ending)
     return ("*".join(map(_symbol, above)) or "1") + "".join(f"/{_symbol(token)}" for token in below)
+
+
+def words_of_name(name: str) -> str:
+    """A physical name as words, without its unit: `area_m2` gives "area", `wear_ratio` gives "wear"."""
+    tokens = name.split("_")
+    first = len(tokens) - 1 if tokens[-1] in PLAIN_ENDINGS else _first_of_unit(tokens)
+    return " ".join(tokens[:first] or tokens)
+
+
+def _first_of_unit(tokens: list[str]) -> int:
+    """Where the unit begins in a name's tokens; behind the last one where there is none."""
+    first = len(tokens)
+    while first > 0 and (NAME_TOKEN.fullmatch(tokens[first - 1]) or tokens[first - 1] == "per" != tokens[-1]):
+        first -= 1
+    return first
 
 
 def _angle_power(unit: pint.Unit) -> float:

@@ -14,6 +14,9 @@ from dash import dcc
 from api.schemas.base import EPOCH
 from ui.words import plain, when
 
+PAGE_ROWS = 12
+"""Tables that are as high as their rows show so many at a time, lest what follows is out of sight."""
+
 GRAPH_CONFIG = {
     "displaylogo": False,
     "responsive": True,
@@ -107,12 +110,17 @@ def grid(
     selected: list[dict[str, Any]] | None = None,
     height: int | None = None,
 ) -> dag.AgGrid:
-    """A sortable table; as high as its rows unless a height is given; rows need an `id`."""
+    """A sortable table; as high as its rows unless a height is given, long ones by pages; rows need an `id`."""
     options: dict[str, Any] = {}
     if select == "single":
         options["rowSelection"] = {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True}
     if height is None:
         options["domLayout"] = "autoHeight"
+        options |= {
+            "pagination": len(rows) > PAGE_ROWS,
+            "paginationPageSize": PAGE_ROWS,
+            "paginationPageSizeSelector": False,
+        }
     return dag.AgGrid(
         id=identity,
         columnDefs=columns,

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from twin.units import UnitError, conversion, si_unit, spell, unit_of_name
+from twin.units import UnitError, conversion, si_unit, spell, unit_of_name, words_of_name
 
 ROUNDING = 1e-14
 
@@ -107,3 +107,18 @@ def test_stored_only_tag_has_the_si_unit_of_its_dimension():
 def test_spelling_keeps_names_with_digits():
     assert spell("mH2O") == "mH2O"
     assert spell("m/s2") == "m/s**2"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("area_m2", "area"),
+        ("wear_ratio", "wear"),
+        ("conductance_w_per_k", "conductance"),
+        ("wear_per_j", "wear"),
+        ("speed", "speed"),
+        ("m2", "m2"),
+    ],
+)
+def test_a_name_without_its_unit_is_what_people_say(name, words):
+    assert words_of_name(name) == words

@@ -55,3 +55,11 @@ def test_a_chip_has_its_words_and_a_button_that_says_what_it_removes():
     assert badge.children == "TT-1 stay below 31 °C"
     assert button.id == {"plan": "remove", "index": 1}
     assert getattr(button, "aria-label") == "Remove: TT-1 stay below 31 °C"
+
+
+def test_a_long_table_comes_by_pages_and_a_short_one_whole():
+    columns, rows = [{"field": "id"}], [{"id": str(index)} for index in range(blocks.PAGE_ROWS + 1)]
+    assert blocks.grid("short", columns, rows[:-1]).dashGridOptions["pagination"] is False
+    long = blocks.grid("long", columns, rows).dashGridOptions
+    assert (long["pagination"], long["paginationPageSize"]) == (True, blocks.PAGE_ROWS)
+    assert "pagination" not in blocks.grid("scrolls", columns, rows, height=300).dashGridOptions

@@ -12,6 +12,7 @@ from twin.prediction.worlds import START
 from twin.records.night import DayQuality, Finding, FindingKind
 from twin.scene.scene import split_path
 from twin.services.night_watch import DayRun
+from twin.units import words_of_name
 
 STEP_SHARE = 0.1
 """Numbers of the plant are changed by so much of their prior's spread, or of one, to see what they do."""
@@ -77,12 +78,17 @@ def _told(cause: Cause, run: DayRun, onset_us: int, end_us: int) -> Finding:
         text = f"{cause.name} reads {size:.3g} {unit.unit} {much} than the model and the other tags say{way}."
         return Finding(FindingKind.BIAS, cause.name, onset_us, end_us, cause.size, text, exclude=True)
     asset, quantity = split_path(cause.name)
-    words = quantity.rpartition(".")[2].replace("_", " ")
+    words = words_of_name(quantity.rpartition(".")[2])
     course = "changed at once" if cause.sudden else "is changing slowly"
-    text = (
-        f"{asset}: {words} {course} by {cause.size:+.2g}, which explains {100 * cause.explained:.0f} % of the errors."
-    )
+    share = f"which explains {100 * cause.explained:.0f} % of the errors"
+    text = f"{asset}: {words} {course} by {size_in_words(cause, run)}, {share}."
     return Finding(kind, cause.name, onset_us, end_us, cause.size, text)
+
+
+def size_in_words(cause: Cause, run: DayRun) -> str:
+    """A change of a number of the plant in percent of its fitted value; as it stands where there is none, or zero."""
+    now = abs(run.version.calibration.as_dict().get(cause.name, 0.0))
+    return f"{100 * cause.size / now:+.2g} %" if now > 0.0 else f"{cause.size:+.2g}"
 
 
 def _stuck(quality: DayQuality) -> list[Finding]:

@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.twin import slow_block
+from twin.prediction.isolation import Cause
 from twin.records.night import DayQuality, FindingKind
 from twin.services.basis import stand_on
-from twin.services.day_faults import findings_of, signatures
+from twin.services.day_faults import findings_of, signatures, size_in_words
 from twin.services.night_watch import run_of_day
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -25,6 +28,7 @@ def test_a_sensor_that_lies_is_named_with_its_unit_and_left_out(context):
     assert found.text == f"TT-1 reads {found.size:.3g} K more than the model and the other tags say."
     assert found.start_us == pytest.approx(BEGIN_US + 2.5 * DAY_US, abs=2 * 3.6e9)
     _what_a_number_does_is_found_by_running_the_model_with_it_changed(run)
+    _a_change_of_a_number_is_told_in_percent_of_what_it_was(run)
 
 
 def _what_a_number_does_is_found_by_running_the_model_with_it_changed(run):
@@ -32,6 +36,13 @@ def _what_a_number_does_is_found_by_running_the_model_with_it_changed(run):
     effect = signatures(run)["wall.conductance_w_per_k"][50:]
     assert effect.max() <= 1e-6
     assert effect.min() < -0.5
+
+
+def _a_change_of_a_number_is_told_in_percent_of_what_it_was(run):
+    fitted = run.version.calibration.as_dict()["wall.conductance_w_per_k"]
+    cause = Cause("wall.conductance_w_per_k", False, True, 0.25 * fitted, 0, 10.0, 0.5)
+    assert size_in_words(cause, run) == "+25 %"
+    assert size_in_words(replace(cause, name="block.wear_ratio", size=0.05), run) == "+0.05"
 
 
 def test_a_day_without_a_run_still_tells_of_silent_sensors(context):
