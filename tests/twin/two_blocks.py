@@ -30,18 +30,31 @@ def second(body):
     return body
 
 
-def ready(samples=300, extra=0.5, share=False):
-    """A study of both, as of a window of so many samples."""
+THIRD = {
+    "assets": "  - {id: block-3, type: heat_capacity, parameters: {heat_capacity_j_per_k: 2000.0}}\n"
+    "  - {id: wall-3, type: conductance, parameters: {conductance_w_per_k: 10.0}}\n"
+    "  - {id: air-3, type: ambient}\n",
+    "connections": "  - [block-3.heat, wall-3.a]\n  - [wall-3.b, air-3.heat]\n",
+    "sensors": "  - {tag: TT-3, measures: block-3.heat.temperature_k, unit: K, noise_sd: 0.05}\n",
+}
+"""A block of which every number is known, left alone at room temperature."""
+
+
+def ready(samples=300, extra=0.5, share=False, third=False):
+    """A study of both, as of a window of so many samples; with a third block that has nothing to learn."""
     text = doubled(warm_block.TEXT)
+    for key, body in THIRD.items() if third else ():
+        text = text.replace(f"{key}:\n", f"{key}:\n{body}")
     if share:
         text = text.replace("    type: conductance\n", "    type: conductance\n    share: walls\n")
     one = warm_block.window(samples, extra=extra)
     other = warm_block.window(samples, extra=extra, seed=5)
+    still = warm_block.ROOM_K + 0.05 * np.random.default_rng(9).normal(size=(samples, int(third)))
     window = replace(
         one,
-        sensor_tags=("TT-1", "TT-2"),
-        measured=np.hstack([one.measured, other.measured]),
-        mask=np.hstack([one.mask, other.mask]),
+        sensor_tags=("TT-1", "TT-2", "TT-3")[: 2 + third],
+        measured=np.hstack([one.measured, other.measured, still]),
+        mask=np.hstack([one.mask, other.mask, np.isfinite(still)]),
         input_tags=("PC-1", "PC-2"),
         driven=np.hstack([one.driven, other.driven]),
     )

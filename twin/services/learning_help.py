@@ -17,11 +17,10 @@ def help_with(context: Context, state: State, progress: Progress) -> State:
     if task is None or files.digest_of(context, of, learning_groups.result_of(stage, island)) is not None:
         return done
     asked = {**files.load(context, of, learning_groups.task_of(stage), task)[1], "job": of, "plant": state["plant"]}
-    until = asked["gate_at"] if stage == "train" else None
+    until = None if stage == "refit" else asked["gate_at"]
     ready = parts.near_champion(context, asked, parts.ready_of(context, asked, until=until))
-    found = learning_groups.take(
-        context, of, stage, ready, island, task, learning_groups.plan(asked), progress
-    )  # fmt: skip
+    part = learning_groups.Part.of(ready, island)
+    found = learning_groups.take(context, asked, stage, part, island, task, progress)
     return {**done, "result": {"island": island, "done": found is not None}}
 
 

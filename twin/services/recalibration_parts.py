@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from residual_models import slopes
-from residual_models.ensemble import Ensemble, as_they_stand, cross_fit
+from residual_models.ensemble import as_they_stand
 from residual_models.levenberg import Array
 from twin.assembly.assemble import assemble
 from twin.calibration import versions
@@ -125,20 +125,18 @@ def learn(
     """Cross-fit physics alone, and the residual where the plant has corrections to learn."""
     wanted = len(ready.weights) > 0
     share = PHYSICS_SHARE if wanted else 1.0
-    physics = _cross_fit(
-        ready, calibration.values, state, lambda done, text: progress(share * done, f"physics, {text}")
-    )
+    physics = learning_groups.learn_apart(
+        context, state, "physics", ready, calibration.values,
+        lambda done, text: progress(share * done, f"physics, {text}"),
+    )  # fmt: skip
     unseen = {"physics": ready.spread_out(physics.unseen)}
     calibration = versions.with_expected_error(calibration, physics.fit.sigma, ready.assembly.sensor_tags)
     if not wanted:
         return Learned(calibration, None, unseen)
-    hybrid = _cross_fit(
-        ready,
-        calibration.values,
-        state,
+    hybrid = learning_groups.learn_apart(
+        context, state, "residual", ready, calibration.values,
         lambda done, text: progress(share + (1.0 - share) * done, f"residual, {text}"),
-        learning=True,
-    )
+    )  # fmt: skip
     unseen["hybrid"] = ready.spread_out(hybrid.unseen)
     return Learned(calibration, versions.residual_of(ready, hybrid), unseen)
 
@@ -201,17 +199,3 @@ def restore(context: Context, state: State, name: str, digest: str) -> Learned:
         residual = Residual(tuple(facts["names"]), *known)
     unseen = {who: arrays[f"unseen_{who}"] for who in facts["unseen"]}
     return Learned(calibration_of(facts["calibration"]), residual, unseen)
-
-
-def _cross_fit(ready: Study, best: Array, state: State, progress: Progress, *, learning: bool = False) -> Ensemble:
-    return cross_fit(
-        ready.runs,
-        best,
-        weights=ready.weights if learning else None,
-        members=state["members"],
-        seed=state["seed"],
-        own_starts=ready.own,
-        floor=ready.floor,
-        plan=learning_groups.plan(state),
-        progress=progress,
-    )
