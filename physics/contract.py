@@ -234,6 +234,7 @@ class Domain:
     `carried` names the convected effort and its flow: joined liquid or gas ports share a specific enthalpy that the
     mass flow carries, `heat_storage_kg * dh/dt = -sum(H_i - h * m_i)`; its typical size and start beside it. Enthalpy
     of a gas contains the work of pushing it in, so the power at a gas port is the enthalpy flow alone.
+    `power` names effort times flow where that is the power into a part.
     """
 
     name: str
@@ -246,6 +247,7 @@ class Domain:
     carried: tuple[str, str] | None = None
     carried_nominal: float = 1.0
     carried_default: float = 0.0
+    power: str | None = None
 
 
 ATMOSPHERE_PA = 101_325.0
@@ -261,9 +263,9 @@ DOMAINS = {
         # temperature state does; both start at 20 degrees Celsius over the ice point
         Domain("liquid", *PRESSED, carried_nominal=1.25e6, carried_default=83_640.0),
         Domain("gas", *PRESSED, carried_nominal=3.0e5, carried_default=20_093.5),
-        Domain("rotation", "speed_rad_per_s", "torque_n_m", 100.0, 0.0, "rad/s", "N*m"),
-        Domain("translation", "velocity_m_per_s", "force_n", 1.0, 0.0, "m/s", "N"),
-        Domain("electrical", "voltage_v", "current_a", 100.0, 0.0, "V", "A"),
+        Domain("rotation", "speed_rad_per_s", "torque_n_m", 100.0, 0.0, "rad/s", "N*m", power="power_w"),
+        Domain("translation", "velocity_m_per_s", "force_n", 1.0, 0.0, "m/s", "N", power="power_w"),
+        Domain("electrical", "voltage_v", "current_a", 100.0, 0.0, "V", "A", power="power_w"),
         Domain("thermal", "temperature_k", "heat_flow_w", 300.0, 293.15, "K", "W"),
         Domain("signal", "value", None, 1.0, 0.0, "1", None),
     )

@@ -152,6 +152,8 @@ class _Island:
         carried = node.domain.carried or ("", "")
         if name == node.domain.effort:
             return self._effort(node)
+        if name == node.domain.power:
+            return self.tape.product(self._effort(node), self._at_port(member, str(node.domain.flow)))
         if name == carried[0]:
             return self._enthalpy(node)
         if node.fixing == member and name == carried[1]:
@@ -336,7 +338,7 @@ class _Island:
 
 
 def _known_at(domain: Domain) -> tuple[str, ...]:
-    return tuple(name for name in (domain.effort, domain.flow, *(domain.carried or ())) if name)
+    return tuple(name for name in (domain.effort, domain.flow, domain.power, *(domain.carried or ())) if name)
 
 
 def equations(shape: Shape) -> Joined:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from physics.contract import DOMAINS
 from physics.simulate.model import Model
 from twin.assembly.assembly import Assembly
 from twin.scene.rules_tags import kpi_unit
@@ -18,6 +20,8 @@ from twin.scene.scene import Reduction, split_path
 from twin.scene.types import offers
 
 Floats = NDArray[np.float64]
+
+ELECTRICAL = "electrical"
 
 
 @dataclass(frozen=True)
@@ -54,17 +58,23 @@ def kpis_of(assembly: Assembly) -> tuple[Kpi, ...]:
 
 
 def electrical_power_paths(assembly: Assembly) -> tuple[str, ...]:
-    """Power that flows in from the electrical supplies, each counted once.
+    """Power into whatever hangs on the electrical supplies: parts that fix the voltage at each of their terminals.
 
-    A part with fixed electrical effort is a supply; its `power_w` is voltage times the delivered current.
+    Asked for at the users, because a supply's own power would have all of its users solved as one system.
     """
-    found = []
-    for part in assembly.plant.parts:
-        kind = assembly.types[part.type]
-        supply = any(port.domain == "electrical" and port.fixes for port in kind.declaration.ports)
-        if supply and "power_w" in offers(kind):
-            found.append(f"{part.id}.power_w")
-    return tuple(found)
+    terminals = {
+        f"{part.id}.{port.name}": port.fixes
+        for part in assembly.plant.parts
+        for port in assembly.types[part.type].declaration.ports
+        if port.domain == ELECTRICAL
+    }
+    fed = {part for part, _ in (split_path(name) for name, fixes in terminals.items() if not fixes)}
+    wires: nx.Graph = nx.Graph()
+    wires.add_nodes_from(terminals)
+    wires.add_edges_from(ends for ends in assembly.plant.links if terminals.keys() >= set(ends))
+    supplies = [name for name, fixes in terminals.items() if fixes and split_path(name)[0] not in fed]
+    users = {user for supply in supplies for user in nx.node_connected_component(wires, supply)}.difference(supplies)
+    return tuple(f"{user}.{DOMAINS[ELECTRICAL].power}" for user in terminals if user in users)
 
 
 def paths_of(kpis: Sequence[Kpi]) -> tuple[str, ...]:

@@ -47,6 +47,19 @@ def test_enthalpy_is_no_unknown_where_nobody_reads_it():
     assert model.state_names == ("a.bottom.pressure_pa",)
 
 
+def test_the_power_at_a_port_is_its_effort_times_its_flow_and_is_kept():
+    parts = (Part("s", "supply"), Part("r", "resistor"), Part("c", "capacitor"))
+    plant = Plant(parts, (("s.plus", "r.a"), ("r.b", "c.plus")))
+    paths = ["r.a.power_w", "s.plus.power_w", "r.b.power_w", "r.lost_w"]
+    model = compile_plant(plant, paths, types=TYPES)
+    run = rollout(model, inputs=model.inputs[None].repeat(20, axis=0), sample_s=2.0, options=TIGHT)
+    taken, supply, handed_on, lost = run.outputs[:, :, 0].T
+    # 10 V over 5 ohm into 2 F: i = 2 exp(-t / 10)
+    np.testing.assert_allclose(taken, 20.0 * np.exp(-np.arange(20) / 5.0), rtol=1e-6)
+    np.testing.assert_allclose(supply, -taken, rtol=1e-12)
+    np.testing.assert_allclose(taken + handed_on, lost, rtol=1e-6)
+
+
 def test_signals_are_handed_through():
     parts = (Part("k", "knob"), Part("g", "gain"), Part("l", "lag"))
     plant = Plant(parts, (("k.out", "g.heard"), ("g.out", "l.heard")))

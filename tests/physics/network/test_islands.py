@@ -28,6 +28,10 @@ def test_asking_for_the_supplys_own_flow_keeps_its_users_together():
     assert split_up(TWO_LOADS, "s.plus.current_a") == whole
 
 
+def test_what_its_users_take_leaves_them_apart():
+    assert len(split_up(TWO_LOADS, "r1.a.power_w", "r2.a.power_w")) == 2
+
+
 def test_signals_couple_and_a_lone_source_stands_alone():
     parts = (Part("k", "knob"), Part("l", "lag"), Part("m", "lag"), Part("idle", "knob"))
     plant = Plant(parts, (("k.out", "l.heard"), ("l.out", "m.heard")))

@@ -1,9 +1,16 @@
 import numpy as np
 import pytest
 
-from tests.twin.spindle import opened
+from tests.twin.spindle import TEXT, opened
+from twin.assembly.assemble import assemble
 from twin.scenarios.kpis import Kpi, electrical_power_paths, evaluate, kpis_of, paths_of, reduce
+from twin.scene.load import load
 from twin.scene.scene import Reduction
+
+INVERTER = "- {id: hall/inverter, type: inverter_drive}\n  - {id: hall/knob, type: constant}\n  "
+BY_INVERTER = """[hall/supply.plus, hall/inverter.supply]
+  - [hall/inverter.motor, hall/spindle/motor-1.plus]
+  - [hall/knob.out, hall/inverter.command]"""
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +39,20 @@ def test_a_plant_has_its_own_figures_its_energy_and_its_tags(spindle):
     assert [kpi.unit for kpi in kpis_of(spindle[0])] == ["J", "J", "K", "K"]
 
 
-def test_energy_is_counted_at_the_supply_alone(spindle):
+def test_energy_is_counted_where_it_leaves_the_supply_and_once(spindle):
     # The motor reports its power too: adding it would count every joule twice.
-    assert electrical_power_paths(spindle[0]) == ("hall/supply.power_w",)
+    assert electrical_power_paths(spindle[0]) == ("hall/spindle/motor-1.plus.power_w",)
+
+
+def test_what_an_inverter_hands_on_is_not_counted_again():
+    text = TEXT.replace("- {id: hall/supply,", INVERTER + "- {id: hall/supply,")
+    text = text.replace("[hall/supply.plus, hall/spindle/motor-1.plus]", BY_INVERTER)
+    assert electrical_power_paths(assemble(load(text))) == ("hall/inverter.supply.power_w",)
 
 
 def test_a_figure_may_add_quantities_and_keeps_a_lost_world_apart(spindle):
     model = spindle[1]
-    path = "hall/supply.power_w"
+    path = "hall/spindle/motor-1.plus.power_w"
     outputs = np.zeros((3, len(model.output_names), 2))
     outputs[:, model.output_names.index(path)] = [[1.0, 1.0], [1.0, np.nan], [1.0, np.nan]]
     twice = Kpi("twice", (path, path), Reduction.INTEGRAL, "J")
