@@ -14,7 +14,7 @@ from dash import dcc
 from api.schemas.base import EPOCH
 from ui.words import plain, when
 
-PAGE_ROWS = 12
+PAGE_ROWS = 20
 """Tables that are as high as their rows show so many at a time, lest what follows is out of sight."""
 
 GRAPH_CONFIG = {

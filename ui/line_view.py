@@ -19,16 +19,24 @@ def headlines(run: LineRun, kpis: Sequence[KpiView], names: Mapping[str, str]) -
     """Throughput, OEE, items in the line, lead time and the bottleneck of the baseline."""
     found = {kpi.name: kpi for kpi in kpis}
     oee = next((kpi for name, kpi in found.items() if name.startswith("OEE of ")), None)
-    best = run.gains[0] if run.gains else None
-    pays = f"{number(best.mean, 2)} ± {number(best.half_width, 2)} % of throughput for 1 % speed" if best else ""
     cards = [
         blocks.stat("Throughput", *level(found.get("throughput"))),
         blocks.stat("OEE", level(oee)[0], oee_split(oee, found)),
         blocks.stat("In the line", level(found.get("work in progress"))[0], "items on average"),
         blocks.stat("Lead time", level(found.get("lead time"))[0], figures.lead_time(run.lead_s)),
-        blocks.stat("A speed-up pays most at", names.get(best.asset, best.asset) if best else NOTHING, pays),
+        blocks.stat("A speed-up pays most at", *pays_most(run, names)),
     ]
     return dmc.SimpleGrid(cards, cols={"base": 2, "lg": 5})
+
+
+def pays_most(run: LineRun, names: Mapping[str, str]) -> tuple[str, str]:
+    """The bottleneck, as far as the worlds can tell one, and what one percent of speed brings there."""
+    if not run.gains:
+        return NOTHING, ""
+    best = run.gains[0]
+    name = names.get(best.asset, best.asset)
+    gain = f"{number(best.mean, 2)} ± {number(best.half_width, 2)} % of throughput for 1 % speed"
+    return (name, gain) if best.mean > best.half_width else ("None clearly", f"first {name}: {gain}")
 
 
 def level(kpi: KpiView | None) -> tuple[str, str]:

@@ -87,12 +87,12 @@ async def _content(client: Client, plant: str) -> Any:
 def table(forecasts: list[FailureForecastView], names: Mapping[str, str]) -> dag.AgGrid:
     """One row an asset and mode, most pressing first."""
     columns = [
-        {"field": "name", "headerName": "Asset", "tooltipField": "asset", "flex": 2, "minWidth": 140},
-        {"field": "mode", "headerName": "Failure mode", "flex": 2, "minWidth": 150},
-        *({"field": f"p{day}", "headerName": f"P({day} d)", "flex": 2, "minWidth": 120} for day in HORIZONS),
-        {"field": "life", "headerName": "Remaining life", "flex": 2, "minWidth": 170},
-        {"field": "wear", "headerName": "Wear now", "flex": 1, "minWidth": 100},
-        {"field": "action", "headerName": "Suggested action", "flex": 3, "minWidth": 160},
+        {"field": "name", "headerName": "Asset", "tooltipField": "asset", "flex": 2, "minWidth": 130},
+        {"field": "mode", "headerName": "Failure mode", "flex": 2, "minWidth": 130},
+        *({"field": f"p{day}", "headerName": f"P({day} d)", "flex": 1, "minWidth": 108} for day in HORIZONS),
+        {"field": "life", "headerName": "Remaining life", "flex": 2, "minWidth": 120},
+        {"field": "wear", "headerName": "Wear now", "flex": 1, "minWidth": 95},
+        {"field": "action", "headerName": "Suggested action", "flex": 2, "minWidth": 140},
     ]
     rows = [row(forecast, names) for forecast in forecasts]
     return blocks.grid("failures-table", columns, rows, select="single", selected=rows[:1])
@@ -146,4 +146,5 @@ def _advice(forecast: FailureForecastView) -> str:
 def _with_interval(entry: ProbabilityView) -> str:
     if entry.low is None or entry.high is None or entry.high < 0.005:
         return chance(entry.value)
-    return f"{chance(entry.value)} ({100 * entry.low:.0f} … {100 * entry.high:.0f})"
+    span = f"({100 * entry.low:.0f}\u2060–\u2060{100 * entry.high:.0f})"  # never broken at the dash
+    return f"{chance(entry.value)} {span}"

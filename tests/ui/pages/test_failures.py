@@ -12,7 +12,7 @@ NAMES = asset_names(r.PLANT)
 def test_a_row_gives_chances_with_intervals_life_and_action():
     shown = row(r.BEARING, NAMES)
     assert shown["name"] == "Main pump"
-    assert shown["p30"] == "41 % (35 … 47)"
+    assert shown["p30"] == "41 % (35\u2060–\u206047)"
     assert shown["life"] == "33 d (12 d … 58 d)"
     assert shown["wear"] == "70 %"
     assert shown["action"] == "replace the bearing"
