@@ -31,8 +31,9 @@ class Standing(StrEnum):
 
 
 def description(settings: Mapping[str, Any]) -> str:
-    """Digest of what a cell is simulated from."""
-    return _digest({name: settings.get(name) for name in DESCRIBED})
+    """Digest of what a cell is simulated from; a setting written out at its default says nothing more."""
+    said = {name: settings.get(name) for name in DESCRIBED}
+    return _digest(said | {"box_count": None} if said["box_count"] == 1 else said)
 
 
 def times(settings: Mapping[str, Any]) -> str:

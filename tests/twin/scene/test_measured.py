@@ -34,6 +34,12 @@ def test_times_stand_while_the_description_does(changes, expected):
     assert measured.standing(cell(**changes)) is expected
 
 
+def test_a_default_written_out_changes_no_description():
+    assert measured.description({"cell": {"name": "a"}, "box_count": 1}) == measured.description(
+        {"cell": {"name": "a"}}
+    )
+
+
 def test_every_standing_but_the_good_one_names_the_next_step():
     assert measured.told(cell(), "hall").startswith("Cycle times measured by cell 1f8d, description ")
     for changes in ({"box_count": 5}, {"cycle_s": 6.0}, {"measured": ()}):
