@@ -125,7 +125,7 @@ def conversion(unit: str, si_unit: str) -> Conversion:
         if unit.strip() == "g" and target.dimensionality == units.Unit("m/s**2").dimensionality:
             written = STANDARD_GRAVITY_UNIT
         source = units.Unit(written if written != "1" else "dimensionless")
-    except Exception as error:
+    except Exception as error:  # pint lets its tokenizer's, attribute and type errors through, too
         raise UnitError(unit, si_unit, "is no unit that we know") from error
     if source.dimensionality != target.dimensionality or _angle_power(source) != _angle_power(target):
         raise UnitError(unit, si_unit, f"does not convert to {si_unit}")
@@ -137,7 +137,7 @@ def si_unit(unit: str) -> str:
     """The SI unit of the same dimension, for a tag that measures nothing in the model ("°C" gives "K")."""
     try:
         base = registry().Quantity(1.0, spell(unit) if spell(unit) != "1" else "dimensionless").to_base_units().units
-    except Exception as error:
+    except Exception as error:  # as above
         raise UnitError(unit, "", "is no unit that we know") from error
     text = f"{base:~C}"
     return text or "1"

@@ -119,11 +119,11 @@ class Runner:
 
     def beat(self, *, sweep: bool) -> None:
         """Report alive, start what the calendar asks for, and now and then look for lost work."""
-        attempt(lambda: jobs.report_runner(self.context, self.executor))
+        attempt("report", lambda: jobs.report_runner(self.context, self.executor))
         if sweep:
-            attempt(lambda: nightly.submit_due(self.context))
-            attempt(lambda: hand_out.submit_offered(self.context))
-            attempt(self.sweep)
+            attempt("calendar", lambda: nightly.submit_due(self.context))
+            attempt("hand out", lambda: hand_out.submit_offered(self.context))
+            attempt("sweep", self.sweep)
 
     def sweep(self) -> None:
         """Take over the work of runners that are gone; hand over jobs that the queue never got; end lost ones."""
@@ -179,14 +179,14 @@ def run(settings: Settings, *, parent: int | None = None) -> None:
         os._exit(0)
 
 
-def attempt(duty: Callable[[], object]) -> None:
-    """Do one duty of a beat; where it fails it is told, and the others and the next beat go on."""
+def attempt(name: str, duty: Callable[[], object]) -> None:
+    """Do one duty of a beat; where it fails it is told by name, and the others and the next beat go on."""
     try:
         duty()
     except OperationalError:
-        log.warning("the database did not answer; the next beat tries again", exc_info=True)
+        log.warning("the database did not answer; the next beat tries again", duty=name, exc_info=True)
     except Exception:
-        log.exception("a duty of the runner failed; the next beat tries again")
+        log.exception("a duty of the runner failed; the next beat tries again", duty=name)
 
 
 def _is_busy(error: BaseException) -> bool:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import structlog
+
 from twin import worker
 from twin.services import logs
 from twin.settings import Settings
@@ -51,7 +53,10 @@ def test_a_duty_that_fails_is_told_and_hinders_no_other(capsys) -> None:
     def damaged() -> None:
         raise ValueError("a task file is damaged")
 
-    for duty in (damaged, lambda: done.append("sweep")):
-        worker.attempt(duty)
+    for name, duty in (("hand out", damaged), ("sweep", lambda: done.append("sweep"))):
+        worker.attempt(name, duty)
     assert done == ["sweep"]
-    assert "a task file is damaged" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "a task file is damaged" in told
+    assert "hand out" in told
+    structlog.reset_defaults()  # the next test's stderr is another one

@@ -25,6 +25,8 @@ REPORT_EVERY_S = 0.3
 REFUSED = (RolloutRefused, TooLarge, FlowRefused)
 """What the engine does not simulate; its words name the rule and the next step."""
 
+UNFORESEEN = "A fault of Plantwin: the runner's log shows where; ask again once it is mended."
+
 log = structlog.get_logger(__name__)
 
 
@@ -56,7 +58,8 @@ def run_step(context: Context, job: str, index: int, state: dict[str, Any]) -> d
         raise
     except Exception as error:
         log.exception("a step failed", job=job, step=name)
-        return _closing(JobState.FAILED, f"failed in step {name!r}", error=f"{type(error).__name__}: {error}")
+        words = f"{type(error).__name__}: {error}. {UNFORESEEN}"
+        return _closing(JobState.FAILED, f"failed in step {name!r}", error=words)
 
 
 def job_progress(

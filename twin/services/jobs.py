@@ -69,8 +69,8 @@ def hand_over(context: Context, job: Job) -> None:
     """Put a job into the durable queue; where that fails the job stays queued, and a runner's sweep repeats it."""
     try:
         dispatch.enqueue(context.settings, job)
-    except Exception:
-        log.warning("the queue did not take a job; a sweep will", job=job.id, exc_info=True)
+    except Exception:  # whatever the queue's library raises: the job is written, and nothing is lost
+        log.warning("the queue did not take a job; a runner's next sweep hands it over", job=job.id, exc_info=True)
 
 
 def get(context: Context, job: str) -> Job:
