@@ -1,9 +1,10 @@
-"""The integrator's C text around an island's program: one call carries one group of worlds through a whole rollout.
+"""The integrator's C text around an island's program: one call carries some worlds, a group at a time, to their end.
 
 Each world lives in its own time. Where its inputs change it reads them, makes the algebraic unknowns consistent and
 starts with a small step; from there it steps as its own error allows, past samples whose inputs do not change, and what
-is seen at those is read off the curve between the ends of a step. Worlds of a group wait for each other only before
-inputs are read. Or the group's first world alone decides for all.
+is seen at those is read off the curve between the ends of a step. A lane whose world wants new inputs, or is through
+and makes room for the next, waits until as much was lost by waiting as it costs the group to see to it. Or the group's
+first world alone decides for all.
 """
 
 from __future__ import annotations
@@ -23,48 +24,92 @@ MOST_GROWTH = 1e11
 STATUS_OK, STATUS_DIVERGED, STATUS_STEP_TOO_SMALL, STATUS_NO_START, STATUS_CHATTERING, STATUS_WEAK_PIVOT = range(6)
 
 STORE = r"""
-FN store(REAL *os, const V *o, I row, I seen, long W, long first) {
+FN store(REAL *os, const V *o, I row, I seen, long W, I world) {
   bool whole = true;
-  for (int l = 0; l < LANES; ++l) whole = whole && AT(seen, l) != 0 && AT(row, l) == AT(row, 0);
+  for (int l = 0; l < LANES; ++l)
+    whole = whole && AT(seen, l) != 0 && AT(row, l) == AT(row, 0) && AT(world, l) == AT(world, 0) + l;
   if (whole) {
-    REAL *to = os + AT(row, 0) * NS * W + first;
+    REAL *to = os + AT(row, 0) * NS * W + AT(world, 0);
     for (int j = 0; j < NS; ++j) COPY(to + j * W, &o[j], sizeof(V));
   } else {
     for (int l = 0; l < LANES; ++l) if (AT(seen, l) != 0)
-      for (int j = 0; j < NS; ++j) os[(AT(row, l) * NS + j) * W + first + l] = AT(o[j], l);
+      for (int j = 0; j < NS; ++j) os[(AT(row, l) * NS + j) * W + AT(world, l)] = AT(o[j], l);
   }
 }
 """
 
-DECLARE = (
-    r"""
+DECLARE = r"""
   REAL *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *os = &OUT.data[0], *is = &INFO.data[0];
-  const long W = worlds, first = (long)group * LANES;
+  const long W = worlds, end = (long)(group + groups) * LANES;
+  long fresh = (long)group * LANES;
   V z[NZ], zn[NZ], y[NZ], f[NZ], b[NZ], k[STAGES][NZ], curve[3][NZ], p[NP], u[NU], c[NC], L[NL], o[NS];
   const V bad = SPLAT(NOT_A_NUMBER);
   V h = SPLAT(sample_s), t = SPLAT(0.0), streak = SPLAT(0.0), tries = SPLAT(0.0), failed = bad;
   V status = SPLAT(0.0), steps = SPLAT(0.0), rejected = SPLAT(0.0), loops = SPLAT(0.0), events = SPLAT(0.0);
-  I row = SPLAT_LONG(0), until = SPLAT_LONG(0), next = SPLAT_LONG(0), alive = ALL_TRUE;
-  for (int j = 0; j < N; ++j) COPY(&z[j], zs + j * W + first, sizeof(V));
-  for (int j = 0; j < NP; ++j) COPY(&p[j], ps + j * W + first, sizeof(V));
+  I row = SPLAT_LONG(0), until = SPLAT_LONG(0), next = SPLAT_LONG(0), world = SPLAT_LONG(-1);
+  I alive = ~ALL_TRUE, open = ALL_TRUE;
+  double lost_turns = 0.0;
   for (int j = 0; j < NL; ++j) L[j] = SPLAT(0.0);
   for (int j = 0; j < NC; ++j) c[j] = SPLAT(0.0);
-  for (int j = 0; j < NU; ++j) u[j] = SPLAT(0.0);
-  for (int j = 0; j < NZ; ++j) f[j] = SPLAT(0.0);
-  S::once(p, c);
+  for (int j = 0; j < NZ; ++j) z[j] = f[j] = SPLAT(0.0);
 """
-    + perceptron.ATTACH
-)
+
+WAIT = r"""
+  for (;;) {
+    I act = alive & S::less_(row, until), here = alive & S::less_(row, SPLAT_LONG(count)), through = open & ~here;
+    bool attend = !ANY(act);
+    if (!attend && !lead) {
+      for (int l = 0; l < LANES; ++l)
+        if (AT(act, l) == 0 && (AT(here, l) != 0 || (AT(open, l) != 0 && fresh < end))) lost_turns += 1.0;
+      attend = lost_turns >= PATIENCE;
+    }
+    if (attend) {
+      lost_turns = 0.0;
+"""
+
+TAKE_WORLDS = r"""
+      if (ANY(through) && (lead || fresh >= end ? !ANY(here) : true)) {
+        for (int j = 0; j < N; ++j) {
+          I lost = alive & through & ~(S::eq_(z[j], z[j]) & S::le_(S::abs_(z[j]), SPLAT(BOUND)));
+          status = S::select_(lost, SPLAT(1.0), status);
+          failed = S::select_(lost, SPLAT(count * sample_s), failed);
+          alive = alive & ~lost;
+        }
+        const V info[6] = {status, failed, steps, rejected, loops, events};
+        for (int l = 0; l < LANES; ++l) if (AT(through, l) != 0) {
+          const long own = AT(world, l);
+          if (own >= 0) {
+            for (long at = AT(next, l); at < count; ++at)
+              for (int j = 0; j < NS; ++j) os[(at * NS + j) * W + own] = NOT_A_NUMBER;
+            for (int j = 0; j < N; ++j) zs[j * W + own] = AT(z[j], l);
+            for (int j = 0; j < 6; ++j) is[j * W + own] = AT(info[j], l);
+          }
+          if (fresh < end) {
+            for (int j = 0; j < N; ++j) AT(z[j], l) = zs[j * W + fresh];
+            for (int j = 0; j < NP; ++j) AT(p[j], l) = ps[j * W + fresh];
+            AT(world, l) = fresh++;
+          } else AT(open, l) = 0;
+        }
+        if (!ANY(open)) break;
+        here = here | (through & open);
+        alive = S::pick_(through, open, alive);
+        h = S::select_(through, SPLAT(sample_s), h);
+        failed = S::select_(through, bad, failed);
+        V *begun[] = {&t, &streak, &tries, &status, &steps, &rejected, &loops, &events};
+        for (int j = 0; j < 8; ++j) *begun[j] = S::select_(through, SPLAT(0.0), *begun[j]);
+        I *first[] = {&row, &until, &next};
+        for (int j = 0; j < 3; ++j) *first[j] = *first[j] & ~through;
+        BEGUN
+        S::once(p, c);
+        ATTACH
+      }
+"""
 
 READ_INPUTS = r"""
-  for (;;) {
-    I act = alive & S::less_(row, until);
-    if (!ANY(act)) {
-      I here = alive & S::less_(row, SPLAT_LONG(count));
-      if (!ANY(here)) break;
+      here = here & ~S::less_(row, until);
       const long across = input_worlds == 1 ? 1 : W, down = NU * across;
       for (int l = 0; l < LANES; ++l) if (AT(here, l) != 0) {
-        const REAL *own = us + AT(row, l) * down + (input_worlds == 1 ? 0 : first + l), *later_row = own;
+        const REAL *own = us + AT(row, l) * down + (input_worlds == 1 ? 0 : AT(world, l)), *later_row = own;
         long end = AT(row, l) + 1;
         for (bool same = true; end < count; ++end) {
           later_row += down;
@@ -86,18 +131,19 @@ ARRIVE = r"""
       FIRST_STEP
       here = here & alive;
       S::observe(z, p, u, c, o);
-      S::store(os, o, row, here, W, first);
+      S::store(os, o, row, here, W, world);
       next = S::pick_(here, row + 1, next);
-      tries = SPLAT(0.0);
+      tries = S::select_(here, SPLAT(0.0), tries);
       continue;
     }
 """
 
 FIRST_STEP = r"""
-      S::rates(z, p, u, c, f);
+      S::rates(z, p, u, c, b);
       V pace = SPLAT(1e-30);
       for (int j = 0; j < N; ++j) if (algebraic[j] == 0.0)
-        pace = S::most_(pace, S::abs_(f[j]) / (S::abs_(z[j]) + nominal[j]));
+        pace = S::most_(pace, S::abs_(b[j]) / (S::abs_(z[j]) + nominal[j]));
+      for (int j = 0; j < N; ++j) f[j] = S::select_(here, b[j], f[j]);
       V gentle = S::least_(S::most_(0.1 / pace, SPLAT(1e-9 * sample_s)), SPLAT(sample_s));
       h = S::select_(here, S::least_(h, gentle), h);
       if (lead) h = LEADER(h);
@@ -158,7 +204,7 @@ SEE_ROWS = r"""
           V share = S::least_((TO_REAL(at - row) * sample_s - t) / s, SPLAT(1.0));
           S::between(z, zn, curve, share, y);
           S::observe(y, p, u, c, o);
-          S::store(os, o, at, seen, W, first);
+          S::store(os, o, at, seen, W, world);
           seen = seen & S::less_(at, target_row);
         }
       }
@@ -211,19 +257,11 @@ RESETTLE = r"""
 FINISH = r"""
     }
   }
-  for (int j = 0; j < N; ++j) {
-    I lost = alive & ~(S::eq_(z[j], z[j]) & S::le_(S::abs_(z[j]), SPLAT(BOUND)));
-    status = S::select_(lost, SPLAT(1.0), status);
-    failed = S::select_(lost, SPLAT(count * sample_s), failed);
-    alive = alive & ~lost;
-  }
-  for (int l = 0; l < LANES; ++l)
-    for (long at = AT(next, l); at < count; ++at)
-      for (int j = 0; j < NS; ++j) os[(at * NS + j) * W + first + l] = NOT_A_NUMBER;
-  for (int j = 0; j < N; ++j) COPY(zs + j * W + first, &z[j], sizeof(V));
-  V info[6] = {status, failed, steps, rejected, loops, events};
-  for (int j = 0; j < 6; ++j) COPY(is + j * W + first, &info[j], sizeof(V));
 """
+
+PATIENCE = {False: 1.0, True: 64.0}
+"""Turns that lanes lose by waiting before they are seen to, without and with algebraic unknowns. Arriving costs little
+where nothing must be settled; where it must, all lanes do it at once as long as they arrive about together."""
 
 
 def _root(order: int) -> str:
@@ -240,7 +278,9 @@ def _body(system: System, method: Method) -> str:
     def where(wanted: bool, piece: str) -> str:
         return piece if wanted else ""
 
-    text = DECLARE + where(happens, events.DECLARE) + READ_INPUTS + where(happens, events.AT_A_SAMPLE) + ARRIVE
+    text = DECLARE + where(happens, events.DECLARE) + WAIT + TAKE_WORLDS + READ_INPUTS
+    text += where(happens, events.AT_A_SAMPLE) + ARRIVE
+    text = text.replace("BEGUN", where(happens, events.BEGUN)).replace("ATTACH", perceptron.ATTACH)
     text += (FIXED_OPEN if method.fixed else STEP_OPEN) + stages.step(method) + JUDGE + where(happens, events.LOCATE)
     text += SEE_ROWS + (FIXED_ADAPT if method.fixed else ADAPT)
     if not method.implicit and not method.fixed:
@@ -252,7 +292,7 @@ def _body(system: System, method: Method) -> str:
 
 
 def snippet(system: System, program: Program, method: Method, *, in_lanes: bool = True, real: Real = FLOAT64) -> str:
-    """Body of the native function that integrates one group of worlds (all in lanes, or one)."""
+    """Body of the native function that integrates worlds, a group (all in lanes, or one) at a time."""
     n = len(system.unknowns)
     macros: dict[str, int | str] = {
         "N": n, "NZ": max(1, n), "NP": max(1, len(system.parameters)), "NU": max(1, len(system.inputs)),
@@ -260,7 +300,7 @@ def snippet(system: System, program: Program, method: Method, *, in_lanes: bool 
         "NE": len(system.events), "STAGES": method.stages, "STRICTNESS": repr(method.strictness),
         "HOLD": repr(consistency.HOLD_PER_S), "MOST_GROWTH": repr(MOST_GROWTH), "ROOT(x)": f"({_root(method.order)})",
         "TOLERANCE": "((lead ? 1e-6 : 1e-3) * rtol)", "BOUND": repr(real.bound), "SMALLEST": repr(real.smallest),
-        "FUZZ": repr(real.fuzz),
+        "FUZZ": repr(real.fuzz), "PATIENCE": repr(PATIENCE[bool(system.algebraic)]),
     }  # fmt: skip
     macros |= {"GAMMA": repr(method.gamma)} if isinstance(method, Rosenbrock) else {}
     defines = "".join(f"#define {key} {value}\n" for key, value in macros.items())

@@ -49,6 +49,9 @@ DECLARE = r"""
   I now[NE];
 """
 
+BEGUN = "cap = S::select_(through, SPLAT(BOUND), cap);"
+"""What a lane that takes a new world forgets."""
+
 AT_A_SAMPLE = r"""
       I endless = ~ALL_TRUE;
       S::happen(z, p, u, c, nominal, algebraic, ease, TOLERANCE, lead, here & ~lost, &lost, &endless, &events);

@@ -12,10 +12,11 @@ from physics.compiler.methods import RungeKutta
 DECLARE = (
     r"""
   REAL *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *os = &OUT.data[0], *is = &INFO.data[0];
-  const long W = worlds, first = (long)group * LANES, across = input_worlds == 1 ? 1 : W;
+  const long W = worlds, across = input_worlds == 1 ? 1 : W;
   const double ratio = sample_s / max_step_s * (1.0 - 1e-6);
   const long each = ratio < 1.0 ? 1 : (long)ratio + 1;
   const REAL s = sample_s / each;
+  for (long first = (long)group * LANES; first < (long)(group + groups) * LANES; first += LANES) {
   V z[NZ], zn[NZ], y[NZ], k[STAGES][NZ], p[NP], u[NU], c[NC], o[NS], left[NZ];
   const V bad = SPLAT(NOT_A_NUMBER);
   V status = SPLAT(0.0), failed = bad, done = SPLAT(0.0);
@@ -66,6 +67,7 @@ STEP
   }
   V info[6] = {status, failed, done, SPLAT(0.0), done, SPLAT(0.0)};
   for (int j = 0; j < 6; ++j) COPY(is + j * W + first, &info[j], sizeof(V));
+  }
 """
 
 

@@ -6,7 +6,10 @@ import warp as wp
 
 
 def make(snippet: str, real=wp.float64):
-    """A kernel that carries world group `first_group + tid` through a rollout; its arrays hold `real` numbers."""
+    """A kernel whose thread carries `groups` world groups from `first_group + tid * groups` on through a rollout.
+
+    Its arrays hold `real` numbers.
+    """
 
     @wp.func_native(snippet)
     def island(
@@ -25,6 +28,7 @@ def make(snippet: str, real=wp.float64):
         most_tries: wp.float64,
         lead: int,
         group: int,
+        groups: int,
     ): ...
 
     @wp.kernel(enable_backward=False, module="unique")
@@ -44,10 +48,11 @@ def make(snippet: str, real=wp.float64):
         most_tries: wp.float64,
         lead: int,
         first_group: int,
+        groups: int,
     ):
         island(
             Z, P, U, OUT, INFO, NETS, count, worlds, input_worlds, sample_s, rtol, max_step_s, most_tries, lead,
-            first_group + wp.tid(),
+            first_group + wp.tid() * groups, groups,
         )  # fmt: skip
 
     return rollout

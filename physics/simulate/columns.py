@@ -86,8 +86,9 @@ class Run:
 
     def launch(self, first: int, count: int) -> None:
         """Carry some groups through the whole rollout."""
-        width = 1 if self.on == device.CPU else device.BLOCK
-        wp.launch(self.kernel, dim=count, inputs=[*self.arguments, first], device=self.on, block_dim=width)
+        together = self.on == device.CPU
+        dim, width, groups = (1, 1, count) if together else (count, device.BLOCK, 1)
+        wp.launch(self.kernel, dim=dim, inputs=[*self.arguments, first, groups], device=self.on, block_dim=width)
 
     def fetch(self) -> None:
         """Bring what a device computed back; on the CPU it is here."""

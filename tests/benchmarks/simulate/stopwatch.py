@@ -23,7 +23,7 @@ CALLS = {
 }  # fmt: skip
 WHOLE, SETTLING, INPUTS = PARTS.index("whole"), PARTS.index("settling after input steps"), PARTS.index("reading inputs")
 ROWS = len(driver.INFO_ROWS)
-READING = "I here = alive & S::less_(row, SPLAT_LONG(count));"
+READING = "here = here & ~S::less_(row, until);"
 READ = "AT(u[j], l) = own[j * across];\n      }"
 """Where reading inputs begins and ends."""
 ELIMINATION = ("V d0=", "static const int factor_table[]")
@@ -33,7 +33,7 @@ HEAD += f"ticks[{WHOLE}] = {NOW};\n"
 
 
 def with_counters(system: System, method: str) -> str:
-    """The kernel's text with counters; the cycles of each group stand in INFO below the usual rows, at its first."""
+    """The kernel's text with counters; the cycles of a call stand in INFO below the usual rows, at its first world."""
     program = write(system, implicit=METHODS[method].implicit)
     text = driver.snippet(system, program, METHODS[method])
     text, body = _cut_factor(text[: text.rindex(driver.DECLARE[:20])]), text[text.rindex(driver.DECLARE[:20]) :]
@@ -44,7 +44,7 @@ def with_counters(system: System, method: str) -> str:
     body = body.replace(READ, f"{READ}\nticks[{INPUTS}] += {NOW} - in_;")
     end = body.rindex("#undef N\n")
     tail = f"ticks[{WHOLE}] = {NOW} - ticks[{WHOLE}];\n"
-    tail += f"for (int j = 0; j < {len(PARTS)}; ++j) is[({ROWS} + j) * W + first] = (double)ticks[j];\n"
+    tail += f"for (int j = 0; j < {len(PARTS)}; ++j) is[({ROWS} + j) * W + (long)group * LANES] = (double)ticks[j];\n"
     head = text.index("struct S {")
     return text[:head] + HEAD + text[head:] + body[:end] + tail + body[end:]
 

@@ -114,7 +114,7 @@ def test_the_scalar_form_computes_what_the_lanes_do():
     arrays = [z.copy(), member[None] * float(SHAPE.weight_count), u, np.zeros((1, 4, 8)), np.zeros((6, 8))]
     arrays.append(np.r_[weights.ravel(), 0.0])
     shared = [wp.array(np.ascontiguousarray(a), dtype=wp.float64, device="cpu", copy=False) for a in arrays]
-    wp.launch(scalar, dim=8, inputs=[*shared, 1, 8, 8, 1.0, 1e-4, 1e30, 1e5, 0, 0], device="cpu")
+    wp.launch(scalar, dim=8, inputs=[*shared, 1, 8, 8, 1.0, 1e-4, 1e30, 1e5, 0, 0, 1], device="cpu")
     # contraction into fused multiply-adds may differ between the two builds
     np.testing.assert_allclose(shared[3].numpy()[0], lanes, rtol=1e-12, atol=1e-12)
 
