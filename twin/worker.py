@@ -129,7 +129,8 @@ class Runner:
         """Take over the work of runners that are gone; hand over jobs that the queue never got; end lost ones."""
         for executor in sorted(self._gone()):
             log.info("taking over the work of a runner that is gone", runner=executor)
-            DBOS.recover_pending_workflows([executor])
+            # The library's one way that never queues what a live runner already holds; public once, hence dbos < 3.5.
+            DBOS._recover_pending_workflows([executor])
         known = {
             status.workflow_id: status.status for status in DBOS.list_workflows(load_input=False, load_output=False)
         }

@@ -38,15 +38,15 @@ def queue(context: Context, monkeypatch: pytest.MonkeyPatch) -> Context:
 
 
 @pytest.fixture
-def start_runner(queue: Context, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """Starts a runner on that installation; whatever is left is killed at the end."""
+def start_runner(queue: Context, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Starts a runner on that installation, by the name of its module; whatever is left is killed at the end."""
     started: list[subprocess.Popen[bytes]] = []
     settings = queue.settings
     own = {"TWIN_HOME": str(settings.home), "TWIN_DATABASE_URL": settings.database_url, "PYTHONPATH": str(ROOT)}
     log = (tmp_path / "runner.log").open("ab")
 
-    def start() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tests.faults.slow_runner"]
+    def start(module: str = "slow_runner") -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"tests.faults.{module}"]
         started.append(subprocess.Popen(command, env={**os.environ, **own}, cwd=ROOT, stdout=log, stderr=log))
         return started[-1]
 
