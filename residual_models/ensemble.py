@@ -30,17 +30,31 @@ APART = 0.7
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Members as they were while each missed a stretch.
+
+    Attributes: values [F, M]; spans [M, 3], samples: first and end of the stretch that a member left out, and end of
+    all that was hidden from it.
+    """
+
+    values: Array
+    spans: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
 class Ensemble:
     """Members side by side.
 
     Attributes: numbers, the free ones; fit, values [F, M] and the rest; unseen, per record [T, S], the prediction of
-    each sample by the member that never saw it, NaN where all did; central, per record [T, S], the members' median.
+    each sample by the member that never saw it, NaN where all did; central, per record [T, S], the members' median;
+    apart, the members before they saw all, None where none was kept apart.
     """
 
     numbers: Numbers
     fit: Fit
     unseen: tuple[Array, ...]
     central: tuple[Array, ...]
+    apart: Apart | None = None
 
 
 def left_out(lengths: Sequence[int], members: int) -> NDArray[np.int64]:
@@ -65,6 +79,16 @@ def hidden(owner: NDArray[np.int64], members: int, lasting: float) -> NDArray[np
         if len(own) and lasting > len(own):
             room = int(min(lasting, (total // 2 - len(own)) // 2))
             found[max(0, own[0] - room) : own[-1] + 1 + max(0, room), member] = True
+    return found
+
+
+def spans(owner: NDArray[np.int64], held_out: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """First and end of each member's own stretch and end of what is hidden from it, shape [M, 3]; zeros for none."""
+    found = np.zeros((held_out.shape[1], 3), np.int64)
+    for member in range(len(found)):
+        own, away = np.flatnonzero(owner == member), np.flatnonzero(held_out[:, member])
+        if len(own):
+            found[member] = own[0], own[-1] + 1, away[-1] + 1
     return found
 
 
@@ -112,7 +136,8 @@ def cross_fit(
         plan=plan,
         progress=lambda share, text: tell(APART + (1.0 - APART) * share, text),
     )
-    return replace(found, unseen=_unseen(apart.predicted, owner))
+    left = Apart(apart.values, spans(owner, held_out))
+    return replace(found, unseen=_unseen(apart.predicted, owner), apart=left)
 
 
 def carry_on(

@@ -22,6 +22,14 @@ def test_a_lasting_error_hides_the_neighbourhood_too_but_never_more_than_half():
     assert near[owner[:, None] == np.arange(6)].all()
 
 
+def test_spans_tell_a_members_own_stretch_and_where_its_knowledge_begins():
+    owner = ensemble.left_out([60], 6)
+    found = ensemble.spans(owner, ensemble.hidden(owner, 6, lasting=12.0))
+    np.testing.assert_array_equal(found[[0, 2, 5]], [[0, 10, 20], [20, 30, 40], [50, 60, 60]])
+    few = ensemble.left_out([2], 3)
+    np.testing.assert_array_equal(ensemble.spans(few, ensemble.hidden(few, 3, 1.0))[2], [0, 0, 0])
+
+
 def test_central_is_the_median_and_ignores_failed_members():
     predicted = np.array([[[1.0, 2.0, 90.0, np.nan, 3.0]]])
     assert ensemble.central([predicted])[0][0, 0] == 2.5

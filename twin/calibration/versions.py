@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from physics.simulate.rollout import rollout
 from residual_models import guard, intervals
-from residual_models.ensemble import Ensemble
+from residual_models.ensemble import Apart, Ensemble
 from residual_models.levenberg import Array
 from twin.calibration.study import Study
 from twin.records.model import Band, Calibration, Residual
@@ -22,12 +22,29 @@ class Learned:
     """What a training gives: calibration of physics alone, residual if there is one.
 
     `unseen`: contender ("physics", "hybrid") to predictions on the window's grid [T, S] by members that had not seen
-    the sample, NaN where nothing was trained.
+    the sample, NaN where nothing was trained; `apart`: contender to its members while each missed a stretch, samples of
+    the window's grid, values of the study's numbers and then of its weights.
     """
 
     calibration: Calibration
     residual: Residual | None
     unseen: dict[str, Array]
+    apart: dict[str, Apart] = field(default_factory=dict)
+
+    def without(self, contender: str, member: int) -> Learned:
+        """What was learned without one member's stretch: that member alone, as it was while kept apart."""
+        found = self.apart[contender].values[:, member]
+        count = len(self.calibration.names)
+        calibration = replace(self.calibration, values=found[:count])
+        if contender == "physics" or self.residual is None:
+            return Learned(calibration, None, {})
+        # Behind the weights stands the box of features; it is not trained.
+        weights = np.concatenate([found[count:], self.residual.weights[member, len(found) - count :]])
+        return Learned(
+            calibration,
+            replace(self.residual, weights=weights[None], parameters=found[None, :count]),
+            {},
+        )
 
 
 def residual_of(ready: Study, found: Ensemble) -> Residual:
@@ -76,6 +93,17 @@ def band_of(unseen: Array, measured: Array, tags: tuple[str, ...], level: float 
         tag: (intervals.half_width(error[:, at], level),) for at, tag in enumerate(tags)
     }
     return Band(level, FREE_RUN, width)
+
+
+def apart_of(ready: Study, found: Ensemble) -> Apart | None:
+    """The members while they were kept apart, with their stretches on the window's grid."""
+    if found.apart is None:
+        return None
+    row = np.concatenate([np.arange(first, last) for first, last in ready.rows])
+    first, end, until = found.apart.spans.T
+    known = end > first
+    on_grid = np.stack([row[first], row[end - 1] + 1, row[until - 1] + 1], axis=1)
+    return Apart(found.apart.values, np.where(known[:, None], on_grid, 0))
 
 
 def with_expected_error(calibration: Calibration, sigma: Array, tags: tuple[str, ...]) -> Calibration:

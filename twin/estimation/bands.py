@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
@@ -20,26 +22,57 @@ PRIOR = 3.0
 worlds spread by 2.6 mm."""
 
 
-def grown(free: Band, made: Forecasts, measured: Floats, beside: Disturbance, *, step_s: float) -> Band:
-    """A free run's band with the half-widths of forecasts before it, and with what its error consists of.
+@dataclass(frozen=True)
+class Unseen:
+    """Free runs on samples that their members had not seen.
+
+    Attributes: error [T, S], measured minus predicted or the other way round, NaN elsewhere; run_s [T], seconds that
+    each had gone on for.
+    """
+
+    error: Floats
+    run_s: Floats
+
+
+def grown(
+    tags: tuple[str, ...],
+    free: Unseen,
+    made: Forecasts,
+    measured: Floats,
+    beside: Disturbance,
+    *,
+    step_s: float,
+    level: float,
+) -> Band:
+    """A version's band: half-widths of forecasts by lead, then that of free runs, and what their error consists of.
+
+    Where an error grows with the lead, a free run's grows as it does: the free run's width is then conformal over its
+    errors in terms of that course, not over a beginning and an end alike.
 
     Args:
-        free: Band of free runs on samples that their members had not seen.
-        made: Forecasts from assimilated states on such samples.
-        measured: Usable measurements on the window's grid, shape [T, S], tags in the band's order.
+        tags: Whose band.
+        free: Free runs of the same model.
+        made: Forecasts from assimilated states on such samples, one stretch after the other.
+        measured: Usable measurements on the window's grid, shape [T, S], NaN where nothing is.
         beside: The parts of the free run's error.
         step_s: Seconds between samples.
+        level: To promise, e.g. 0.9.
     """
     off = made.of(measured) - made.central
     enough = np.isfinite(off).sum(axis=0).min(axis=1, initial=len(off)) >= FEWEST
     width, errors = {}, {}
-    for at, (tag, whole) in enumerate(free.half_width.items()):
-        each = [_width(off[:, lead, at], made.spread[:, lead, at], free.level) for lead in np.flatnonzero(enough)]
-        width[tag] = (*map(float, np.maximum.accumulate(each)), whole[-1])
+    for at, tag in enumerate(tags):
+        each = [_width(off[:, lead, at], made.spread[:, lead, at], level) for lead in np.flatnonzero(enough)]
+        width[tag] = (*map(float, np.maximum.accumulate(each)), 1.0)
         sizes, memories = (tuple(map(float, parts[:, at])) for parts in (beside.sd, beside.memory_s))
         errors[tag] = TagError(float(beside.noise_sd[at]), sizes, memories)
     leads = tuple(float(lead) * step_s for lead in made.leads[enough])
-    return Band(free.level, (*leads, float("inf")), width, errors)
+    course = Band(level, (*leads, float("inf")), width, errors)
+    shares = {tag: free.error[:, at] / course.at(tag, free.run_s, followed=False) for at, tag in enumerate(tags)}
+    return replace(
+        course,
+        half_width={tag: (*width[tag][:-1], intervals.half_width(share, level)) for tag, share in shares.items()},
+    )
 
 
 def _width(error: Floats, spread: Floats, level: float) -> float:

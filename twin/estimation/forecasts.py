@@ -53,11 +53,28 @@ class Forecasts:
         at = self.rows[:, None] + self.leads[None] - 1
         return np.where((at < len(measured))[:, :, None], measured[np.minimum(at, len(measured) - 1)], np.nan)
 
+    def sizes(self, measured: Floats) -> Floats:
+        """Root mean square error of each lead and tag [H, S]; NaN where nothing was measured."""
+        square = (self.of(measured) - self.central) ** 2
+        count = np.isfinite(square).sum(axis=0)
+        total = np.where(np.isfinite(square), square, 0.0).sum(axis=0)
+        return np.asarray(np.sqrt(np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)))
+
+    def begun_until(self, row: int) -> Forecasts:
+        """Those that begin no later than a sample of the window."""
+        early = self.rows <= row
+        return Forecasts(self.rows[early], self.leads, self.central[early], self.spread[early])
+
     def held(self, measured: Floats) -> Floats:
         """Persistence: the last reading before each start, shape [R, S]."""
         known = np.isfinite(measured)
         last = np.maximum.accumulate(np.where(known, np.arange(len(measured))[:, None], -1), axis=0)[self.rows - 1]
         return np.where(last >= 0, np.take_along_axis(measured, np.maximum(last, 0), axis=0), np.nan)
+
+
+def chunk_of(samples: int, chunks: int = CHUNKS) -> int:
+    """Samples between corrections over a stretch."""
+    return max(1, -(-samples // chunks))
 
 
 def usual_leads(samples: int) -> NDArray[np.intp]:
@@ -96,7 +113,7 @@ def forecasts(
     drawn = draw(ready.model, calibration, residual, free=ready.assembly.free, worlds=WORLDS, seed=seed)
     disturbance = disturbance if residual is None else disturbance.cautious()
     total = sum(max(last - max(begin, first), 0) for begin, last in ready.rows)
-    every = max(1, -(-total // chunks))
+    every = chunk_of(total, chunks)
     apart = max(1, total // every // starts)
     found = []
     for at, (begin, last) in enumerate(ready.rows):

@@ -45,7 +45,8 @@ class Band:
     """Conformal half-widths per tag: the interval is prediction ± half_width at that lead.
 
     Attributes: level, e.g. 0.9; horizons_s, leads that were measured, rising, the last one infinite for a free run from
-    a record's first samples; half_width per tag, shape [H], in the tag's SI unit; errors per tag, what the free run
+    a record's first samples; half_width per tag, shape [H], in the tag's SI unit, that of a free run whose error grows
+    being told at the last measured lead; errors per tag, what the free run
     leaves unexplained, empty where a version was made before that was measured.
     """
 
@@ -59,8 +60,9 @@ class Band:
 
         Between measured leads it grows as a power of time. Beyond the last one it is at least the free run's, and an
         error that still grew there, as integrated ones do, grows on. Where nothing was followed before it is the free
-        run's from the first moment on; only an error that still grew makes it wider. The larger of two estimates of one
-        stationary error is too wide: 94 to 96 % of a filling line's free run lay in it.
+        run's from the first moment on, or, where the error still grew, takes the forecasts' course scaled to the free
+        run's size. The larger of two estimates of one stationary error is too wide: 94 to 96 % of a filling line's free
+        run lay in it.
 
         Args:
             tag: Name of the tag.
@@ -80,10 +82,11 @@ class Band:
         power = min(power, MOST_GROWTH) if power >= LEAST_GROWTH else 0.0
         log_lead = np.log(np.maximum(lead, edges[0]))
         grown = np.interp(log_lead, log_edge, log_width) + power * np.maximum(log_lead - log_edge[-1], 0.0)
-        if not followed and power == 0.0:
-            return np.full(lead.shape, free)
-        beyond = (lead > edges[-1]) | (not followed)
-        return np.asarray(np.where(beyond, np.maximum(np.exp(grown), free), np.exp(grown)), np.float64)
+        alone = free * np.exp(grown - log_width[-1]) if power > 0.0 else np.full(lead.shape, free)
+        if not followed:
+            return np.asarray(alone, np.float64)
+        width = np.exp(grown)
+        return np.asarray(np.where(lead > edges[-1], np.maximum(width, alone), width), np.float64)
 
     def asked_for(self, levels: Mapping[str, Mapping[float, float]]) -> Band:
         """The same promise with the widths of other levels, as misses and hits in service ask for them.

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residual_models import noise
-from residual_models.ensemble import Ensemble, as_they_stand, carry_on, cross_fit
+from residual_models.ensemble import Apart, Ensemble, as_they_stand, carry_on, cross_fit
 from residual_models.levenberg import Array
 from residual_models.networks.tanh_layer import first_weights
 from residual_models.train import Plan
@@ -101,8 +101,12 @@ def learn_apart(context: Context, state: State, stage: str, ready: Study, best: 
         values = np.concatenate([values, first_weights(ready.weights, state["members"], state["seed"])])
     measured = [np.where(record.mask, record.measured, np.nan) for record in runs.records]
     unseen, sigma = [np.full(record.shape, np.nan) for record in measured], np.full(len(ready.floor), np.nan)
+    left, spans = values.copy(), np.full((values.shape[1], 3), np.inf)
     for part, mine in _each(context, state, stage, ready, {"best": best}, progress):
         values[part.numbers[: len(mine["values"])]] = mine["values"]
+        left[part.numbers[: len(mine["apart"])]] = mine["apart"]
+        # The stretches are the same for all islands; how much more was hidden is not.
+        spans = np.minimum(spans, mine["spans"])
         sigma[part.tags] = mine["sigma"]
         for at, record in enumerate(unseen):
             record[:, part.tags] = mine[f"unseen_{at}"]
@@ -113,7 +117,8 @@ def learn_apart(context: Context, state: State, stage: str, ready: Study, best: 
     # Tags of islands that learn nothing: no member was taught by them.
     unseen = [np.where(taught, own, free) for own, free in zip(unseen, found.central, strict=True)]
     sigma = np.where(taught, sigma, _sizes(np.concatenate(unseen) - whole, ready.floor))
-    return replace(found, fit=replace(found.fit, sigma=sigma), unseen=tuple(unseen))
+    apart = Apart(left, spans.astype(np.int64))
+    return replace(found, fit=replace(found.fit, sigma=sigma), unseen=tuple(unseen), apart=apart)
 
 
 def take(
@@ -131,7 +136,9 @@ def take(
         if stage in CROSS:
             best = asked["best"][part.numbers[: len(own.runs.numbers)]]
             made = _cross_fitted(own, state, stage, best, progress)
+            assert made.apart is not None, "a cross-fit keeps members apart"
             found = {"values": made.fit.values, "sigma": made.fit.sigma}
+            found |= {"apart": made.apart.values, "spans": made.apart.spans.astype(np.float64)}
             found |= {f"unseen_{at}": record for at, record in enumerate(made.unseen)}
         else:
             values, expected = asked["values"][part.numbers], asked["expected"][part.tags]

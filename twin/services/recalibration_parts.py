@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from residual_models import slopes
-from residual_models.ensemble import as_they_stand
+from residual_models.ensemble import Apart, as_they_stand
 from residual_models.levenberg import Array
 from twin.assembly.assemble import assemble
 from twin.calibration import versions
@@ -131,14 +131,16 @@ def learn(
     )  # fmt: skip
     unseen = {"physics": ready.spread_out(physics.unseen)}
     calibration = versions.with_expected_error(calibration, physics.fit.sigma, ready.assembly.sensor_tags)
+    apart = {"physics": versions.apart_of(ready, physics)}
     if not wanted:
-        return Learned(calibration, None, unseen)
+        return Learned(calibration, None, unseen, _known(apart))
     hybrid = learning_groups.learn_apart(
         context, state, "residual", ready, calibration.values,
         lambda done, text: progress(share + (1.0 - share) * done, f"residual, {text}"),
     )  # fmt: skip
     unseen["hybrid"] = ready.spread_out(hybrid.unseen)
-    return Learned(calibration, versions.residual_of(ready, hybrid), unseen)
+    apart["hybrid"] = versions.apart_of(ready, hybrid)
+    return Learned(calibration, versions.residual_of(ready, hybrid), unseen, _known(apart))
 
 
 def learn_on(
@@ -181,7 +183,10 @@ def keep(context: Context, state: State, name: str, learned: Learned) -> str:
     """Write what was learned to the job's folder; returns its digest."""
     residual = learned.residual
     arrays: dict[str, Array] = {f"unseen_{who}": array for who, array in learned.unseen.items()}
-    facts: State = {"calibration": calibration_document(learned.calibration), "unseen": list(learned.unseen)}
+    for who, members in learned.apart.items():
+        arrays |= {f"apart_{who}": members.values, f"spans_{who}": members.spans.astype(np.float64)}
+    facts: State = {"calibration": calibration_document(learned.calibration)}
+    facts |= {"unseen": list(learned.unseen), "apart": list(learned.apart)}
     if residual is not None:
         arrays |= {"weights": residual.weights, "parameters": residual.parameters}
         facts |= {"names": list(residual.names), "parameter_names": list(residual.parameter_names)}
@@ -198,4 +203,11 @@ def restore(context: Context, state: State, name: str, digest: str) -> Learned:
         known = (arrays["weights"], parameter_names, arrays["parameters"], facts["noise_sd"])
         residual = Residual(tuple(facts["names"]), *known)
     unseen = {who: arrays[f"unseen_{who}"] for who in facts["unseen"]}
-    return Learned(calibration_of(facts["calibration"]), residual, unseen)
+    apart = {
+        who: Apart(arrays[f"apart_{who}"], arrays[f"spans_{who}"].astype(np.int64)) for who in facts.get("apart", ())
+    }
+    return Learned(calibration_of(facts["calibration"]), residual, unseen, apart)
+
+
+def _known(apart: dict[str, Apart | None]) -> dict[str, Apart]:
+    return {who: members for who, members in apart.items() if members is not None}

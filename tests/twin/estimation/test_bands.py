@@ -1,12 +1,11 @@
 import numpy as np
 import pytest
 
-from twin.estimation.bands import grown
+from twin.estimation.bands import Unseen, grown
 from twin.estimation.disturbance import Disturbance
 from twin.estimation.forecasts import Forecasts
-from twin.records.band import Band
 
-FREE = Band(0.9, (float("inf"),), {"q": (50.0,)})
+FREE = Unseen(np.full((40, 1), 50.0), np.arange(40.0))
 BESIDE = Disturbance(np.array([0.1]), np.array([[2.0]]), np.array([[30.0]]))
 
 
@@ -16,10 +15,16 @@ def test_half_widths_of_a_random_walk_grow_with_the_root_of_the_lead():
     rows = np.arange(1, count - 100, 5)
     leads = np.array([1, 4, 16], np.intp)
     central = np.broadcast_to(walk[rows - 1][:, None], (len(rows), 3, 1))
-    found = grown(FREE, Forecasts(rows, leads, central, np.ones_like(central)), walk, BESIDE, step_s=2.0)
+    made = Forecasts(rows, leads, central, np.ones_like(central))
+    # Free runs of the same walk, of all lengths: a step of one deviation every two seconds.
+    run_s = rng.uniform(2.0, 2000.0, 40_000)
+    free = Unseen((np.sqrt(run_s / 2.0) * rng.normal(size=len(run_s)))[:, None], run_s)
+    found = grown(("q",), free, made, walk, BESIDE, step_s=2.0, level=0.9)
     assert found.horizons_s == (2.0, 8.0, 32.0, float("inf"))
     # 90 % of a normal error lie within 1.645 deviations; 12,000 forecasts know that quantile to 1.5 %.
-    np.testing.assert_allclose(found.half_width["q"], [1.645, 2 * 1.645, 4 * 1.645, 50.0], rtol=0.06)
+    np.testing.assert_allclose(found.half_width["q"], [1.645, 2 * 1.645, 4 * 1.645, 4 * 1.645], rtol=0.06)
+    # So the free run's band is the walk's own at 2,000 s: 1.645 times the root of a thousand steps.
+    assert found.at("q", np.array([2000.0]), followed=False)[0] == pytest.approx(1.645 * 1000**0.5, rel=0.1)
     assert (found.errors["q"].noise_sd, found.errors["q"].memory_s) == (0.1, (30.0,))
 
 
@@ -27,7 +32,7 @@ def test_few_independent_errors_are_joined_with_what_the_worlds_believe():
     # A steady error of 0.5 is one error: one at 0.5 and three at 1, Student's t of four degrees at 95 % is 2.1318.
     measured, central = np.ones((40, 1)), np.full((12, 1, 1), 0.5)
     made = Forecasts(np.arange(20, 32), np.array([1], np.intp), central, np.ones_like(central))
-    width = grown(FREE, made, measured, BESIDE, step_s=1.0).half_width["q"][0]
+    width = grown(("q",), FREE, made, measured, BESIDE, step_s=1.0, level=0.9).half_width["q"][0]
     assert width == pytest.approx(2.1318 * np.sqrt((0.25 + 3.0) / 4.0), rel=1e-3)
 
 
@@ -36,7 +41,7 @@ def test_a_lead_that_few_forecasts_reached_is_left_to_the_free_run():
     central = np.full((12, 2, 1), 0.5)
     central[3:, 1] = np.nan
     made = Forecasts(np.arange(20, 32), np.array([1, 8], np.intp), central, np.zeros_like(central))
-    found = grown(FREE, made, measured, BESIDE, step_s=1.0)
+    found = grown(("q",), FREE, made, measured, BESIDE, step_s=1.0, level=0.9)
     assert found.horizons_s == (1.0, float("inf"))
     # Errors that never change are one: with three of no size beside it, Student's t of four degrees.
     assert found.half_width["q"] == pytest.approx((2.1318 * np.sqrt(0.25 / 4.0), 50.0), rel=1e-4)

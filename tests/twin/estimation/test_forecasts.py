@@ -41,6 +41,16 @@ def test_each_forecast_begins_after_its_own_last_reading(made):
     assert np.isnan(found.of(measured)[-1, 1]).all()
 
 
+def test_sizes_are_of_what_was_measured_and_starts_can_be_cut_off(made):
+    ready, found = made
+    sizes = found.sizes(ready.measured())
+    assert sizes[0, 0] == pytest.approx(np.sqrt(np.mean((found.of(ready.measured()) - found.central)[:, 0, 0] ** 2)))
+    early = found.begun_until(FIRST + 9)
+    np.testing.assert_array_equal(early.rows, np.arange(FIRST, FIRST + 10))
+    assert early.spread.shape == (10, 3, 1)
+    assert np.isnan(found.sizes(np.full_like(ready.measured(), np.nan))).all()
+
+
 def test_what_stands_beside_the_model_dies_away_as_it_is_believed_to(made):
     ready, found = made
     exact = warm_block.temperatures_k(ready.window.driven[:, 0])

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 
+from residual_models.ensemble import Apart
 from tests.twin import warm_block
 from tests.twin.calibration.test_replay import calibration
 from twin.calibration.versions import Learned
-from twin.services.judge import judge, scale_of
+from twin.services.judge import better_ahead, judge, scale_of
 
 
 def learned(values=(warm_block.CAPACITY_J_PER_K, warm_block.CONDUCTANCE_W_PER_K)):
@@ -31,6 +34,26 @@ def test_wrong_physics_loses_to_a_linear_model_and_is_refused():
     found = judge(learning, whole, learned((500.0, 30.0)), champion=None, maintained=False)
     assert not found.report.promoted
     assert "better than arx" in found.report.verdict
+
+
+def test_a_hybrid_that_errs_more_from_followed_states_gives_way():
+    physics = np.array([[1.0, 10.0], [2.0, np.nan]])
+    assert better_ahead(0.9 * physics, physics) == "hybrid"
+    assert better_ahead(physics * [2.0, 0.9], physics) == "physics"
+    # Where nothing was measured, nothing speaks against it.
+    assert better_ahead(np.nan * physics, physics) == "hybrid"
+
+
+def test_left_out_stretches_widen_what_a_calm_quarter_promises():
+    learning, whole = warm_block.ready(cut=225), warm_block.ready()
+    calm = judge(learning, whole, learned(), champion=None, maintained=False).band
+    # Members who missed a third each and took the wall for half as thick there: errors of kelvins within minutes.
+    values = np.array([[warm_block.CAPACITY_J_PER_K] * 3, [2.0 * warm_block.CONDUCTANCE_W_PER_K] * 3])
+    spans = np.array([[0, 75, 75], [75, 150, 150], [150, 225, 225]])
+    wild = replace(learned(), apart={"physics": Apart(values, spans)})
+    found = judge(learning, whole, wild, champion=None, maintained=False).band
+    assert found.horizons_s == calm.horizons_s
+    assert found.half_width["TT-1"][4] > 2.0 * calm.half_width["TT-1"][4]
 
 
 def test_a_tag_that_never_moved_is_scaled_by_one():

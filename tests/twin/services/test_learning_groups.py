@@ -55,6 +55,8 @@ def test_a_first_model_is_cross_fitted_island_by_island(context, monkeypatch):
     found = apart()
     rows = [found.numbers.names.index(name) for name in own.numbers.names]
     np.testing.assert_array_equal(found.fit.values[rows], own.fit.values)
+    np.testing.assert_array_equal(found.apart.values[rows], own.apart.values)
+    np.testing.assert_array_equal(found.apart.spans[:, :2], own.apart.spans[:, :2])
     assert found.fit.sigma[1] == own.fit.sigma[0]
     for whole, record in zip(found.unseen, own.unseen, strict=True):
         np.testing.assert_array_equal(whole[:, 1:], record)

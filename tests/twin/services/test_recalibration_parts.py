@@ -1,5 +1,6 @@
 import numpy as np
 
+from residual_models.ensemble import Apart
 from tests.twin import warm_block
 from twin.calibration.versions import Learned
 from twin.records.model import Calibration, Residual
@@ -18,10 +19,13 @@ def test_what_a_step_learned_comes_back(context):
     residual = Residual(("w",), np.ones((2, 1)), ("a",), np.full((2, 1), 3.0), {"t": 0.02})
     unseen = {"physics": np.array([[1.0], [np.nan]]), "hybrid": np.zeros((2, 1))}
     state = {"job": "job-1"}
-    digest = parts.keep(context, state, "train", Learned(calibration, residual, unseen))
+    apart = {"physics": Apart(np.array([[2.0, 4.0]]), np.array([[0, 1, 2], [1, 2, 2]]))}
+    digest = parts.keep(context, state, "train", Learned(calibration, residual, unseen, apart))
     back = parts.restore(context, state, "train", digest)
     np.testing.assert_array_equal(back.residual.parameters, residual.parameters)
     np.testing.assert_array_equal(back.unseen["physics"], unseen["physics"])
+    np.testing.assert_array_equal(back.apart["physics"].values, apart["physics"].values)
+    np.testing.assert_array_equal(back.apart["physics"].spans, apart["physics"].spans)
     assert back.residual.noise_sd == {"t": 0.02}
     assert back.calibration.as_dict() == {"a": 1.0}
 
