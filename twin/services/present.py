@@ -14,14 +14,15 @@ from twin.estimation import unscented
 from twin.estimation.corrected import corrected_of
 from twin.estimation.disturbance import Disturbance, known
 from twin.estimation.follow import Followed, movable
+from twin.estimation.sample import SEED, followed_count, sample
 from twin.estimation.trail import Trail
-from twin.prediction.ageing import age, usual_rate
+from twin.prediction.ageing import age
 from twin.prediction.runs import run
 from twin.prediction.worlds import Worlds
 from twin.records.estimate import Filter
 from twin.records.event import EventKind
 from twin.records.window import SignalWindow
-from twin.services import events
+from twin.services import events, usual_wear
 from twin.services.basis import Basis
 from twin.services.context import Context
 from twin.services.remembered import Remembered, digest
@@ -30,8 +31,8 @@ from twin.store import readings
 
 Floats = NDArray[np.float64]
 
-HISTORY_S = 8 * 86_400.0
-"""How far back the inputs of the coming days are taken from: a week and the day that is going on."""
+HISTORY_S = 8 * 86_400.0 + 6 * 3600.0
+"""How far back the inputs of the coming days are taken from: a week, the day that is going on, the hours followed."""
 HISTORY_GRID_US = 3_600_000_000
 """The history begins on a full hour, so that a minute later it has the same rows and one more."""
 FOLLOW_S = 4 * 3600.0
@@ -81,13 +82,14 @@ def at(
 ) -> Present:
     """Worlds at a time in the log, its end by default, moved towards what the sensors read before.
 
+    All seeds share the worlds that are followed: each draws its own from them.
+
     Raises: NotReady, when there is no log.
     """
     end_us = _last_us(context, plant, basis) + 1 if time_us is None else time_us
     history = _history(context, plant, basis, end_us, watermark_us)
-    asked = _asked(context, plant, basis, history, basis.worlds(count, seed))
-
-    followed = _followed(basis, asked, tell, kept=count <= KEPT_WORLDS)
+    asked = _asked(context, plant, basis, history, basis.worlds(followed_count(count), SEED))
+    followed = sample(_followed(basis, asked, tell, kept=count <= KEPT_WORLDS), count, seed)
     return Present(end_us, followed.worlds, history, followed)
 
 
@@ -139,15 +141,16 @@ def _chosen(how: Filter, plant: str, worlds: Worlds, basis: Basis) -> Filter:
 class _Asked:
     """All that worlds at a time are found from.
 
-    Attributes: worlds, as drawn; before and inputs [T, I], of the time to settle in and of the rows that are followed,
-    `every` of them a chunk; measured [T, S]; disturbance, of the tags; elapsed_s since the wear was calibrated for,
-    None where it is not known, and since_maintenance_s of the assets that had one after it.
+    Attributes: worlds, as drawn; before and inputs [T, I], of the time to settle in, from start_s since the epoch, and
+    of the rows that are followed, `every` of them a chunk; measured [T, S]; disturbance, of the tags; elapsed_s since
+    the wear was calibrated for, None where it is not known, and since_maintenance_s of the assets that had one after.
     """
 
     worlds: Worlds
     before: Floats
     inputs: Floats
     measured: Floats
+    start_s: float
     step_s: float
     every: int
     disturbance: Disturbance
@@ -180,7 +183,7 @@ def _asked(context: Context, plant: str, basis: Basis, history: SignalWindow, wo
     begin_us = history.start_us + round(begin * history.step_s * 1e6)
     elapsed_s, since = _wear_times(context, plant, basis, begin_us)
     return _Asked(
-        worlds, inputs[:begin], inputs[begin:], measured[begin:], history.step_s, every,
+        worlds, inputs[:begin], inputs[begin:], measured[begin:], history.start_us / 1e6, history.step_s, every,
         disturbances(basis, measured), elapsed_s, since,
     )  # fmt: skip
 
@@ -265,7 +268,7 @@ def _settled(basis: Basis, asked: _Asked) -> Worlds:
     settled = replace(worlds, start=np.where(kept, worlds.start, found.final))
     if asked.elapsed_s is None:
         return settled
-    rate = usual_rate(worlds, asked.before, step_s)
+    rate = usual_wear.rate(worlds, asked.before, start_s=asked.start_s, sample_s=step_s)
     return age(settled, basis.assembly, rate, asked.elapsed_s, asked.since_maintenance_s)
 
 
