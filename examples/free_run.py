@@ -40,7 +40,8 @@ class FreeRun:
     Attributes: folder, with the plant's files; plant, its name; log, {file: of TWIN_DATA_DIR} or {module: that writes
     one}; train, test, spans; skip, numbers of first samples that are not scored; leads_s, of forecasts from assimilated
     states; thin, samples of the log that make one for the peers; show, per tag {per_si, unit}, SI by default; mark, to
-    be reached by a single tag, in its shown unit; known, what others reached; ablate, see `ablations`.
+    be reached by a single tag, in its shown unit; known, what others reached; why, what stands in the way of the mark
+    or of a band; ablate, see `ablations`.
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class FreeRun:
     show: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     mark: float | None = None
     known: tuple[Mapping[str, str], ...] = ()
+    why: str = ""
     ablate: Mapping[str, Any] | None = None
 
     @staticmethod
@@ -98,6 +100,10 @@ class FreeRun:
     def section(self, found: dict) -> list[str]:
         """Tables of the page."""
         return free_run_page.section(self, found)
+
+    def verdict(self, found: dict) -> tuple[str, str, str]:
+        """The mark, what was reached, how many bands are right."""
+        return free_run_page.verdict(self, found)
 
     def _seed(self, log: Path, seed: int) -> dict:
         """Import, ingest, recalibrate, evaluate, forecast in an empty home."""

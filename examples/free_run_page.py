@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from statistics import median
 from typing import TYPE_CHECKING
@@ -12,14 +13,43 @@ if TYPE_CHECKING:
     from examples.free_run import FreeRun
 
 
+PAGE_COLUMNS = 118
+
+
 def section(rig: FreeRun, found: dict) -> list[str]:
     """Lines of the page for what was found of a rig so far."""
     lines: list[str] = []
     if "seeds" in found:
         tags = list(found["seeds"][0]["test"][str(rig.skip[0])])
         lines += _single(rig, found, tags[0]) if len(tags) == 1 else _several(rig, found, tags)
-        lines += _leads(rig, found["seeds"][0]["leads"])
+        lines += _leads(rig, found["seeds"])
+        lines += ["", *textwrap.wrap(rig.why, PAGE_COLUMNS)] if rig.why else []
     return lines + _ablations(rig, found.get("ablations", []))
+
+
+def verdict(rig: FreeRun, found: dict) -> tuple[str, str, str]:
+    """The mark, what was reached, and how many bands are right: free runs over all seeds, leads of the first."""
+    if "seeds" not in found:
+        return "–", "not run", "–"
+    rows, name = found["seeds"], str(rig.skip[0])
+    tags = list(rows[0]["test"][name])
+    free = sum(row["test"][name][tag]["band_right"] for row in rows for tag in tags)
+    leads = rows[0]["leads"]
+    bands = f"free run {free} of {len(rows) * len(tags)}, by lead {sum(row['right'] for row in leads)} of {len(leads)}"
+    if rig.mark is None:
+        error = {
+            key: [median(row["test"][name][tag][key] for row in rows) for tag in tags]
+            for key in ("rmse", "persistence")
+        }
+        boxes = [median(found.get("black_box", {}).get(tag, [float("inf")])) for tag in tags]
+        better = sum(
+            own < min(box, held) for own, box, held in zip(error["rmse"], boxes, error["persistence"], strict=True)
+        )
+        return "none", f"better than black box and persistence on {better} of {len(tags)} tags", bands
+    per_si, unit = _shown(rig, tags[0], rows[0]["test"][name][tags[0]]["unit"])
+    middle = median(row["test"][name][tags[0]]["rmse"] * per_si for row in rows)
+    reached = "reached" if middle <= rig.mark else f"missed by {middle - rig.mark:.3f}"
+    return f"RMSE {rig.mark} {unit}", f"{middle:.3f}: {reached}", bands
 
 
 def _single(rig: FreeRun, found: dict, tag: str) -> list[str]:
@@ -85,15 +115,17 @@ def _several(rig: FreeRun, found: dict, tags: list[str]) -> list[str]:
     return lines
 
 
-def _leads(rig: FreeRun, rows: list[dict]) -> list[str]:
+def _leads(rig: FreeRun, seeds: list[dict]) -> list[str]:
     """Bands by lead of forecasts from assimilated states, first seed."""
+    rows = seeds[0]["leads"]
     if not rows:
         return []
-    right = sum(row["right"] for row in rows)
+    right, *later = (sum(row["right"] for row in seed["leads"]) for seed in seeds)
+    others = f", for {', '.join(map(str, later))} of the other seeds" if later else ""
     lines = [
         "",
         "Forecasts from assimilated states all along the test record (first seed); the 90 % band is right for "
-        f"{right} of {len(rows)} tags and leads.",
+        f"{right} of {len(rows)} tags and leads{others}.",
         "",
         "| tag | lead, s | error | over persistence's | 90 % band covers | interval score over persistence's | band |",
         "| --- | --- | --- | --- | --- | --- | --- |",

@@ -40,6 +40,10 @@ class Rig(Protocol):
         """Lines of the page for what was found so far."""
         ...
 
+    def verdict(self, found: dict) -> tuple[str, str, str]:
+        """The mark, what was reached, how many 90 % bands are right."""
+        ...
+
 
 HERE = Path(__file__).parent
 FREE_RUNS = {folder.parent.name: FreeRun.of(folder.parent) for folder in sorted(HERE.glob("*/rig.yaml"))}
@@ -109,6 +113,8 @@ def page(known: dict) -> list[str]:
         "interval of its coverage and its interval score beats persistence.",
     ]
     lines += OWN
+    lines += ["", "| rig | mark | reached | 90 % bands right |", "| --- | --- | --- | --- |"]
+    lines += [f"| {name} | {' | '.join(rig(name).verdict(known[name]))} |" for name in NAMES if name in known]
     for name in NAMES:
         if name in known:
             lines += ["", f"## {name}", "", *rig(name).section(known[name]), "", _made(known[name])]

@@ -37,8 +37,7 @@ SEEN = (
 
 def section(found: dict) -> list[str]:
     """Tables of the page."""
-    rows = found["seeds"]
-    middle = {lead: median(_ratios(row, lead)[1] for row in rows) for lead in LEADS_S}
+    rows, middle = found["seeds"], _middle(found)
     reached = "reached" if max(middle.values()) <= MARK else f"missed, {max(middle.values()):.2f} at worst"
     first = rows[0]["rows"]
     right = sum(row["right"] for row in first)
@@ -61,12 +60,31 @@ def section(found: dict) -> list[str]:
         "| --- | --- | --- | --- | --- |",
         *[_line(row) for row in first],
         "",
-        f"{median(row['seconds'] for row in rows):.0f} s a seed.",
+        f"{median(row['seconds'] for row in rows):.0f} s of processor time a seed.",
+        "",
+        "Why it is missed: the record stands at rest, so a forecast is a filter of noise. A linear predictor of each",
+        "tag's own past errs by 0.80, 0.82 and 0.93 of persistence on these rows, and what the filter carries on are",
+        "such habits already: each tag's error as white noise and autoregressions (examples/skab/README.md).",
     ]
 
 
+def verdict(found: dict) -> tuple[str, str, str]:
+    """The mark, what was reached, how many bands of the first seed are right."""
+    middle, first = _middle(found), found["seeds"][0]["rows"]
+    missed = max(middle.values()) - MARK
+    reached = "reached" if missed <= 0.0 else f"missed by {missed:.2f}"
+    shown = " / ".join(f"{value:.2f}" for value in middle.values())
+    bands = f"by lead {sum(row['right'] for row in first)} of {len(first)}"
+    return f"error over persistence's {MARK} at 10 / 60 / 300 s", f"{shown}: {reached}", bands
+
+
+def _middle(found: dict) -> dict[int, float]:
+    """Ratio of errors by lead: median over tags, then over seeds."""
+    return {lead: median(_ratios(row, lead)[1] for row in found["seeds"]) for lead in LEADS_S}
+
+
 def _seed(file: Path, seed: int) -> dict:
-    started = time.perf_counter()
+    started = time.process_time()
     with tempfile.TemporaryDirectory() as home:
         os.environ["TWIN_HOME"] = home
         verb("plant", "import", str(FOLDER / "plant.yaml"))
@@ -79,8 +97,8 @@ def _seed(file: Path, seed: int) -> dict:
         leads = [word for lead in LEADS_S for word in ("--lead", str(lead))]
         asked = ("--from", cut, "--to", end, "--version", str(made["version"]), "--starts", STARTS)
         found = verb("coverage", PLANT, *asked, *leads)
-    print(f"skab held out, seed {seed}: {time.perf_counter() - started:.0f} s", flush=True)
-    return {"seed": seed, "rows": found["rows"], "status": made["status"], "seconds": time.perf_counter() - started}
+    print(f"skab held out, seed {seed}: {time.process_time() - started:.0f} s", flush=True)
+    return {"seed": seed, "rows": found["rows"], "status": made["status"], "seconds": time.process_time() - started}
 
 
 def _edges(times_us: np.ndarray) -> tuple[int, int, int]:

@@ -21,8 +21,8 @@ from twin.prediction.anomaly_score import Habits
 
 FOLDER = Path(__file__).parent
 PLANT, FILE = "skab", "skab.parquet"
-MARK_F1, MARK_FAR = 0.80, 0.25
-ACCEPTED = (0.05, 0.10, 0.15, 0.20, MARK_FAR)
+MARK_F1, MARK_FAR, MARK_NAB = 0.82, 0.18, 35.0
+ACCEPTED = (0.05, 0.10, 0.15, MARK_FAR, 0.25)
 """Shares of healthy rows that may alarm; the mark's own limit is the one that counts."""
 LEADERBOARD = "SKAB leaderboard, github.com/waico/SKAB"
 KNOWN = (
@@ -51,19 +51,23 @@ def run(data: Path, seeds: int) -> dict:
 def section(found: dict) -> list[str]:
     """Tables of the page."""
     rows = found["seeds"]
-    at_mark = {name: [row[name][-1] for row in rows] for name in ("physics", "hybrid")} | {"var": [found["var"][-1]]}
+    at_mark = {name: [_at_mark(row[name]) for row in rows] for name in ("physics", "hybrid")}
+    at_mark["var"] = [_at_mark(found["var"])]
     hybrid = at_mark["hybrid"]
-    f1, far = median(one["f1"] for one in hybrid), median(one["far"] for one in hybrid)
+    f1, far, nab = _three(found)
     reached = "reached" if f1 >= MARK_F1 and far <= MARK_FAR else f"missed, F1 {f1:.3f} at FAR {100 * far:.1f} %"
+    points = "reached" if nab >= MARK_NAB else f"missed by {MARK_NAB - nab:.1f}"
     spread = ", ".join(f"{one['f1']:.3f} at {100 * one['far']:.1f} %" for one in hybrid)
     lines = [
-        f"Outliers of the 34 labelled experiments, all rows from the 401st on pooled. First mark F1 ≥ {MARK_F1:.2f} at "
-        f"FAR ≤ {100 * MARK_FAR:.0f} %: {reached}. Medians of {len(rows)} seeds; by seed: {spread}.",
+        f"Outliers of the 34 labelled experiments, all rows from the 401st on pooled. Mark F1 ≥ {MARK_F1:.2f} at "
+        f"FAR ≤ {100 * MARK_FAR:.0f} %: {reached}. Change points: mark NAB ≥ {MARK_NAB:.0f}: {points}. Medians of "
+        f"{len(rows)} seeds; by seed: {spread}.",
         "",
         "The physics is calibrated on each experiment's first 400 rows (the first 104 of other/2, whose teaching rows",
         "hold a fault) and follows the log second by second, its states corrected by each row. Its innovations and",
         "their habits (order 3, learned on the same rows) make the hybrid's score: a running mean with memory 0.2 over",
-        "its own limit. One margin over that limit, for all experiments, is set so that 25 % (the mark's own limit) of",
+        "its own limit. One margin over that limit, for all experiments, is set so that "
+        f"{100 * hybrid[0]['accepted']:.0f} % of",
         "the healthy rows that taught nothing alarm: the later halves of the teaching rows, judged by the earlier",
         "halves, and the anomaly-free record. The autoregression alone gets the same treatment on the eight logged",
         "columns. No label of a scored row sets a number; which variants were looked at is told in",
@@ -91,9 +95,29 @@ def section(found: dict) -> list[str]:
     return lines
 
 
+def verdict(found: dict) -> tuple[str, str, str]:
+    """The marks, what was reached; alarms have no bands."""
+    f1, far, nab = _three(found)
+    outliers = "reached" if f1 >= MARK_F1 and far <= MARK_FAR else "missed"
+    points = "reached" if nab >= MARK_NAB else f"missed by {MARK_NAB - nab:.1f}"
+    marks = f"F1 {MARK_F1} at FAR {100 * MARK_FAR:.0f} %; NAB {MARK_NAB:.0f}"
+    return marks, f"{f1:.3f} at {100 * far:.1f} %: {outliers}; {nab:.1f}: {points}", "–"
+
+
+def _three(found: dict) -> tuple[float, float, float]:
+    """F1, FAR and NAB of the hybrid at the mark's own limit, medians over seeds."""
+    rows = [_at_mark(row["hybrid"]) for row in found["seeds"]]
+    return tuple(median(row[key] for row in rows) for key in ("f1", "far", "nab"))  # type: ignore[return-value]
+
+
+def _at_mark(swept: list[dict]) -> dict:
+    """The scores that count: with as many healthy rows accepted as the mark allows false alarms."""
+    return min(swept, key=lambda row: abs(row["accepted"] - MARK_FAR))
+
+
 def _seed(file: Path, seed: int) -> tuple[dict, tuple[Experiment, ...]]:
     """Import, ingest, tell the events, then recalibrate and watch experiment by experiment."""
-    started = time.perf_counter()
+    started = time.process_time()
     with tempfile.TemporaryDirectory() as home:
         os.environ["TWIN_HOME"] = home
         verb("plant", "import", str(FOLDER / "plant.yaml"))
@@ -108,9 +132,10 @@ def _seed(file: Path, seed: int) -> tuple[dict, tuple[Experiment, ...]]:
         "promoted": sum(found["promoted"] for found in watched),
         "hybrid": _sweep(signal(spans, errors)),
         "physics": _sweep(signal(spans, errors, Habits(order=0))),
-        "seconds": time.perf_counter() - started,
+        "seconds": time.process_time() - started,
     }
-    print(f"skab seed {seed}: F1 {row['hybrid'][-1]['f1']:.3f} at FAR {row['hybrid'][-1]['far']:.3f}", flush=True)
+    at_mark = _at_mark(row["hybrid"])
+    print(f"skab seed {seed}: F1 {at_mark['f1']:.3f} at FAR {at_mark['far']:.3f}", flush=True)
     return row, spans
 
 
@@ -149,7 +174,7 @@ def _line(label: str, found: list[dict], *, nab: bool = True) -> str:
 
 def _accepted(found: dict, at: int) -> str:
     hybrid, physics = ([row[name][at] for row in found["seeds"]] for name in ("hybrid", "physics"))
-    cells = [f"{100 * ACCEPTED[at]:.0f} %"]
+    cells = [f"{100 * found['var'][at]['accepted']:.0f} %"]
     for one in (hybrid, [found["var"][at]], physics):
         f1, far, points = (median(row[key] for row in one) for key in ("f1", "far", "nab"))
         cells += [f"{f1:.3f}", f"{100 * far:.1f}", f"{points:.1f}"]

@@ -1,9 +1,10 @@
 """Expected lines by hand, from figures of a made-up rig."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from examples.free_run import FreeRun
-from examples.free_run_page import section
+from examples.free_run_page import section, verdict
 
 RIG = FreeRun(
     Path("line"), "line", {"file": "line.csv"}, ("a", "b"), ("c", "d"), skip=(4, 10), thin=2, mark=2.0,
@@ -52,6 +53,24 @@ def test_a_missed_mark_says_by_how_much():
     assert "Mark 2.0: missed by 0.500 mm" in text(0.0025)
 
 
+def test_a_line_says_it_all():
+    assert verdict(RIG, found(0.0025, 0.003)) == (
+        "RMSE 2.0 mm",
+        "2.750: missed by 0.750",
+        "free run 2 of 2, by lead 1 of 1",
+    )
+    assert verdict(RIG, {"ablations": []}) == ("–", "not run", "–")
+    open_end = replace(RIG, mark=None)
+    # 1 mm against the black box's 3 and 5 mm; of the other tag no black box is known, and persistence errs tenfold.
+    assert verdict(open_end, found(0.001, tags=("y", "z")))[1] == "better than black box and persistence on 2 of 2 tags"
+
+
+def test_what_stands_in_the_way_is_said():
+    lines = section(replace(RIG, why="Friction moves " * 20), found(0.001))
+    assert "Friction moves Friction moves" in lines[-1]
+    assert max(map(len, lines[-3:])) <= 118
+
+
 def test_several_tags_have_a_row_each():
     lines = text(0.001, 0.002, tags=("y", "z"))
     assert "| y | mm | 15 (20) | 9 (9) | 4 (5) | 3 (4) | **1.5 (2)** | 90.0 % [85.0, 95.0] | 0.10 | right |" in lines
@@ -59,7 +78,8 @@ def test_several_tags_have_a_row_each():
 
 
 def test_bands_by_lead_stand_beside_persistence():
-    assert "right for 1 of 1 tags and leads" in text(0.001)
+    assert "right for 1 of 1 tags and leads." in text(0.001)
+    assert "right for 1 of 1 tags and leads, for 1, 1 of the other seeds." in text(0.001, 0.001, 0.002)
     assert "| y | 10 | 2 mm | 0.50 | 91.0 % [80.0, 97.0] | 0.25 | right |" in text(0.001)
 
 

@@ -1,4 +1,4 @@
-from examples.skab.held_out import LEADS_S, section
+from examples.skab.held_out import LEADS_S, section, verdict
 
 
 def row(tag, lead, rmse, right=True):
@@ -23,3 +23,4 @@ def test_the_median_over_tags_is_held_against_the_mark_at_every_lead():
 
 def test_a_miss_says_by_how_much():
     assert "missed, 0.95 at worst" in "\n".join(section(found(0.95)))
+    assert verdict(found(0.95))[1:] == ("0.95 / 0.95 / 0.95: missed by 0.15", "by lead 0 of 3")
