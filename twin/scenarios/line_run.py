@@ -16,6 +16,7 @@ from physics.flow.exchange import Exchange
 from physics.flow.links import Link
 from physics.flow.pack import CompiledLine
 from physics.flow.simulate import FlowRun, Options, simulate
+from physics.simulate import options as integrator
 from physics.simulate.diagnosis import reasons
 from twin.prediction.runs import REASONS, Jump, Run, keep
 from twin.prediction.worlds import Worlds
@@ -27,6 +28,9 @@ LEADS = 128
 """Lead times kept of each world."""
 ROWS = 4
 """Rows of the plant within an exchange, at least: its mean speeds are taken from them."""
+RTOL = 1e-3
+"""Of the plant's steps from exchange to exchange. On the bottling plant, two days and 256 worlds, paired differences move
+by at most 0.006 of their interval's half-width against rtol 1e-5 (by 0.002 at 1e-4), in four tenths of the time."""
 KEPT_WORLDS = 4096
 """Lines of at most so many worlds are remembered as they are after their warm-up."""
 _WARMING = Lock()
@@ -111,7 +115,7 @@ def together(
     apart = max(1, round(exchange_s / step_s))
     last = (len(inputs) - 1) * fine
     both = Coupling(worlds.model, exchange, links, interval_s=step_s * apart, parameters=worlds.parameters,
-                    start=worlds.start)  # fmt: skip
+                    start=worlds.start, options=integrator.Options(rtol=RTOL))  # fmt: skip
     edges = sorted({*range(0, last, apart), *(cut * fine for cut in cuts if cut * fine < last), last})
     alive = np.ones(worlds.count, np.bool_)
     seen = np.full((len(inputs), len(worlds.model.output_names), worlds.count), np.nan)
