@@ -39,9 +39,9 @@ class Paired:
     """Loss of a candidate minus that of a rival: mean, its one-sided 95 % bounds, and how the test was made.
 
     `gain` is how much smaller the candidate's mean square error is, as a share of the rival's; `blocks`, how many
-    stretches of `block` samples the window holds that hardly depend on each other; `ratio_high`, the upper bound of the
-    log ratio of their losses, tag by tag and stretch by stretch, each tag counting alike; `chance`, how likely models
-    that are equal in expectation look so different: the larger of what the mean and the stretches say.
+    stretches of `block` samples the window holds that hardly depend on each other; `ratio` and `ratio_high`, mean and
+    upper bound of the log ratio of their losses, tag by tag and stretch by stretch, each tag counting alike; `chance`,
+    how likely models equal in expectation look so different: the larger of what the mean and the stretches say.
     """
 
     mean: float
@@ -50,6 +50,7 @@ class Paired:
     gain: float
     block: int
     blocks: int
+    ratio: float
     ratio_high: float
     chance: float
 
@@ -69,32 +70,35 @@ def paired(candidate: Array, rival: Array, measured: Array, scale: Array, *, see
     t alone: of 2,000 resamples none may tell of less than a two-thousandth.
     Source: Meketon & Schmeiser (1984), Overlapping batch means, Winter Simulation Conference; of their 1.5 (b - 1)
     degrees b - 2 are taken, one less than blocks side by side have, for their length is estimated too; never less
-    than one. Of equal models whose errors forget within 2 % to 33 % of the window 0.8 to 1.7 % then pass at a chance of
-    1 %, 4.7 to 6.3 % at 5 %; with two or three blocks a gain must be large and alike in all of them.
+    than one. Samples that nobody can be judged by count for no block. Of equal models whose errors forget within 2 %
+    to 33 % of the window 0.8 to 1.7 % then pass at a chance of 1 %, 4.7 to 6.3 % at 5 %; with two or three blocks a
+    gain must be large and alike in all of them.
     """
     own, other = ((candidate - measured) / scale) ** 2, ((rival - measured) / scale) ** 2
+    seen = np.isfinite(own - other).any(axis=1)
+    own, other = own[seen], other[seen]
     difference = own - other
     course = row_mean(difference)
     alike = noise.correlation_time(course - np.nanmean(course))
     block = max(1, int(np.ceil(BLOCK_TIMES * alike)))
     means = intervals.block_means(difference, block, seed=seed)
     low, high = np.quantile(means, [CHANCE, 1 - CHANCE])
-    ratio_high, by_ratio, blocks = _by_blocks(own, other, block, alike)
+    ratio, ratio_high, by_ratio, blocks = _by_blocks(own, other, block, alike)
     known = np.isfinite(difference)
     gain = 1.0 - own[known].mean() / max(other[known].mean(), 1e-300)
     mean = float(difference[known].mean())
     chance = max(float(np.mean(means >= 0.0)), by_ratio)
-    return Paired(mean, float(low), float(high), float(gain), block, blocks, ratio_high, chance)
+    return Paired(mean, float(low), float(high), float(gain), block, blocks, ratio, ratio_high, chance)
 
 
-def _by_blocks(own: Array, other: Array, block: int, alike: float) -> tuple[float, float, int]:
-    """The mean log ratio of two losses [T, S] over overlapping blocks: its upper bound, the chance that it is no less
+def _by_blocks(own: Array, other: Array, block: int, alike: float) -> tuple[float, float, float, int]:
+    """The mean log ratio of two losses [T, S] over overlapping blocks, its upper bound, the chance that it is no less
     than zero, and how many blocks fit side by side; `alike` is the correlation time in samples.
     """
     samples = len(own)
     blocks = samples // block
     if blocks < 2:
-        return float("inf"), 1.0, blocks
+        return float("nan"), float("inf"), 1.0, blocks
     known = np.isfinite(own) & np.isfinite(other)
     sums = [_moving_sum(np.where(known, loss, 0.0), block) for loss in (own, other)]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -102,12 +106,12 @@ def _by_blocks(own: Array, other: Array, block: int, alike: float) -> tuple[floa
     ratios = row_mean(np.where(np.isfinite(each), each, np.nan))
     ratios = ratios[np.isfinite(ratios)]
     if len(ratios) < 2:
-        return float("inf"), 1.0, blocks
+        return float("nan"), float("inf"), 1.0, blocks
     variance = block / (len(ratios) * (samples - block)) * ((ratios - ratios.mean()) ** 2).sum()
     variance /= shown_share(block, alike)
     degrees, error = max(blocks - 2, 1), max(float(np.sqrt(variance)), 1e-300)
     high = float(ratios.mean() + student.ppf(1 - CHANCE, degrees) * error)
-    return high, float(student.cdf(ratios.mean() / error, degrees)), blocks
+    return float(ratios.mean()), high, float(student.cdf(ratios.mean() / error, degrees)), blocks
 
 
 def shown_share(block: int, alike: float) -> float:

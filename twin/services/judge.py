@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -88,7 +88,11 @@ def judge(
         noise_sd=whole.floor,
     )
     earned = champion is not None and champion.residual is not None
-    candidate = best_candidate(case, earned=earned)
+    times = whole.window.times_us()
+    window = (int(times[gate_from]), int(times[end - 1]))
+    spending = tonight(before, window[0])
+    untaught = _untaught(case, learned, predicted, measured, gate_from)
+    candidate = best_candidate(untaught, earned=earned, alpha=spending.alpha)
     ahead = {candidate: _ahead(whole, learned, candidate, runs[candidate], gate_from)}
     if candidate == "hybrid" and not earned:
         ahead["physics"] = _ahead(whole, learned, "physics", runs["physics"], gate_from)
@@ -99,11 +103,9 @@ def judge(
     band = versions.band_of(unseen, measured, tags) if promised or champion is None else champion.band
     width = np.array([band.half_width[tag][-1] for tag in tags])
     case = Case(**{**vars(case), "candidate": candidate, "half_width": width})
-    times = whole.window.times_us()
-    window = (int(times[gate_from]), int(times[end - 1]))
     own = _admissible(_numbers(learned, candidate), runs[candidate].members, whole, champion, maintained)
     own += suite(whole, learned.calibration, learned.residual if candidate == "hybrid" else None, steps=steps)
-    report = decide(case, own, window, tonight(before, window[0]))
+    report = decide(case, own, window, spending)
     band = _band(whole, learned, candidate, ahead[candidate], gate_from)
     return Judgement(candidate, report, band, _expected(ahead[candidate].error, whole))
 
@@ -142,6 +144,16 @@ def _unseen(learned: Learned, name: str, shape: tuple[int, ...]) -> Array:
     if known is not None:
         found[: len(known)] = known
     return found
+
+
+def _untaught(
+    case: Case, learned: Learned, predicted: Mapping[str, Array], measured: Array, gate_from: int
+) -> Case:  # fmt: skip
+    """Hybrid and physics on all that neither was trained on: stretches that members left out, and the newest."""
+    found = {name: _unseen(learned, name, measured.shape) for name in ("physics", "hybrid") if name in predicted}
+    for name, values in found.items():
+        values[gate_from:] = predicted[name][gate_from:]
+    return replace(case, measured=measured, predicted=found)
 
 
 def _ahead(whole: Study, learned: Learned, name: str, free: Replay, gate_from: int) -> _Ahead:

@@ -96,7 +96,7 @@ def align(context: Context, state: State, progress: Progress) -> State:
         "end_us": int(window.times_us()[-1]) + 1,
         "revision": revision.revision,
         "window": files.save_window(context, state["job"], window),
-        "gate_at": parts.gate_at(ready),
+        "gate_at": parts.gate_at(ready, champion if state.get("carry") else None),
         "champion": champion.version if champion else None,
         "maintained": parts.maintained(context, plant, champion, window),
     }

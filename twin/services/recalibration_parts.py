@@ -58,14 +58,23 @@ def require_trainable(ready: Study) -> None:
             raise NotReady(f"plant {ready.window.plant!r}: {reason}") from reason
 
 
-def gate_at(ready: Study) -> int:
-    """Sample of the window from which on nothing is trained before the verdict."""
+def gate_at(ready: Study, before: ModelVersion | None = None) -> int:
+    """Sample of the window from which on nothing is trained before the verdict.
+
+    Args:
+        ready: The whole window.
+        before: A champion that training goes on from: what it has learned from, its heirs have, too.
+    """
     known = np.isfinite(ready.measured()).sum(axis=1)
     usable = np.zeros(len(known))
     for first, last in ready.rows:
         usable[first:last] = known[first:last]
     share = np.cumsum(usable) / max(usable.sum(), 1.0)
-    return int(np.searchsorted(share, 1.0 - GATE_SHARE) + 1)
+    quarter = int(np.searchsorted(share, 1.0 - GATE_SHARE) + 1)
+    if before is None:
+        return quarter
+    new = int(np.searchsorted(ready.window.times_us(), before.calibration.window[1]))
+    return max(quarter, new) if usable[new:].sum() > 0 else quarter
 
 
 def champion(context: Context, state: State) -> ModelVersion | None:

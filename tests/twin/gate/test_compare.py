@@ -69,6 +69,15 @@ def test_a_window_of_one_block_tells_nothing_however_large_the_gain():
     assert not found.better
 
 
+def test_samples_that_nobody_can_be_judged_by_count_for_no_block():
+    """A plant that stood still for three quarters of the window shows as much as its running quarter does."""
+    own, rival = wandering(100, 10, 1), wandering(100, 10, 2)
+    still = np.full((300, 1), np.nan)
+    alone = compare.paired(own, rival, np.zeros((100, 1)), np.ones(1))
+    padded = compare.paired(*(np.vstack([still, e]) for e in (own, rival)), np.zeros((400, 1)), np.ones(1))
+    assert padded == alone
+
+
 def test_a_gain_in_every_stretch_counts_however_uneven_the_stretches():
     """A rival whose error comes and goes: four or five blocks, a hundredth of its loss in each."""
     rival = wandering(60, 8, seed=3) * np.linspace(0.2, 3.0, 60)[:, None]

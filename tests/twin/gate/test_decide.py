@@ -48,6 +48,25 @@ def test_a_residual_that_is_better_by_chance_only_makes_way_for_physics():
     assert best_candidate(case(hybrid=0.4, physics=0.5)) == "hybrid"
 
 
+def test_a_residual_may_take_no_more_chance_than_it_is_given():
+    """A fifth less error in 60 samples: beyond chance at one in twenty, not at one in a thousand million."""
+    few = case(hybrid=0.4, physics=0.5)
+    few = Case(**{**vars(few), "measured": MEASURED[:60], "predicted": {k: v[:60] for k, v in few.predicted.items()}})
+    assert best_candidate(few) == "hybrid"
+    assert best_candidate(few, alpha=1e-9) == "physics"
+
+
+def test_a_sum_that_few_tags_make_is_told_beside_the_usual_tag():
+    """One squared error falls by 96 %, the other one rises by 44 %: the usual change is their geometric mean."""
+    champion = predicted(0.5)
+    own = MEASURED + (champion - MEASURED) * np.array([0.2, 1.2])
+    one = case(hybrid=0.1, physics=0.9)
+    one = Case(**{**vars(one), "predicted": {**one.predicted, "hybrid": own, "champion": champion}})
+    (test,) = [test for test in decide(one, [], (0, 1)).tests if test["name"] == "better than champion"]
+    assert test["ratio"] == pytest.approx(np.log(0.04 * 1.44) / 2)
+    assert "26.0 % smaller in sum and 76.0 % smaller on the usual tag" in test["text"]
+
+
 def test_a_residual_that_has_earned_its_place_goes_only_for_better_physics():
     assert best_candidate(case(hybrid=0.5, physics=0.4999), earned=True) == "hybrid"
     assert best_candidate(case(hybrid=0.5, physics=0.4), earned=True) == "physics"
@@ -57,7 +76,7 @@ def test_a_candidate_behind_arx_is_refused_in_words():
     report = decide(case(hybrid=0.5, physics=0.6, arx=0.2), [], (0, 1))
     assert not report.promoted
     assert report.verdict.startswith("No model goes into service.")
-    assert "better than arx" in report.verdict
+    assert "better than ARX" in report.verdict
 
 
 def test_the_champion_stays_where_the_difference_is_chance():

@@ -33,7 +33,7 @@ def test_wrong_physics_loses_to_a_linear_model_and_is_refused():
     learning, whole = warm_block.ready(cut=225), warm_block.ready()
     found = judge(learning, whole, learned((500.0, 30.0)), champion=None, maintained=False)
     assert not found.report.promoted
-    assert "better than arx" in found.report.verdict
+    assert "better than ARX" in found.report.verdict
 
 
 def test_a_hybrid_that_errs_more_from_followed_states_gives_way():

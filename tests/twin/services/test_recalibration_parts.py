@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 
 from residual_models.ensemble import Apart
@@ -12,6 +14,18 @@ def test_the_newest_quarter_of_the_usable_samples_is_kept_for_the_gate():
     ready = warm_block.ready(samples=400)
     ready.window.mask[100:200] = False
     assert parts.gate_at(ready) == 325
+
+
+def test_what_the_champion_learned_from_judges_none_of_its_heirs():
+    ready = warm_block.ready(samples=400)
+    ends_us = ready.window.start_us + np.array([290, 350, 500]) * round(warm_block.STEP_S * 1e6)
+
+    def judged_from(end_us):
+        calibration = Calibration((), *[np.zeros(0)] * 2, np.zeros((0, 0)), {}, {}, (), 1, (0, int(end_us)))
+        return parts.gate_at(ready, SimpleNamespace(calibration=calibration))
+
+    # An older champion leaves the newest quarter; one that knows all of it is judged by it as before.
+    assert [judged_from(end) for end in ends_us] == [300, 350, 300]
 
 
 def test_what_a_step_learned_comes_back(context):
