@@ -38,10 +38,11 @@ class Half:
     plant: Run
     line: FlowRun | None = None
 
-    @staticmethod
-    def room_bytes(worlds: Worlds, samples: int) -> int:
-        """What one takes to keep, all but."""
-        return 8 * samples * len(worlds.model.output_names) * worlds.count
+    @property
+    def held_bytes(self) -> int:
+        """What it takes to keep."""
+        arrays = (value for part in (self.worlds, self.plant, self.line) if part for value in vars(part).values())
+        return sum(value.nbytes for value in arrays if isinstance(value, np.ndarray))
 
 
 Remember = Callable[[tuple[Floats | str, ...], Callable[[], Half]], Half]

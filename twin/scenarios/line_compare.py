@@ -16,6 +16,7 @@ from physics.flow.pack import CompiledLine
 from physics.flow.simulate import FlowRun, Status
 from physics.flow.worlds import by_world
 from twin.assembly.line import compile_layout, layout_of
+from twin.prediction.remembered import Remembered
 from twin.records.scenario import Change, ChangeKind, Outcome, Scenario
 from twin.scenarios import line_kpis
 from twin.scenarios.line_changes import changed
@@ -33,6 +34,8 @@ CANDIDATES, GAIN_WORLDS, GAIN_S = 4, 16, 2 * 86_400.0
 the answer comes with its interval, and a week of it would take longer than the week itself."""
 
 
+_kept_gains: Remembered[list[Gain]] = Remembered(4)
+"""Those of the baseline are the same for questions in a row."""
 MOST_EXCHANGES = 200
 """Of one run: a week's are then 50 minutes apart, far less than wear and temperatures of machines take."""
 
@@ -169,10 +172,12 @@ def _gains(scenario: Scenario, pair: LinePair, run: FlowRun) -> list[Gain]:
     tried = sorted(idle, key=lambda name: idle[name])[:CANDIDATES]
     if not tried:
         return []
-    return gains(
-        run.line, horizon_s=min(scenario.horizon_s, GAIN_S), worlds=min(GAIN_WORLDS, scenario.worlds),
-        seed=scenario.seed, warm_s=pair.warm.warm_s, parts=tried,
-    )  # fmt: skip
+    facts = {
+        "horizon_s": min(scenario.horizon_s, GAIN_S), "worlds": min(GAIN_WORLDS, scenario.worlds),
+        "seed": scenario.seed, "warm_s": pair.warm.warm_s, "parts": tried,
+    }  # fmt: skip
+    key = repr((run.line.layout, sorted(facts.items())))
+    return _kept_gains.get(key, lambda: gains(run.line, **facts))  # type: ignore[arg-type]  # as `gains` names them
 
 
 def _is_station(run: FlowRun, part: str) -> bool:

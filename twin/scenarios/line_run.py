@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from math import ceil
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +16,7 @@ from physics.flow.pack import CompiledLine
 from physics.flow.simulate import FlowRun, Options, simulate
 from physics.simulate import options as integrator
 from physics.simulate.diagnosis import reasons
+from twin.prediction.remembered import Remembered
 from twin.prediction.runs import REASONS, Jump, Run, keep
 from twin.prediction.worlds import Worlds
 
@@ -29,11 +28,12 @@ LEADS = 128
 ROWS = 4
 """Rows of the plant within an exchange, at least: its mean speeds are taken from them."""
 RTOL = 1e-3
-"""Of the plant's steps from exchange to exchange. On the bottling plant, two days and 256 worlds, paired differences move
-by at most 0.006 of their interval's half-width against rtol 1e-5 (by 0.002 at 1e-4), in four tenths of the time."""
-KEPT_WORLDS = 4096
-"""Lines of at most so many worlds are remembered as they are after their warm-up."""
-_WARMING = Lock()
+"""Of the plant's steps between exchanges. On the bottling plant, two days and 256 worlds, paired differences move by at
+most 0.006 of their interval's half-width against rtol 1e-5 (by 0.002 at 1e-4), in four tenths of the time."""
+KEPT, KEPT_WORLDS = 4, 4096
+"""So many lines are remembered, those after their warm-up with at most so many worlds."""
+PIECES = 16
+"""Of a warm-up, between which a cancel is heard."""
 
 
 @dataclass(frozen=True)
@@ -44,40 +44,39 @@ class Together:
     line: FlowRun
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A line with all that its worlds follow from: two of the same key run alike, to the bit."""
-
-    key: str
-    line: CompiledLine = field(compare=False)
+_kept_lines: Remembered[FlowRun] = Remembered(KEPT)
+_kept_warm: Remembered[Exchange] = Remembered(KEPT)
 
 
 def alone(line: CompiledLine, *, horizon_s: float, warm_s: float, worlds: int, seed: int) -> FlowRun:
     """The line at its declared speeds; one asked before is remembered, as the baseline of questions in a row."""
-    return _run(_Asked(repr(line.layout), line), horizon_s, warm_s, worlds, seed)
+
+    def compute() -> FlowRun:
+        options = Options(lead_count=LEADS)
+        return simulate(line, horizon_s=horizon_s, warm_s=warm_s, worlds=worlds, seed=seed, options=options)
+
+    return _kept_lines.get(repr((line.layout, horizon_s, warm_s, worlds, seed)), compute)
 
 
-@lru_cache(maxsize=4)
-def _run(asked: _Asked, horizon_s: float, warm_s: float, worlds: int, seed: int) -> FlowRun:
-    options = Options(lead_count=LEADS)
-    return simulate(asked.line, horizon_s=horizon_s, warm_s=warm_s, worlds=worlds, seed=seed, options=options)
-
-
-def _warm(line: CompiledLine, warm_s: float, worlds: int, seed: int) -> Exchange:
+def _warm(line: CompiledLine, warm_s: float, worlds: int, seed: int, tell: Tell | None) -> Exchange:
     """Worlds after their warm-up alone; both runs of a what-if share it where the change is not in the line."""
+
+    def compute() -> Exchange:
+        exchange = Exchange(line, worlds=worlds, seed=seed, lead_count=LEADS)
+        if warm_s > 0:
+            for piece in range(PIECES):
+                exchange.run(warm_s * (piece + 1) / PIECES)
+                waiting()
+            exchange.forget()
+        return exchange
+
+    def waiting() -> None:
+        if tell is not None:
+            tell(0.0)
+
     if worlds > KEPT_WORLDS:
-        return _warmed.__wrapped__(_Asked("", line), warm_s, worlds, seed)
-    with _WARMING:  # the two runs ask at once, and each warm-up takes all threads
-        return _warmed(_Asked(repr(line.layout), line), warm_s, worlds, seed).copied()
-
-
-@lru_cache(maxsize=4)
-def _warmed(asked: _Asked, warm_s: float, worlds: int, seed: int) -> Exchange:
-    exchange = Exchange(asked.line, worlds=worlds, seed=seed, lead_count=LEADS)
-    if warm_s > 0:
-        exchange.run(warm_s)
-        exchange.forget()
-    return exchange
+        return compute()
+    return _kept_warm.get(repr((line.layout, warm_s, worlds, seed)), compute, waiting=waiting).copied()
 
 
 def together(
@@ -109,7 +108,7 @@ def together(
         jump: As for `twin.prediction.runs.run`.
         tell: Called with the share done.
     """
-    exchange = _warm(line, warm_s, worlds.count, seed)
+    exchange = _warm(line, warm_s, worlds.count, seed, tell)
     fine = max(1, ceil(sample_s * ROWS / exchange_s - 1e-9))
     step_s = sample_s / fine
     apart = max(1, round(exchange_s / step_s))

@@ -17,6 +17,7 @@ from twin.estimation.follow import Followed, movable
 from twin.estimation.sample import SEED, followed_count, sample
 from twin.estimation.trail import Trail
 from twin.prediction.ageing import age
+from twin.prediction.remembered import Remembered, digest
 from twin.prediction.runs import run
 from twin.prediction.worlds import Worlds
 from twin.records.estimate import Filter
@@ -25,7 +26,6 @@ from twin.records.window import SignalWindow
 from twin.services import events, usual_wear
 from twin.services.basis import Basis
 from twin.services.context import Context
-from twin.services.remembered import Remembered, digest
 from twin.services.windows import window
 from twin.store import readings
 

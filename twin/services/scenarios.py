@@ -15,6 +15,7 @@ from physics.simulate.rollout import Options
 from twin.errors import Fault, InvalidInput, NotFound
 from twin.ingest.time_units import EPOCH
 from twin.prediction.future import ahead
+from twin.prediction.remembered import Remembered, digest
 from twin.records.scenario import Change, ChangeKind, Outcome, Scenario
 from twin.scenarios.both import Half, anew
 from twin.scenarios.changes import prepare
@@ -26,7 +27,6 @@ from twin.services.basis import Basis, stand_on
 from twin.services.clock import now_us
 from twin.services.context import Context, Progress, silent
 from twin.services.origins import differences, versions
-from twin.services.remembered import Remembered, digest
 from twin.services.steps import State
 from twin.services.windows import window
 from twin.store import outcomes as store
@@ -35,8 +35,8 @@ from twin.store import readings
 Floats = NDArray[np.float64]
 
 START_WORDS = ("now", "nominal")
-KEPT, KEPT_BYTES = 3, 128 << 20
-"""So many baselines are kept, of at most so much (50 MB for 256 worlds of the bottling plant over eight hours)."""
+KEPT, KEPT_BYTES = 3, 256 << 20
+"""So many baselines are kept, of at most so much (52 MB for 256 worlds of the bottling plant over eight hours)."""
 ASSIMILATE_SHARE = 0.4
 """Share of the progress bar that finding the present state takes; the rest compares."""
 
@@ -165,8 +165,7 @@ def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progre
     line = lines.pair(basis.scene, scenario, now.time_us)
     envelope = _envelope(context, scenario.plant, basis)
     followed = now.followed is not None
-    small = Half.room_bytes(now.worlds, samples) <= KEPT_BYTES
-    remember = _remembered if small and not pinned else anew  # a replay runs everything anew
+    remember = anew if pinned else _remembered  # a replay runs everything anew
     setting = Setting(basis.assembly, now.worlds, inputs, basis.band, envelope, line, followed, remember)
     rest = 1.0 - ASSIMILATE_SHARE
     return compare(
@@ -177,7 +176,7 @@ def _answer(context: Context, scenario: Scenario, pinned: dict[str, Any], progre
     )
 
 
-_baselines: Remembered[Half] = Remembered(KEPT)
+_baselines: Remembered[Half] = Remembered(KEPT, most_bytes=KEPT_BYTES, size=lambda half: half.held_bytes)
 
 
 def _remembered(made_of: tuple[Floats | str, ...], compute: Callable[[], Half]) -> Half:

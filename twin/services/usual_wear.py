@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.prediction.ageing import usual_rate
+from twin.prediction.remembered import Remembered, digest
 from twin.prediction.worlds import Worlds
-from twin.services.remembered import Remembered, digest
 
 Floats = NDArray[np.float64]
 

@@ -86,6 +86,22 @@ def test_alone_is_the_line_at_its_declared_speed(driven):
     assert alone(line, horizon_s=DAY_S, warm_s=WARM_S, worlds=2, seed=2) is not found
 
 
+def test_a_cancel_is_heard_while_the_line_warms_up(driven):
+    told = []
+
+    def tell(share):
+        told.append(share)
+        if len(told) == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        run(driven, 25, 1800.0, wear=0.0, worlds=3, tell=tell)
+    assert told == [0.0, 0.0]
+    found = run(driven, 25, 1800.0, wear=0.0, worlds=3)  # nothing half done was kept
+    speed = found.plant.outputs[-1, driven[2].output_names.index("drive.belt_speed_m_per_s")]
+    assert found.line.throughput_per_s == pytest.approx(speed / PITCH_M, rel=5e-3)
+
+
 def test_a_drive_that_the_line_switched_off_does_not_slow_it_after_the_repair():
     jams = """
   - {id: line/jams, type: breakdown, settings: {machine: line/belt, counts: calendar_time, between_s: 1170.0,

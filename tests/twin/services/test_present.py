@@ -3,9 +3,9 @@ import pytest
 
 from tests.twin.spindle import AMBIENT_K, BEARING, COOLING_W_PER_K, FRICTION_W, TEXT, log_rows
 from twin.errors import NotReady
+from twin.prediction.remembered import Remembered
 from twin.services import plants, present, readings
 from twin.services.basis import stand_on
-from twin.services.remembered import Remembered
 
 HEAT = f"{BEARING}.heat.temperature_k"
 

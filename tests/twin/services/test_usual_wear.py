@@ -1,9 +1,9 @@
 import numpy as np
 
 from tests.twin.spindle import BEARING, FRICTION_W, SPEED_RAD_PER_S, opened
+from twin.prediction.remembered import Remembered
 from twin.prediction.worlds import draw, from_priors
 from twin.services import usual_wear
-from twin.services.remembered import Remembered
 from twin.services.usual_wear import DAY_S, days, rate
 
 HOUR_S = 3600.0
