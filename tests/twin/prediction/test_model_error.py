@@ -27,8 +27,11 @@ def test_what_the_posterior_leaves_of_the_band_is_drawn_and_grows_with_the_lead(
 
 
 def test_worlds_that_follow_no_log_begin_with_the_free_runs_error():
-    found = drawn(np.zeros((1, 1, WORLDS)), ("A",), followed=False)
-    assert found.std() == pytest.approx(3.0 / NORMAL, rel=0.04)
+    # Its width is told at the last measured lead, 240 s; it grows as the forecasts' does, twice over from 60 s on.
+    found = drawn(np.zeros((4, 2, WORLDS)), ("A", "B"), followed=False)
+    assert found[0, 0].std() == pytest.approx(1.5 / NORMAL, rel=0.04)
+    assert found[3, 0].std() == pytest.approx(3.0 / NORMAL, rel=0.04)
+    assert found[0, 1].std() == pytest.approx(0.5 / NORMAL, rel=0.04)
 
 
 def test_a_posterior_wider_than_the_band_leaves_nothing():
