@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from examples.bottling import reference, schedule
+from examples.bottling import demo, reference, schedule
 from examples.thirty_nights import __main__ as story
-from examples.thirty_nights import faults, hall, page
+from examples.thirty_nights import after_demo, faults, filters, hall, page, timed
 from tests.twin.store.test_nights import REPORT
 from twin.records.night import NightVerdict
 
@@ -23,6 +23,30 @@ def test_two_stretches_make_the_references_course():
         joined = np.concatenate([first[tag], second[tag]])
         # two integrations at rtol 1e-5, cut at different places
         np.testing.assert_allclose(joined, values, rtol=1e-3, atol=1e-6 + 1e-3 * np.abs(values).max())
+
+
+def test_the_days_after_the_demo_go_on_where_its_log_ended(monkeypatch, tmp_path):
+    monkeypatch.setattr(demo, "DAYS", 1)
+    drives, truth = after_demo.went_on(1)
+    known = schedule.make(1, after_demo.SEED)
+    rows = len(known.times)
+    for tag, values in reference.simulate(known).items():
+        size = np.abs(values).max()
+        np.testing.assert_allclose(truth[tag][:rows], values, rtol=1e-3, atol=1e-6 + 1e-3 * size)
+    level = truth["LT-101"]
+    assert abs(level[rows] - level[rows - 1]) < 1e-4  # a minute at midnight moves a tank by less than 0.1 mm
+    lines = after_demo.write(tmp_path, drives, truth).read_text().splitlines()
+    assert lines[1].startswith("2025-03-18 00:00:00")
+    assert len({line[:19] for line in lines[1:]}) == 1440
+
+
+def test_a_nights_parts_and_a_filters_errors_are_told():
+    rows = timed.table({"fit": 2.0, "train": 3.0}).splitlines()
+    assert rows[2:] == ["| fit | 2.0 |", "| train | 3.0 |", "| all | 5.0 |"]
+    one, twice = (filters.Errors(None, {}, 0, None, None, None) for _ in range(2))
+    one.of, twice.of = [np.ones((4, 3))], [np.full((4, 3), 2.0)]
+    # log 2 is 0.693
+    assert twice.beside(one) == ", ".join(f"{lead} +69.3 % ± 0.0" for lead in filters.LEADS)
 
 
 def test_damage_and_repair_happen_at_their_row():
