@@ -13,7 +13,6 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +28,6 @@ DAYS, WORLDS, SETTLED = 4, 256, 100
 LEADS = {"now": 0, "1 h": 12, "4 h": 48, "12 h": 143}
 """Samples ahead, of five minutes each."""
 DAY_US, STEP_US = 86_400_000_000, 300_000_000
-Follow = Callable[..., Any]
 
 
 def main() -> None:
@@ -40,8 +38,9 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ["TWIN_HOME"] = str(asked.home)
     from twin.cli.terminal import open_context
-    from twin.estimation import follow, unscented
     from twin.estimation.disturbance import known
+    from twin.estimation.follow import Ensemble
+    from twin.estimation.unscented import Points
     from twin.services import ingest
     from twin.services.basis import stand_on
 
@@ -53,11 +52,11 @@ def main() -> None:
     alone = replace(basis, version=replace(basis.version, residual=None))
     judged = known(basis.band.errors, basis.assembly.sensor_tags)
     unjudged = physics_beside(context, alone, begin_us)
-    ways: dict[str, tuple[Any, Follow, Any]] = {
-        "hybrid, ensemble": (basis, follow.follow, judged.cautious()),
-        "hybrid, ensemble that trusts its disturbances": (basis, follow.follow, judged),
-        "physics, ensemble": (alone, follow.follow, unjudged),
-        "physics, unscented": (alone, unscented.follow, unjudged),
+    ways: dict[str, tuple[Any, Any, Any]] = {
+        "hybrid, ensemble": (basis, Ensemble, judged.cautious()),
+        "hybrid, ensemble that trusts its disturbances": (basis, Ensemble, judged),
+        "physics, ensemble": (alone, Ensemble, unjudged),
+        "physics, unscented": (alone, Points, unjudged),
     }
     hop_us = asked.hours * 3_600_000_000
     errors = {name: Errors(context, truth, begin_us, *way) for name, way in ways.items()}
@@ -90,14 +89,15 @@ def physics_beside(context, basis, begin_us: int):
 class Errors:
     """Of one way to follow one model, all along."""
 
-    def __init__(self, context, truth, begin_us: int, basis, follow: Follow, disturbance) -> None:
+    def __init__(self, context, truth, begin_us: int, basis, way, disturbance) -> None:
         self.context, self.truth, self.begin_us, self.basis = context, truth, begin_us, basis
-        self.follow, self.disturbance = follow, disturbance
+        self.way, self.disturbance = way, disturbance
         self.seconds: list[float] = []
         self.of: list[np.ndarray] = []
 
     def add(self, now_us: int) -> None:
         """Follow until then and forecast."""
+        from twin.estimation.follow import follow
         from twin.services import present
         from twin.services.windows import window
 
@@ -106,9 +106,9 @@ class Errors:
         asked = present._asked(self.context, demo.PLANT, basis, history, basis.worlds(WORLDS, now_us % 997))
         worlds = present.movable(present._settled(basis, asked), basis.residual)
         begun = time.process_time()
-        found = self.follow(
+        found = follow(
             worlds, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
-            disturbance=beside,
+            disturbance=beside, way=self.way,
         )  # fmt: skip
         self.seconds.append(time.process_time() - begun)
         until_us = now_us + (LEADS["12 h"] + 2) * STEP_US

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +90,19 @@ def movable(worlds: Worlds, residual: Residual | None) -> Worlds:
     return worlds if residual is None else replace(worlds, names=(), draws=np.zeros((0, worlds.count)))
 
 
+class Way(Protocol):
+    """A filter that is set up for a stretch; where it stands after some chunks is its own."""
+
+    def first(self) -> Any:
+        """Where it stands before anything was read."""
+
+    def __call__(self, at: Any, inputs: Floats, measured: Floats, /) -> tuple[Any, Floats]:
+        """One chunk on: where it stands then, and its innovations [S]."""
+
+    def followed(self, at: Any, innovations: Floats) -> Followed:
+        """What is known at the end."""
+
+
 def follow(
     worlds: Worlds,
     assembly: Assembly,
@@ -99,9 +112,10 @@ def follow(
     sample_s: float,
     every: int,
     disturbance: Disturbance,
-    begin: Point | None = None,
+    way: Callable[[Worlds, Step, Sequence[str]], Way] | None = None,
+    begin: Any = None,
     smooth: Sequence[str] = (),
-    reached: Callable[[Point, Floats], None] | None = None,
+    reached: Callable[[Any, Floats], None] | None = None,
     tell: Callable[[float], None] | None = None,
 ) -> Followed:
     """Assimilate a stretch of log.
@@ -114,56 +128,24 @@ def follow(
         sample_s: Seconds between samples.
         every: Samples of a chunk; the last one may be shorter.
         disturbance: Of each tag, white noise > 0.
+        way: The filter: `Ensemble` by default, or `unscented.Points`.
         begin: An earlier point of the same stretch to go on from.
         smooth: Names of corrected numbers whose course over all chunks is wanted.
         reached: Told each point and the innovations [S] that led to it.
         tell: Called with the share done.
     """
-    step = Step.of(worlds, assembly, disturbance, every, sample_s)
-    asked = np.array([step.vector.names.index(name) for name in smooth], np.intp)
-    past = np.zeros((0, worlds.count))
-
-    def advance(at: Point, driven: Floats, seen: Floats) -> tuple[Point, Floats]:
-        nonlocal past
-        at, surprise, past = step(at, driven, seen, past, asked)
-        return at, surprise
-
-    at, innovations = walk(advance, begin or step.first(worlds), inputs, measured, every, reached, tell)
-    course = past.reshape(-1, len(asked), worlds.count) if len(asked) else None
-    return Followed(at.worlds, at.disturbance, innovations, at.replaced, tuple(smooth), course)
-
-
-class Reached(Protocol):
-    """Where a filter stands after `chunk` chunks."""
-
-    @property
-    def chunk(self) -> int:
-        """How many."""
-
-
-At = TypeVar("At", bound=Reached)
-
-
-def walk(
-    advance: Callable[[At, Floats, Floats], tuple[At, Floats]],
-    at: At,
-    inputs: Floats,
-    measured: Floats,
-    every: int,
-    reached: Callable[[At, Floats], None] | None,
-    tell: Callable[[float], None] | None,
-) -> tuple[At, Floats]:
-    """Take a filter chunk by chunk from where it stands to the end; returns that point and the innovations [K, S]."""
+    taken = (way or Ensemble)(worlds, Step.of(worlds, assembly, disturbance, every, sample_s), smooth)
+    at = taken.first() if begin is None else begin
     surprises, chunks = [], -(-len(inputs) // every)
     for chunk in range(at.chunk, chunks):
         rows = slice(chunk * every, (chunk + 1) * every)
-        at, surprise = advance(at, inputs[rows], measured[rows])
+        at, surprise = taken(at, inputs[rows], measured[rows])
         surprises.append(surprise)
         if reached is not None:
             reached(at, surprise)
         if tell is not None:
             tell((chunk + 1) / chunks)
-    return at, np.array(surprises).reshape(-1, measured.shape[1])
+    return taken.followed(at, np.array(surprises).reshape(-1, measured.shape[1]))
 
 
 @dataclass(frozen=True)
@@ -198,56 +180,71 @@ class Step:
         reach = vector.reach(tag_islands(worlds, columns), len(wander))
         return Step(vector, columns, reach, disturbance, wander, keep, drift, hours, sample_s)
 
-    def first(self, worlds: Worlds) -> Point:
-        """Before anything was read."""
-        return Point(0, worlds, np.zeros((*self.wander.shape, worlds.count)), _diagonals(self.wander**2))
 
-    def __call__(
-        self, at: Point, inputs: Floats, measured: Floats, past: Floats, asked: NDArray[np.intp]
-    ) -> tuple[Point, Floats, Floats]:
-        """One chunk on: the next point, its innovations [S], and the past rows with the asked numbers of now."""
-        worlds, tags = at.worlds, len(self.columns)
+class Ensemble:
+    """The filter by the worlds themselves; keeps the past of the numbers that are asked for."""
+
+    def __init__(self, worlds: Worlds, step: Step, smooth: Sequence[str]) -> None:
+        self.worlds, self.step, self.smooth = worlds, step, tuple(smooth)
+        self.asked = np.array([step.vector.names.index(name) for name in smooth], np.intp)
+        self.past = np.zeros((0, worlds.count))
+
+    def first(self) -> Point:
+        """The worlds as they come."""
+        wander = self.step.wander
+        return Point(0, self.worlds, np.zeros((*wander.shape, self.worlds.count)), _diagonals(wander**2))
+
+    def followed(self, at: Point, innovations: Floats) -> Followed:
+        """The worlds as they were moved last."""
+        course = self.past.reshape(-1, len(self.asked), self.worlds.count) if len(self.asked) else None
+        return Followed(at.worlds, at.disturbance, innovations, at.replaced, self.smooth, course)
+
+    def __call__(self, at: Point, inputs: Floats, measured: Floats) -> tuple[Point, Floats]:
+        """One chunk on: the next point and its innovations [S]."""
+        step, worlds, asked, past = self.step, at.worlds, self.asked, self.past
+        tags = len(step.columns)
         found = rollout(
-            worlds.model, inputs=inputs, sample_s=self.sample_s, parameters=worlds.parameters, start=worlds.start
+            worlds.model, inputs=inputs, sample_s=step.sample_s, parameters=worlds.parameters, start=worlds.start
         )
         alive = found.status == 0
-        reading, predicted, count = chunk_mean(measured, found.outputs[:, self.columns])
+        reading, predicted, count = chunk_mean(measured, found.outputs[:, step.columns])
         ended = replace(worlds, start=np.where(alive, found.final, worlds.start))
-        numbers = self.vector.of(ended) + self.drift[:, None] * _chance(worlds, at.chunk, self.vector.size)
-        beside, doubt = self.keep[:, :, None] * at.disturbance, self._aged(at.doubt)
-        joint = np.vstack([numbers, beside.reshape(self.wander.size, -1), numbers[asked], past])
+        numbers = step.vector.of(ended) + step.drift[:, None] * _chance(worlds, at.chunk, step.vector.size)
+        beside, doubt = step.keep[:, :, None] * at.disturbance, self._aged(at.doubt)
+        joint = np.vstack([numbers, beside.reshape(step.wander.size, -1), numbers[asked], past])
         surprise = np.full(tags, np.nan)
         if alive.sum() >= 2:
-            noise = self.disturbance.noise_sd / np.sqrt(np.maximum(count, 1))
+            noise = step.disturbance.noise_sd / np.sqrt(np.maximum(count, 1))
             open_sd = np.sqrt(noise**2 + doubt.sum(axis=(1, 2)))
             reach = self._reach(asked, len(past))
             moved = analyse(joint[:, alive], (predicted + beside.sum(axis=0))[:, alive], reading, open_sd, reach)
             joint[:, alive], surprise = moved.states, moved.innovation / moved.deviation
-            first = self.vector.size
+            first = step.vector.size
             own, doubt = _explained(reading, moved.predicted, doubt, open_sd)
-            joint[first : first + self.wander.size, alive] += own.reshape(self.wander.size, -1)
+            joint[first : first + step.wander.size, alive] += own.reshape(step.wander.size, -1)
             donors = _donors(alive)
             joint, ended = joint[:, donors], replace(ended, start=ended.start[:, donors])
-        numbers, bias, now, past = np.split(joint, np.cumsum([self.vector.size, self.wander.size, len(asked)]))
-        bias = bias.reshape(*self.wander.shape, -1)
-        point = Point(at.chunk + 1, self.vector.put(ended, numbers), bias, doubt, at.replaced + int((~alive).sum()))
-        return point, surprise, np.vstack([past, now])
+        numbers, bias, now, past = np.split(joint, np.cumsum([step.vector.size, step.wander.size, len(asked)]))
+        bias = bias.reshape(*step.wander.shape, -1)
+        point = Point(at.chunk + 1, step.vector.put(ended, numbers), bias, doubt, at.replaced + int((~alive).sum()))
+        self.past = np.vstack([past, now])
+        return point, surprise
 
     def _aged(self, doubt: Floats) -> Floats:
         """Covariance [S, J, J] of the disturbances one chunk later."""
-        keep = self.keep.T
-        return keep[:, :, None] * doubt * keep[:, None] + _diagonals((1.0 - self.keep**2) * self.wander**2)
+        keep = self.step.keep.T
+        return keep[:, :, None] * doubt * keep[:, None] + _diagonals((1.0 - self.step.keep**2) * self.step.wander**2)
 
     def _reach(self, asked: NDArray[np.intp], past: int) -> Reach:
         """What each tag moves: the numbers and disturbances of its island, and the past of those that are asked for."""
         if not len(asked):
-            return self.reach
-        first = self.vector.size + self.wander.size
+            return self.step.reach
+        first = self.step.vector.size + self.step.wander.size
         lags = np.arange(past // len(asked) + 1)[:, None] * len(asked)
-        mine = [np.flatnonzero(np.isin(asked, own)) for own in self.reach.rows]
+        mine = [np.flatnonzero(np.isin(asked, own)) for own in self.step.reach.rows]
         earlier = [(first + lags + own).ravel() for own in mine]
-        rows = tuple(np.concatenate(pair) for pair in zip(self.reach.rows, earlier, strict=True))
-        return Reach(rows, self.reach.tags)
+        rows = tuple(np.concatenate(pair) for pair in zip(self.step.reach.rows, earlier, strict=True))
+        return Reach(rows, self.step.reach.tags)
 
 
 def _chance(worlds: Worlds, chunk: int, rows: int) -> Floats:

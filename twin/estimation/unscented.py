@@ -14,7 +14,7 @@ Assumes    errors about Gaussian; worlds alike but for the corrected numbers. No
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,10 +24,8 @@ from scipy.linalg import solve_triangular
 from scipy.optimize import brentq
 
 from physics.simulate.rollout import rollout
-from twin.assembly.assembly import Assembly
 from twin.estimation.belief import Belief
-from twin.estimation.disturbance import Disturbance
-from twin.estimation.follow import Followed, Step, chunk_mean, walk
+from twin.estimation.follow import Followed, Step, chunk_mean
 from twin.prediction.worlds import Worlds
 
 Floats = NDArray[np.float64]
@@ -75,42 +73,12 @@ def alike(worlds: Worlds) -> bool:
     return bool((worlds.parameters[fixed] == worlds.parameters[fixed][:, :1]).all())
 
 
-def follow(
-    worlds: Worlds,
-    assembly: Assembly,
-    inputs: Floats,
-    measured: Floats,
-    *,
-    sample_s: float,
-    every: int,
-    disturbance: Disturbance,
-    begin: Standing | None = None,
-    smooth: Sequence[str] = (),
-    reached: Callable[[Standing, Floats], None] | None = None,
-    tell: Callable[[float], None] | None = None,
-) -> Followed:
-    """Assimilate a stretch of log as `follow.follow` does; the worlds that come back are drawn from what is known then.
+class Points:
+    """The filter as `follow` takes it: N numbers, J S disturbances and the asked numbers of the past.
 
-    Args:
-        worlds: At the stretch's first sample; their mean and spread are what is believed, see `alike`.
-        assembly: Names the sensors and declares the states' ranges.
-        inputs: As driven, shape [T, I].
-        measured: Modelled sensors in the assembly's order, shape [T, S], NaN where missing.
-        sample_s: Seconds between samples.
-        every: Samples of a chunk; the last one may be shorter.
-        disturbance: Of each tag, white noise > 0.
-        begin: An earlier point of the same stretch to go on from.
-        smooth: Names of corrected numbers whose course over all chunks is wanted.
-        reached: Told each point and the innovations [S] that led to it.
-        tell: Called with the share done.
+    The worlds' mean and spread are what is believed at first, see `alike`; those that come back are drawn from what is
+    known at the end.
     """
-    step = _Filter(worlds, Step.of(worlds, assembly, disturbance, every, sample_s), smooth)
-    at = begin or Standing(0, step.first())
-    return step.followed(*walk(step, at, inputs, measured, every, reached, tell))
-
-
-class _Filter:
-    """What stays the same from chunk to chunk; N numbers, J S disturbances and the asked numbers of the past."""
 
     def __init__(self, worlds: Worlds, step: Step, smooth: Sequence[str]) -> None:
         self.worlds, self.step, self.smooth = worlds, step, tuple(smooth)
@@ -122,14 +90,14 @@ class _Filter:
         self.size = np.where(step.vector.nominal > 0, step.vector.nominal, usual)
         self.keep = step.keep.ravel()
 
-    def first(self) -> Belief:
+    def first(self) -> Standing:
         """The worlds' own mean and covariance, and disturbances of which nothing is known yet."""
         numbers = self.step.vector.of(self.worlds)
         mean, covariance = np.zeros(self.count + self.parts), np.zeros((self.count + self.parts,) * 2)
         mean[: self.count] = numbers.mean(axis=1)
         covariance[: self.count, : self.count] = np.cov(numbers).reshape(self.count, self.count)
         covariance[self.count :, self.count :] = np.diag(self.step.wander.ravel() ** 2)
-        return Belief(mean, covariance).wider((SMALLEST_SD * self.size) ** 2)
+        return Standing(0, Belief(mean, covariance).wider((SMALLEST_SD * self.size) ** 2))
 
     def __call__(self, at: Standing, inputs: Floats, measured: Floats) -> tuple[Standing, Floats]:
         """One chunk on: what is known then and the innovations [S].

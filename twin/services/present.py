@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.errors import NotReady
-from twin.estimation import follow as ensemble
 from twin.estimation import unscented
 from twin.estimation.corrected import corrected_of
 from twin.estimation.disturbance import Disturbance, known
-from twin.estimation.follow import Followed, movable
+from twin.estimation.follow import Ensemble, Followed, Way, follow, movable
 from twin.estimation.sample import SEED, followed_count, sample
 from twin.estimation.trail import Trail
 from twin.prediction.ageing import age
@@ -48,6 +47,9 @@ UNKNOWN_SHARE = 0.1
 UNKNOWN_MEMORY_S = 6 * 3600.0
 KEPT, KEPT_WORLDS = 4, 4096
 """So many presents are kept, of at most so many worlds (some 20 MB each then on the bottling plant)."""
+
+
+WAYS: Mapping[Filter, Callable[..., Way]] = {Filter.ENSEMBLE: Ensemble, Filter.UNSCENTED: unscented.Points}
 
 
 @dataclass(frozen=True)
@@ -113,16 +115,12 @@ def course(
     asked = _asked(context, plant, basis, history, basis.worlds(count, seed))
     worlds = movable(_settled(basis, asked), basis.residual)
     how = _chosen(how, plant, worlds, basis)
-    found = _follow(how)(
+    found = follow(
         worlds, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
-        disturbance=asked.disturbance, smooth=corrected_of(worlds, basis.assembly).names,
+        disturbance=asked.disturbance, way=WAYS[how], smooth=corrected_of(worlds, basis.assembly).names,
     )  # fmt: skip
     ends = np.minimum(np.arange(1, len(found.innovations) + 1) * asked.every, len(asked.inputs))
     return history.times_us()[-len(asked.inputs) :][ends - 1], found, how
-
-
-def _follow(how: Filter) -> Callable[..., Followed]:
-    return unscented.follow if how is Filter.UNSCENTED else ensemble.follow
 
 
 def _chosen(how: Filter, plant: str, worlds: Worlds, basis: Basis) -> Filter:
@@ -200,9 +198,9 @@ def _followed(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None,
     trail = _kept.get(asked.begin_key, compute) if kept else compute()
     keys = [asked.chunk_key(chunk) for chunk in range(-(-len(asked.inputs) // asked.every))]
     begin = trail.last(keys)
-    found = _follow(_chosen(Filter.AUTO, "", trail.worlds, basis))(
+    found = follow(
         trail.worlds, basis.assembly, asked.inputs, asked.measured, sample_s=asked.step_s, every=asked.every,
-        disturbance=asked.disturbance, begin=begin,
+        disturbance=asked.disturbance, way=WAYS[_chosen(Filter.AUTO, "", trail.worlds, basis)], begin=begin,
         reached=lambda point, surprise: trail.keep(keys[: point.chunk], point, surprise), tell=tell,
     )  # fmt: skip
     worlds = replace(found.worlds, names=asked.worlds.names, draws=drawn(found.worlds, asked.worlds))
@@ -246,15 +244,25 @@ def _last_us(context: Context, plant: str, basis: Basis) -> int:
     return max(last for _first, last in extent.values())
 
 
+_histories: Remembered[tuple[object, SignalWindow]] = Remembered(KEPT)
+"""Each with its way to the database, so that the id of that is not given anew."""
+
+
 def _history(context: Context, plant: str, basis: Basis, end_us: int, watermark_us: int | None) -> SignalWindow:
-    """The log up to a time, on the plant's grid."""
+    """The log up to a time, on the plant's grid; read once for questions in a row."""
     with context.sessions() as session:
         extent = readings.extent(session, plant, list(basis.scene.tags))
+        known_us = readings.watermark_us(session, plant) if watermark_us is None else watermark_us
     first_us = min((first for first, _last in extent.values()), default=end_us)
     start_us = max(first_us, (end_us - round(HISTORY_S * 1e6)) // HISTORY_GRID_US * HISTORY_GRID_US)
     if start_us >= end_us:
         raise NotReady(f"plant {plant!r}: no readings before the start. Ingest a log, or start later.")
-    return window(context, plant, start_us, end_us, watermark_us=watermark_us, revision=basis.revision)
+
+    def read() -> tuple[object, SignalWindow]:
+        found = window(context, plant, start_us, end_us, watermark_us=known_us, revision=basis.revision)
+        return context.sessions, found
+
+    return _histories.get(repr((id(context.sessions), plant, basis.revision, start_us, end_us, known_us)), read)[1]
 
 
 def _settled(basis: Basis, asked: _Asked) -> Worlds:

@@ -1,6 +1,7 @@
 """Worlds at the points of a Gaussian: the exact filter where the plant is linear, sound where it is not."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,9 +10,11 @@ from physics.simulate.rollout import rollout
 from tests.twin.estimation.test_follow import HEAT, LINEAR_NOISE_K, SAMPLE_S, beside, drift_k, linear, riccati, truth
 from tests.twin.spindle import BEARING, opened, worlds_of
 from twin.estimation.disturbance import Disturbance
+from twin.estimation.follow import follow as ensemble_follow
 from twin.estimation.trail import Trail
-from twin.estimation.unscented import alike, follow
+from twin.estimation.unscented import Points, alike
 
+follow = partial(ensemble_follow, way=Points)
 QUIET = Disturbance.none(np.array([LINEAR_NOISE_K]))
 
 
