@@ -68,10 +68,11 @@ def grown(
         errors[tag] = TagError(float(beside.noise_sd[at]), sizes, memories)
     leads = tuple(float(lead) * step_s for lead in made.leads[enough])
     course = Band(level, (*leads, float("inf")), width, errors)
+    # No world says how a free run spreads; where its errors are few, their own size stands in for that.
     shares = {tag: free.error[:, at] / course.at(tag, free.run_s, followed=False) for at, tag in enumerate(tags)}
     return replace(
         course,
-        half_width={tag: (*width[tag][:-1], intervals.half_width(share, level)) for tag, share in shares.items()},
+        half_width={tag: (*width[tag][:-1], _width(share, share, level)) for tag, share in shares.items()},
     )
 
 

@@ -43,5 +43,5 @@ def test_a_lead_that_few_forecasts_reached_is_left_to_the_free_run():
     made = Forecasts(np.arange(20, 32), np.array([1, 8], np.intp), central, np.zeros_like(central))
     found = grown(("q",), FREE, made, measured, BESIDE, step_s=1.0, level=0.9)
     assert found.horizons_s == (1.0, float("inf"))
-    # Errors that never change are one: with three of no size beside it, Student's t of four degrees.
-    assert found.half_width["q"] == pytest.approx((2.1318 * np.sqrt(0.25 / 4.0), 50.0), rel=1e-4)
+    # Errors that never change are one: with three of no size beside it, of its own in a free run, Student's t of four.
+    assert found.half_width["q"] == pytest.approx((2.1318 * np.sqrt(0.25 / 4.0), 2.1318 * 50.0), rel=1e-4)

@@ -20,8 +20,9 @@ def test_true_physics_beats_the_baselines_and_its_band_holds_every_unseen_error(
     found = judge(learning, whole, true, champion=None, maintained=False)
     assert (found.candidate, found.report.promoted) == ("physics", True)
     assert set(found.report.scores) == {"physics", "arx", "persistence"}
-    # Three quarters of the unseen errors are exactly 1 K, the gate's are the sensor's 0.05 K.
-    assert found.band.half_width["TT-1"][-1] == 1.0
+    # Three quarters of the unseen errors are exactly 1 K, the gate's are the sensor's 0.05 K. They are one error or two:
+    # Student's t of four degrees at most.
+    assert 1.0 <= found.band.half_width["TT-1"][-1] <= 2.1318 * np.sqrt(0.75)
     # Forecasts begun on the gate's window err by the sensor's noise at first, and by more later.
     *leads, _free = found.band.half_width["TT-1"]
     assert 1.2 * 0.05 < leads[0] < 4 * 0.05
