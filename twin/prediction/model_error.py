@@ -7,7 +7,6 @@ that world: it widens the levels of a baseline and its what-if alike and cancels
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,12 +26,9 @@ class Offsets:
     size: Floats
     chance: Floats
 
-    def added(self, outputs: Floats, places: Sequence[int]) -> Floats:
-        """Outputs [T, O, W] with the offsets of each tag at its place among them."""
-        found = outputs.copy()
-        for tag, place in enumerate(places):
-            found[:, place] += self.size[:, tag, None] * self.chance[tag]
-        return found
+    def added(self, outputs: Floats) -> Floats:
+        """Outputs of the tags [T, S, W] with their offsets."""
+        return np.asarray(outputs + self.size[:, :, None] * self.chance)
 
 
 def offsets(

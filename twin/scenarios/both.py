@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from physics.flow.simulate import FlowRun
 from physics.simulate.model import Model
 from twin.assembly.assembly import Assembly
 from twin.assembly.line import links_of
+from twin.prediction.remembered import digest
 from twin.prediction.runs import Jump, Run, keep, run
 from twin.prediction.worlds import Worlds
 from twin.records.scenario import Scenario
@@ -19,6 +20,7 @@ from twin.scenarios import kpis as merit
 from twin.scenarios.beside import beside
 from twin.scenarios.changes import Intervention
 from twin.scenarios.line_compare import LinePair, exchange_of, masked, run_alone
+from twin.scenarios.line_compare import digest as line_digest
 from twin.scenarios.line_run import together
 from twin.scene.line import CouplingKind
 from twin.scene.scene import Reduction
@@ -32,11 +34,19 @@ READ_BY_LINE = (CouplingKind.SPEED, CouplingKind.DERATE, CouplingKind.TRIP)
 
 @dataclass(frozen=True)
 class Half:
-    """One run: of the plant, and of a line that is coupled to it; it holds on to its worlds."""
+    """One run: of the plant, and of a line that is coupled to it; it holds on to its worlds.
+
+    `digest` names all that the plant did.
+    """
 
     worlds: Worlds
     plant: Run
     line: FlowRun | None = None
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Here both runs' are worked out side by side, and a remembered one's is remembered."""
+        object.__setattr__(self, "digest", digest(self.plant.outputs))
 
     @property
     def held_bytes(self) -> int:
@@ -56,10 +66,11 @@ def anew(_made_of: tuple[Floats | str, ...], compute: Callable[[], Half]) -> Hal
 
 @dataclass(frozen=True)
 class Both:
-    """Baseline and scenario: runs of the plant, and of its line where it has one."""
+    """Baseline and scenario: runs of the plant, their digest, and runs of its line where it has one."""
 
     before: Run
     after: Run
+    digest: str
     lines: tuple[FlowRun, FlowRun] | None = None
 
 
@@ -105,8 +116,15 @@ def both(
         [lambda told: remember(made_of, lambda: half(0, keep, told)), lambda told: half(1, doing.jump, told)], tell
     )
     if before.line is not None and after.line is not None:
-        return Both(before.plant, after.plant, (before.line, after.line))
-    return Both(before.plant, after.plant, None if line is None else run_alone(scenario, line))
+        found: tuple[FlowRun, FlowRun] | None = (before.line, after.line)
+    else:
+        found = None if line is None else run_alone(scenario, line)
+    return Both(before.plant, after.plant, digest(before.digest, after.digest, *_named(found)), found)
+
+
+def _named(runs: tuple[FlowRun, FlowRun] | None) -> tuple[str, ...]:
+    """The name of what was counted in a line."""
+    return () if runs is None else (line_digest(runs),)
 
 
 def _words(scenario: Scenario, worlds: Worlds, assembly: Assembly, line: LinePair | None, doing: Intervention) -> str:
@@ -130,8 +148,12 @@ def held(inputs: Floats, assembly: Assembly, model: Model) -> Floats:
 def media(assembly: Assembly, model: Model, outputs: Floats, sample_s: float) -> Mapping[str, tuple[Floats, str, str]]:
     """What the plant took over the run: its integrals that should be low, by name: amount [W], SI unit, unit shown."""
     shown = {item.name: item.conversion.unit for item in assembly.kpis}
+
+    def series(path: str) -> Floats:
+        return np.asarray(outputs[:, model.output_names.index(path)])
+
     return {
-        kpi.name: (merit.evaluate(kpi, model, outputs, sample_s), kpi.unit, shown.get(kpi.name, "kWh"))
+        kpi.name: (merit.evaluate(kpi, series, sample_s), kpi.unit, shown.get(kpi.name, "kWh"))
         for kpi in merit.kpis_of(assembly)
         if kpi.reduction is Reduction.INTEGRAL and kpi.better == "lower"
     }

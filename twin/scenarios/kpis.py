@@ -5,7 +5,7 @@ Equations  integral by the trapezium rule over the samples
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physics.contract import DOMAINS
-from physics.simulate.model import Model
 from twin.assembly.assembly import Assembly
 from twin.scene.rules_tags import kpi_unit
 from twin.scene.scene import Reduction, split_path
@@ -82,9 +81,9 @@ def paths_of(kpis: Sequence[Kpi]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for kpi in kpis for path in kpi.paths))
 
 
-def evaluate(kpi: Kpi, model: Model, outputs: Floats, sample_s: float) -> Floats:
-    """The KPI of every world from outputs [T, S, W], shape [W]; NaN for a world that diverged."""
-    series = sum(outputs[:, model.output_names.index(path)] for path in kpi.paths)
+def evaluate(kpi: Kpi, series_of: Callable[[str], Floats], sample_s: float) -> Floats:
+    """The KPI of every world, shape [W], NaN for one that diverged; `series_of` gives a quantity by its path [T, W]."""
+    series = sum(series_of(path) for path in kpi.paths)
     return reduce(np.asarray(series), kpi.reduction, sample_s)
 
 

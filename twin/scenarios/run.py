@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -23,13 +22,13 @@ from twin.scenarios import kpis as merit
 from twin.scenarios.both import READ_BY_LINE, Both, Remember, anew, both, held, media
 from twin.scenarios.changes import prepare
 from twin.scenarios.line_compare import LinePair, answer_line, told
-from twin.scenarios.line_compare import digest as line_digest
 from twin.scenarios.paired import Difference, difference, spread
 from twin.scenarios.validity import Envelope, judge
 from twin.scenarios.verdict import verdict
 
 Floats = NDArray[np.float64]
 Tell = Callable[[float], None]
+Read = Callable[[str], Floats]
 
 POINTS = 241
 """Points kept of each series: every two minutes of eight hours."""
@@ -78,19 +77,18 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
     before, after = runs.before, runs.after
     alive = before.alive & after.alive
     pair = tuple(_alive(item, alive) for item in (before, after))
-    digest = hashlib.sha256()
-    for item in (before, after):
-        digest.update(np.ascontiguousarray(item.outputs).data)
     of_line = _line(scenario, setting, runs, pair)
-    if runs.lines is not None:
-        digest.update(line_digest(runs.lines).encode())
     places = [model.output_names.index(path) for path in assembly.outputs]
+    exact = tuple(item[:, places] for item in pair)
     error = offsets(
-        pair[0][:, places], assembly.sensor_tags, setting.band,
+        exact[0], assembly.sensor_tags, setting.band,
         sample_s=scenario.sample_s, followed=setting.followed, seed=scenario.seed,
     )  # fmt: skip
-    levels = tuple(error.added(item, places) for item in pair)
-    figures = tuple(_kpi_row(kpi, model, pair, levels, scenario.sample_s) for kpi in merit.kpis_of(assembly))
+    levels = tuple(error.added(item) for item in exact)
+    by_path = [dict(zip(assembly.outputs, np.moveaxis(level, 1, 0), strict=True)) for level in levels]
+    plain = [_reader(model, item, {}) for item in pair]
+    shown = [_reader(model, item, own) for item, own in zip(pair, by_path, strict=True)]
+    figures = tuple(_kpi_row(kpi, plain, shown, scenario.sample_s) for kpi in merit.kpis_of(assembly))
     failed = tuple(_failure_row(mode, worlds, pair) for mode in modes_of(assembly))
     valid = judge(
         scenario.changes,
@@ -107,11 +105,11 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
     return Outcome(
         scenario=scenario,
         kpis=rows,
-        series=_series(assembly, places, levels, scenario.sample_s),
+        series=_series(assembly, levels, scenario.sample_s),
         failures=failed,
         verdict=told(words, of_line) if of_line else words,
         validity=valid,
-        provenance={**provenance, "digest": digest.hexdigest()},
+        provenance={**provenance, "digest": runs.digest},
         line=of_line,
     )
 
@@ -128,12 +126,19 @@ def _alive(item: Run, alive: NDArray[np.bool_]) -> Floats:
     return item.outputs if alive.all() else np.where(alive, item.outputs, np.nan)
 
 
-def _kpi_row(
-    kpi: merit.Kpi, model: Model, pair: tuple[Floats, ...], levels: tuple[Floats, ...], sample_s: float
-) -> dict[str, Any]:
+def _reader(model: Model, outputs: Floats, own: Mapping[str, Floats]) -> Read:
+    """Gives a quantity by its path, shape [T, W]: those of `own` as they stand there, others from the outputs."""
+
+    def read(path: str) -> Floats:
+        return own[path] if path in own else np.asarray(outputs[:, model.output_names.index(path)])
+
+    return read
+
+
+def _kpi_row(kpi: merit.Kpi, plain: Sequence[Read], shown: Sequence[Read], sample_s: float) -> dict[str, Any]:
     """Levels with the model's error, the difference without: it is equal in both runs and would cancel."""
-    with_error = [merit.evaluate(kpi, model, item, sample_s) for item in levels]
-    exact = [merit.evaluate(kpi, model, item, sample_s) for item in pair]
+    with_error = [merit.evaluate(kpi, read, sample_s) for read in shown]
+    exact = [merit.evaluate(kpi, read, sample_s) for read in plain]
     return {
         "name": kpi.name,
         "unit": kpi.unit,
@@ -162,25 +167,23 @@ def _failure_row(mode: FailureMode, worlds: Worlds, pair: tuple[Floats, ...]) ->
     return row
 
 
-def _series(
-    assembly: Assembly, places: list[int], levels: tuple[Floats, ...], sample_s: float
-) -> dict[str, dict[str, Any]]:
+def _series(assembly: Assembly, levels: tuple[Floats, ...], sample_s: float) -> dict[str, dict[str, Any]]:
     rows = np.unique(np.linspace(0, len(levels[0]) - 1, POINTS).round().astype(np.int64))
     found = {}
-    for place, tag in zip(places, assembly.sensor_tags, strict=True):
+    for place, tag in enumerate(assembly.sensor_tags):
         entry: dict[str, Any] = {"unit": assembly.units[tag].si_unit, "times_s": (rows * sample_s).tolist()}
-        for name, outputs in zip(("baseline", "scenario"), levels, strict=True):
-            values = outputs[rows, place]
+        for name, level in zip(("baseline", "scenario"), levels, strict=True):
+            values = level[rows, place]
             known = values[:, np.isfinite(values).all(axis=0)]
             if known.shape[1]:
-                entry[name] = {key: np.quantile(known, q, axis=1).tolist() for key, q in QUANTILES.items()}
+                curves = np.quantile(known, list(QUANTILES.values()), axis=1)
+                entry[name] = dict(zip(QUANTILES, curves.tolist(), strict=True))
         found[tag] = entry
     return found
 
 
 def _tag_series(assembly: Assembly, model: Model, levels: Floats, driven: Floats) -> dict[str, Floats]:
-    pairs = zip(assembly.sensor_tags, assembly.outputs, strict=True)
-    series = {tag: levels[:, model.output_names.index(path)] for tag, path in pairs}
+    series = {tag: levels[:, place] for place, tag in enumerate(assembly.sensor_tags)}
     for tag, path in zip(assembly.input_tags, assembly.drives, strict=True):
         if path in model.input_names:
             series[tag] = driven[:, model.input_names.index(path)]

@@ -58,8 +58,9 @@ def judge(
     """
     reasons = [] if envelope is not None else ["the model was never calibrated; priors alone answer"]
     for tag, (low, high) in (envelope.ranges if envelope is not None else {}).items():
-        if tag in series:
-            reasons += _outside(tag, np.nanmedian(np.atleast_2d(series[tag].T).T, axis=1), low, high)
+        if tag in series and alive.any():
+            values = series[tag] if series[tag].ndim == 1 else np.median(series[tag][:, alive], axis=1)
+            reasons += _outside(tag, values, low, high)
     reasons += _far_parameters(changes, worlds, worlds.model)
     if not alive.all():
         reasons.append(f"{int((~alive).sum())} of {alive.size} worlds could not be simulated and are left out")
@@ -69,7 +70,7 @@ def judge(
 
 def _outside(tag: str, median: NDArray[np.float64], low: float, high: float) -> list[str]:
     slack = TOLERANCE * (high - low)
-    worst_low, worst_high = float(np.nanmin(median)), float(np.nanmax(median))
+    worst_low, worst_high = float(median.min()), float(median.max())
     if worst_low >= low - slack and worst_high <= high + slack:
         return []
     reached = worst_low if worst_low < low - slack else worst_high
