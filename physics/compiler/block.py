@@ -17,13 +17,13 @@ from typing import Any
 import sympy as sp
 from sympy.logic.boolalg import Boolean
 
-from physics.compiler import derivative, disk_cache, printer
+from physics.compiler import derivative, disk_cache, printer, quotients
 from physics.compiler.derivative import Slopes
 from physics.compiler.printer import text
 from physics.compiler.trace import Level, Trace
 
 FORMAT = disk_cache.digest(
-    *(Path(file).read_text() for file in (__file__, str(printer.__file__), str(derivative.__file__)))
+    *(Path(str(file)).read_text() for file in (__file__, printer.__file__, derivative.__file__, quotients.__file__))
 )
 """Entries on disk follow from the very code that made them."""
 
@@ -106,7 +106,9 @@ class _Lowering:
             for name, slope in self._gradient(expression).items()
         }
         shared, lowered = sp.cse(
-            [*equations.values(), *partials.values()], symbols=sp.numbered_symbols("x"), optimizations=None
+            quotients.shared([*equations.values(), *partials.values()]),
+            symbols=sp.numbered_symbols("x"),
+            optimizations=None,
         )
         for symbol, expression in shared:
             self.levels[symbol] = self._level(expression)

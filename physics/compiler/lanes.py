@@ -2,7 +2,8 @@
 
 Numbers are of 64 or of 32 bits; a group of worlds fills 512 bits either way. The elementary functions are written out,
 so that every lane and every build computes the same bits. Their errors are a few units in the last place. Sources: exp
-and tanh by argument reduction and Taylor series; log after fdlibm's e_log.c and e_logf.c (Sun Microsystems, 1993), the
+and tanh by argument reduction and Taylor series, summed after Estrin (1960): a step of a plant is one long chain, and
+terms that do not wait for each other shorten it; log after fdlibm's e_log.c and e_logf.c (Sun Microsystems, 1993), the
 series of log((1 + s) / (1 - s)).
 """
 
@@ -167,18 +168,20 @@ INLINE V sin_(V x) { EACH(::sin, x) }
 INLINE V cos_(V x) { EACH(::cos, x) }
 INLINE V atan_(V x) { EACH(::atan, x) }
 INLINE V off_whole_(V x) { return x - ROUND(x); }
-INLINE V exp_(V x) {
-  V y = least_(most_(x, SPLAT(EXP_LOW)), SPLAT(EXP_HIGH));
-  V k = ROUND(y * 1.4426950408889634);
-  V r = y - k * LN2_HIGH;
+INLINE V grown_(V x) {
+  V shifted = x * 1.4426950408889634 + WHOLE_BITS, power;
+  V k = shifted - WHOLE_BITS;
+  V r = x - k * LN2_HIGH;
   r = r - k * LN2_LOW;
   V s = EXP_SERIES;
-  V last_bits = k + WHOLE_BITS, power;
   I bits;
-  COPY(&bits, &last_bits, sizeof(V));
+  COPY(&bits, &shifted, sizeof(V));
   bits = (bits + BIAS) << MANTISSA;
   COPY(&power, &bits, sizeof(V));
-  return select_(eq_(x, x), s * power, x);
+  return s * power;
+}
+INLINE V exp_(V x) {
+  return select_(eq_(x, x), grown_(least_(most_(x, SPLAT(EXP_LOW)), SPLAT(EXP_HIGH))), x);
 }
 INLINE V log_(V x) {
   I bits;
@@ -199,7 +202,7 @@ INLINE V log_(V x) {
   return select_(gt_(x, SPLAT(0.0)), value, SPLAT(NOT_A_NUMBER));
 }
 INLINE V tanh_(V x) {
-  V e = exp_(least_(most_(x * 2.0, SPLAT(-80.0)), SPLAT(80.0)));
+  V e = grown_(least_(most_(x * 2.0, SPLAT(-80.0)), SPLAT(80.0)));
   return select_(eq_(x, x), 1.0 - SPLAT(2.0) / (e + 1.0), x);
 }
 """
@@ -216,7 +219,7 @@ def functions(lanes: bool, real: Real = FLOAT64) -> str:
     one = real.bias << real.mantissa_bits
     constants = {
         "EXP_LOW": repr(real.exponent_limits[0]), "EXP_HIGH": repr(real.exponent_limits[1]),
-        "EXP_SERIES": horner([f"1.0 / {float(factorial(n))!r}" for n in range(real.terms, -1, -1)], "r"),
+        "EXP_SERIES": estrin([f"1.0 / {float(factorial(n))!r}" for n in range(real.terms, -1, -1)], "r"),
         "LOG_SERIES": horner([repr(value) for value in real.log_series], "z"),
         "LN2_HIGH": repr(real.ln2[0]), "LN2_LOW": repr(real.ln2[1]), "BIAS": str(real.bias),
         "WHOLE_BITS": repr(1.5 * 2**real.mantissa_bits),
@@ -228,6 +231,15 @@ def functions(lanes: bool, real: Real = FLOAT64) -> str:
     for name, value in constants.items():
         text = text.replace(name, value)
     return (LANE_OPERATIONS if lanes else SCALAR_OPERATIONS) + text
+
+
+def estrin(coefficients: list[str], x: str) -> str:
+    """A polynomial, highest power first, by halves that do not wait for each other."""
+    terms, power = [f"SPLAT({value})" for value in reversed(coefficients)], x
+    while len(terms) > 1:
+        pairs = [f"({low} + {high} * {power})" for low, high in zip(terms[::2], terms[1::2], strict=False)]
+        terms, power = pairs + terms[len(pairs) * 2 :], f"({power} * {power})"
+    return terms[0]
 
 
 def horner(coefficients: list[str], x: str) -> str:

@@ -79,6 +79,9 @@ class _Printer(StrPrinter):
     _print_log = _print_Function
     _print_tanh = _print_Function
 
+    def _print_Reciprocal(self, e: Any) -> str:  # noqa: N802
+        return _fixed_power(self._print(e.args[0]), -int(e.args[1]))
+
     def _print_exp(self, e: Any) -> str:
         return f"exp_({self._print(e.args[0])})"
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from physics.compiler import perceptron
+from physics.compiler import perceptron, statements
 from physics.compiler.bodies import Place, Store, constant, constants, rolled, straight
 from physics.compiler.elimination import Elimination, eliminate, name, tabulate
 from physics.compiler.lanes import FLOAT64, Real
@@ -195,7 +195,10 @@ class _Writer:
         return [constants([-own for own in self.own])] if self.body is rolled else []
 
     def _dynamic(self, roots: Sequence[str]) -> list[Line]:
-        return [line for line in self.system.tape.needed(roots) if line.level is Level.DYNAMIC]
+        """What an evaluation of the roots runs; rolled code finds an order of its own."""
+        lines = [line for line in self.system.tape.needed(roots) if line.level is Level.DYNAMIC]
+        lines = statements.fused(lines, roots)
+        return lines if self.body is rolled else statements.by_longest_way(lines)
 
     def _transposed(self) -> list[str]:
         """What an adjoint solves."""

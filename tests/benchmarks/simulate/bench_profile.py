@@ -82,7 +82,9 @@ def profiled(name: str, model: Model, given: dict[str, Any], rtol: float) -> Pro
 
 def _with_counters(run: Run) -> Any:
     system = run.places[0][1].system
-    return device._kernel(stopwatch.with_counters(system.representative or system, run.method), "float64", None)
+    return device._kernel(
+        stopwatch.with_counters(system.representative or system, run.method), "float64", device.WITHIN
+    )
 
 
 def sections() -> Iterator[Section]:
@@ -110,10 +112,6 @@ def _levers(found: list[Profile], problem: Island) -> Iterator[str]:
     yield "|---|" + "---|" * len(found)
     sorting = [_sorting(problem, profile) for profile in found]
     yield _cells("worlds sorted by their number of steps, so that equals share lanes", sorting)
-    yield _cells("lanes that wait at the end only, not before each change of inputs", [
-        1 - _in_groups(one.steps + one.refused).max(axis=1).sum() / _in_groups(one.loops).max(axis=1).sum()
-        for one in found
-    ])  # fmt: skip
     yield _cells("lanes that never wait", [1 - (one.steps + one.refused).sum() / one.loops.sum() for one in found])
     law = stopwatch.PARTS.index("law alone (rates)")
     yield _cells("no Jacobian and no elimination at all", [
@@ -123,10 +121,6 @@ def _levers(found: list[Profile], problem: Island) -> Iterator[str]:
 
 def _cells(lever: str, shares: list[float]) -> str:
     return f"| {lever} | " + " | ".join(f"{-share:+.0%}" for share in shares) + " |"
-
-
-def _in_groups(worlds: np.ndarray) -> np.ndarray:
-    return worlds.reshape(-1, LANE_COUNT)
 
 
 def _sorting(problem: Island, profile: Profile) -> float:

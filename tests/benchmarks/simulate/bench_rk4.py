@@ -41,7 +41,7 @@ def rows(worlds: int = WORLDS) -> Iterator[Row]:
                   "≥ 10× world by world, ≥ 1× laned by hand", ours, beside,
                   numbers={"million world-steps per second": float(f"{pace:.3g}")})  # fmt: skip
     one = timed(ours_run(problem, "float64", threads=1), runs=RUNS)
-    counting = "a sum, product, quotient or root counts one, exp and tanh as written; peak: multiply-adds as two"
+    counting = "a sum, product, quotient or root counts one, exp and tanh by Horner's rule; peak: multiply-adds as two"
     yield Row("share of the core's measured peak in the step of rk4", "≥ 40 % physics",
               Contender("Plantwin, one core, float64", one), numbers=shares, reason=counting)  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 The peak is that of fused multiply-adds on registers, each counted as two operations, by the same compiler, lanes and
 element type as the step. A step's operations are counted on the tape: a sum, difference, product, quotient or root is
-one; exp and tanh are what their written-out text has; comparisons, selections, signs and moves are none. Quotients
-and roots share one slow unit: how long it is busy at best says what no order of the rest can save.
+one; exp and tanh are what their series take by Horner's rule; comparisons, selections, signs and moves are none.
+Quotients and roots share one slow unit: how long it is busy at best says what no order of the rest can save.
 """
 
 import re

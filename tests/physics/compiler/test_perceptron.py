@@ -101,6 +101,7 @@ def test_rolled_text_calls_what_straight_text_calls(monkeypatch):
     assert "V r[" in text
     kernel = kernels.make(driver.snippet(own.islands[0].system, write(own.islands[0].system, straight_statements=0),
                                          METHODS["rodas4"]))  # fmt: skip
+    kernel.module.options["cpu_compiler_flags"] = device.WITHIN
     monkeypatch.setattr(device, "kernel", lambda *_, **__: kernel)
     np.testing.assert_array_equal(seen(own, z, u, member), straight)
 
