@@ -11,7 +11,7 @@ import warp as wp
 from numpy.typing import NDArray
 
 from physics.flow import program
-from physics.flow.kernels import present, recursion, tables
+from physics.flow.kernels import ahead, present, tables
 from physics.flow.pack import CompiledLine
 from physics.simulate import device
 
@@ -19,7 +19,8 @@ FIELDS = {
     "places": tables.Place, "inlets": tables.Inlet, "routers": tables.Router, "emissions": tables.Emission,
     "stops": tables.Stop, "pools": tables.Pool, "spares": tables.Spare, "calendars": tables.Calendar,
     "belts": tables.Belt, "fleets": tables.Fleet, "pickups": tables.Pickup, "durations": tables.Duration,
-    "stages": tables.Stage, "choices": wp.int32, "values": wp.float64, "branches": wp.int32, "feeders": wp.int32,
+    "stages": tables.Stage, "gates": tables.Gate, "hands": tables.Hands, "links": wp.int32, "choices": wp.int32,
+    "values": wp.float64, "branches": wp.int32, "feeders": wp.int32,
 }  # fmt: skip
 
 
@@ -41,8 +42,6 @@ def tables_of(line: CompiledLine, seed: int, on: str = "cpu") -> Any:
         setattr(found, name, wp.array(rows, dtype=kind, device=on) if len(rows) else wp.zeros(0, dtype=kind, device=on))
     found.keys = wp.array(keys(line.streams, seed), dtype=wp.uint64, device=on)
     found.clocked = line.clocked
-    serial = line.series
-    found.interval, found.sink = (serial.interval, serial.sink) if serial else (-1, -1)
     found.products, found.route, found.steps = len(line.product_names), line.route, line.steps
     found.circular = int(line.circular)
     return found
@@ -92,9 +91,10 @@ def _shapes(line: CompiledLine, worlds: int, bins: int, leads: int) -> dict[str,
         "binned": ((worlds, bins), wp.int32),
         "leads": ((worlds, leads), wp.float64),
         "stages": ((worlds, size["stages"]), present.StageNow),
-        "history": ((worlds, line.series.history if line.series else 0), wp.float64),
-        "ahead": ((worlds, size["stages"] + 1, recursion.AHEAD), wp.float64),
-        "slot": ((worlds, size["stages"]), wp.int32),
+        "slots": ((worlds, line.recursion.slots), present.SlotNow),
+        "free_s": ((worlds, line.recursion.hands), wp.float64),
+        "ahead": ((worlds, line.recursion.rows, ahead.AHEAD), wp.float64),
+        "turn": ((worlds, 2 * size["gates"] + line.recursion.rows), wp.int32),
     }
 
 
@@ -107,7 +107,7 @@ class Batch:
         self.line = tables_of(line, seed, on)
         self.tables = wp.array([self.line], dtype=tables.Line, device=on)
         self.now = present.Worlds()
-        self.group = recursion.LANES if line.series and on == device.CPU else 1  # worlds of a thread that recurses
+        self.group = ahead.LANES if line.recursion.holds and on == device.CPU else 1  # worlds of a thread that recurses
         rows = -(-worlds // self.group) * self.group
         for name, (shape, kind) in _shapes(line, rows, bins, max(1, leads)).items():
             setattr(self.now, name, wp.zeros(shape, dtype=kind, device=on))

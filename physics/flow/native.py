@@ -25,6 +25,8 @@ WORDS = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "FloorDiv": "/", "Mod"
          "RShift": ">>", "LShift": "<<", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Eq": "==", "NotEq": "!=",
          "And": "&&", "Or": "||", "USub": "-", "Not": "!"}  # fmt: skip
 CASTS = {"int": INT, "bool": TRUTH, "float64": REAL, "uint64": WORD, "int32": INT, "int64": "long long"}
+CURVES = {"sqrt": "root_of", "log": "log_of", "exp": "exp_of", "pow": "pow_of", "abs": "size_of"}
+"""Functions of `kernels/ahead.py` by Warp's names."""
 PARTS = {"t": tables.Line, "s": present.Worlds}
 
 
@@ -75,7 +77,10 @@ class Translator:
         for name, value in vars(self.module).items():
             own = isinstance(value, wp.Function) and value.func.__module__ == self.module.__name__
             if own and not value.native_snippet:
-                yield _Function(self, name, value).text()
+                text = _Function(self, name, value).text()
+                yield text
+                if name in getattr(self.module, "SEVERAL", ()):
+                    yield f"#if !defined(__CUDA_ARCH__)\n{text.replace(REAL, 'V')}\n#endif"
 
     def called(self, node: ast.expr) -> tuple[str, Any] | None:
         """Member name and Warp function behind a call, None where it is none of ours."""
@@ -104,6 +109,7 @@ class _Function:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function.func))).body[0]
         assert isinstance(tree, ast.FunctionDef)
         self.tree = tree
+        self.fuses = name in getattr(translator.module, "SEVERAL", ())
         self.locals: dict[str, Any] = {}
         self.rows: dict[str, Any] = {}
         self.arguments = {arg.arg: self._annotation(arg.annotation) for arg in tree.args.args if not _dropped(arg.arg)}
@@ -205,6 +211,8 @@ class _Function:
             case ast.UnaryOp(op=op, operand=operand):
                 text, kind = self.read(operand)
                 return f"({WORDS[type(op).__name__]}{text})", kind
+            case ast.BinOp(left=ast.BinOp(op=ast.Mult(), left=x, right=y), op=ast.Add(), right=z) if self.fuses:
+                return f"fused({self.text_of(x)}, {self.text_of(y)}, {self.text_of(z)})", REAL
             case ast.BinOp(left=left, op=op, right=right):
                 (a, a_kind), (b, b_kind) = self.read(left), self.read(right)
                 kind = next((one for one in (REAL, WORD) if one in (a_kind, b_kind)), INT)
@@ -235,8 +243,8 @@ class _Function:
             sign = "<" if word == "min" else ">"
             (a, kind), (b, _) = read
             return f"({a} {sign} {b} ? {a} : {b})", kind
-        if word in ("sqrt", "log", "exp", "pow", "abs"):
-            return f"wp::{word}({', '.join(text for text, _ in read)})", read[0][1]
+        if word in CURVES:
+            return f"{CURVES[word]}({', '.join(text for text, _ in read)})", read[0][1]
         raise self.lost(node)
 
     def place(self, node: ast.expr) -> tuple[str, Any]:

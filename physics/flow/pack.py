@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from physics.flow.draft import Draft
 from physics.flow.kernels import tables
 from physics.flow.layout import Layout
-from physics.flow.serial import Series, series
+from physics.flow.recursive import Recursion, recursion
 from physics.flow.wiring import Wiring
 
 CLOCKED = (tables.SOURCE, tables.STATION, tables.BELT, tables.VEHICLE)
@@ -51,7 +51,7 @@ class CompiledLine:
     steps: int
     circular: bool
     ideal_s: NDArray[np.float64]
-    series: Series | None
+    recursion: Recursion
 
     def at_speed(self, speeds: Mapping[str, float]) -> CompiledLine:
         """The same line with parts that work, or run, at this many times their speed.
@@ -66,9 +66,8 @@ class CompiledLine:
                 raise ValueError(f"{asset}: got a speed of {speed:g}, need one above 0.")
             places["speed"][list(self.places_of(asset))] = speed
         arrays = {**self.arrays, "places": places}
-        found = series(arrays, len(self.product_names))
-        arrays["stages"] = found.stages if found else tables.rows(tables.Stage, 0)
-        return replace(self, arrays=arrays, series=found)
+        found = recursion(arrays, self.place_names, self.product_names)
+        return replace(self, arrays={**arrays, **found.arrays}, recursion=found)
 
     def places_of(self, asset: str) -> tuple[int, ...]:
         """Numbers of the places of a part."""
@@ -286,12 +285,13 @@ class _Packer:
     def _compiled(self, route: int, steps: int, clocks: int, ideal_s: NDArray[np.float64]) -> CompiledLine:
         draft, places = self.draft, self.arrays["places"]
         circular = not nx.is_directed_acyclic_graph(self.wiring.ways)
-        found = series(self.arrays, len(draft.products))
-        self.arrays["stages"] = found.stages if found else tables.rows(tables.Stage, 0)
+        names = tuple(draft.places[old].asset for old in self.order)
+        found = recursion(self.arrays, names, draft.products)
+        self.arrays |= found.arrays
         return CompiledLine(
             layout=self.layout,
             arrays=self.arrays,
-            place_names=tuple(draft.places[old].asset for old in self.order),
+            place_names=names,
             place_kinds=tuple(draft.places[old].kind for old in self.order),
             stop_names=tuple(stop.asset for stop, _, _ in self.stops),
             pool_names=tuple(draft.pools),
@@ -306,5 +306,5 @@ class _Packer:
             steps=steps,
             circular=circular,
             ideal_s=ideal_s,
-            series=found,
+            recursion=found,
         )

@@ -7,6 +7,7 @@ import warp as wp
 
 from physics.flow import native
 from physics.flow.kernels import (
+    ahead,
     belting,
     clocks,
     crews,
@@ -54,10 +55,13 @@ TEXT = """
 #define draws_low_half(a, b) ((unsigned long long)((unsigned __int128)(a) * (b)))
 #define draws_high_half(a, b) ((unsigned long long)(((unsigned __int128)(a) * (b)) >> 64))
 #endif
+%(types)s
 struct Flow {
 int w;
 %(members)s
+%(curves)s
 %(functions)s
+%(fill)s
 FN void find(decltype(t) t, decltype(s) s, int world) {
 Flow &f = *this;
 w = world;
@@ -86,7 +90,8 @@ def text() -> str:
     functions = [function for module in MODULES for function in native.Translator(module).functions()]
     return TEXT % {
         "members": members, "found": found, "functions": "\n".join(functions), "recursion": recursion.text(),
-        "undefine": "\n".join(f"#undef {name}" for name in recursion.MACROS),
+        "types": ahead.TYPES, "curves": ahead.curves(), "fill": ahead.fill(),
+        "undefine": "\n".join(f"#undef {name}" for name in ahead.MACROS),
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum, IntEnum
@@ -157,7 +158,7 @@ def simulate(
     Raises: FlowRefused.
     """
     chosen = options or Options()
-    recurse = line.series is not None and chosen.method is not Method.EVENTS
+    recurse = line.recursion.holds and chosen.method is not Method.EVENTS
     _check(line, horizon_s, worlds, warm_s, chosen, not recurse)
     each = bytes_per_world(line, chosen.bin_count, max(1, chosen.lead_count))
     chunk = worlds if chosen.device != "cpu" else max(1, min(CHUNK_BYTES // each, -(-worlds // chosen.threads)))
@@ -174,9 +175,16 @@ def simulate(
                 batch.begin(first_world + first, size)
                 batch.count_from(stretch[0], bin_s)
                 batch.recurse(stretch[1], chosen.most_events)
+                part = read_out(line, batch)
+                for left in _runs(part["status"] == tables.OPEN):
+                    _by_events(batch, first_world + first + left.start, len(left), stretch, bin_s, chosen.most_events)
+                    again = read_out(line, batch)
+                    for name, values in part.items():
+                        values[left.start : left.stop] = again[name]
             else:
                 _by_events(batch, first_world + first, size, stretch, bin_s, chosen.most_events)
-            parts.append(read_out(line, batch))
+                part = read_out(line, batch)
+            parts.append(part)
         return parts
 
     lanes = [range(chunk * lane, worlds, chunk * chosen.threads) for lane in range(chosen.threads)]
@@ -196,12 +204,18 @@ def _check(line: CompiledLine, horizon_s: float, worlds: int, warm_s: float, cho
     if worlds < 1:
         raise FlowRefused(f"worlds: got {worlds}, need one or more.")
     if chosen.method is Method.RECURSION and events:
-        raise FlowRefused("method: got a line that is more than a plain series, need one for the recursion. "
+        raise FlowRefused(f"method: got {line.recursion.why}, need a line that the recursion carries. "
                           "Leave the method to the engine.")  # fmt: skip
     kept = 8 * (len(line.place_names) * 13 + chosen.bin_count + chosen.lead_count + 16)
     if worlds * kept > chosen.memory_limit_bytes:
         raise FlowRefused(f"memory: got {worlds * kept:,} bytes for {worlds:,} worlds, need at most "
                           f"{chosen.memory_limit_bytes:,}. Ask for fewer worlds or lead times.")  # fmt: skip
+
+
+def _runs(marked: NDArray[np.bool_]) -> Iterator[range]:
+    """Stretches of rows that are marked."""
+    edges = np.flatnonzero(np.diff(marked, prepend=False, append=False))
+    return (range(int(a), int(b)) for a, b in edges.reshape(-1, 2))
 
 
 def _by_events(

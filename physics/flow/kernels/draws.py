@@ -106,26 +106,52 @@ def uniform(t: LINE, s: WORLDS, w: int, entity: int) -> wp.float64:
 
 
 @wp.func
-def _tail(r: wp.float64) -> wp.float64:
-    """AS 241 beyond 0.425 of the centre, r = sqrt(-log(distance to the nearer end))."""
-    if r <= wp.float64(5.0):
-        x = r - wp.float64(1.6)
-        top = wp.float64(7.7454501427834140764e-4)
-        top = top * x + wp.float64(2.27238449892691845833e-2)
-        top = top * x + wp.float64(2.41780725177450611770e-1)
-        top = top * x + wp.float64(1.27045825245236838258e0)
-        top = top * x + wp.float64(3.64784832476320460504e0)
-        top = top * x + wp.float64(5.76949722146069140550e0)
-        top = top * x + wp.float64(4.63033784615654529590e0)
-        top = top * x + wp.float64(1.42343711074968357734e0)
-        low = wp.float64(1.05075007164441684324e-9)
-        low = low * x + wp.float64(5.47593808499534494600e-4)
-        low = low * x + wp.float64(1.51986665636164571966e-2)
-        low = low * x + wp.float64(1.48103976427480074590e-1)
-        low = low * x + wp.float64(6.89767334985100004550e-1)
-        low = low * x + wp.float64(1.67638483018380384940e0)
-        low = low * x + wp.float64(2.05319162663775882187e0)
-        return top / (low * x + ONE)
+def near(q: wp.float64) -> wp.float64:
+    """AS 241 up to 0.425 from the centre, at u = q + 1/2."""
+    x = wp.float64(0.180625) - q * q
+    top = wp.float64(2.5090809287301226727e3)
+    top = top * x + wp.float64(3.3430575583588128105e4)
+    top = top * x + wp.float64(6.7265770927008700853e4)
+    top = top * x + wp.float64(4.5921953931549871457e4)
+    top = top * x + wp.float64(1.3731693765509461125e4)
+    top = top * x + wp.float64(1.9715909503065514427e3)
+    top = top * x + wp.float64(1.3314166789178437745e2)
+    top = top * x + wp.float64(3.3871328727963666080e0)
+    low = wp.float64(5.2264952788528545610e3)
+    low = low * x + wp.float64(2.8729085735721942674e4)
+    low = low * x + wp.float64(3.9307895800092710610e4)
+    low = low * x + wp.float64(2.1213794301586595867e4)
+    low = low * x + wp.float64(5.3941960214247511077e3)
+    low = low * x + wp.float64(6.8718700749205790830e2)
+    low = low * x + wp.float64(4.2313330701600911252e1)
+    return q * top / (low * x + ONE)
+
+
+@wp.func
+def far(r: wp.float64) -> wp.float64:
+    """AS 241 beyond 0.425 of the centre, r = sqrt(-log(distance to the nearer end)) up to 5."""
+    x = r - wp.float64(1.6)
+    top = wp.float64(7.7454501427834140764e-4)
+    top = top * x + wp.float64(2.27238449892691845833e-2)
+    top = top * x + wp.float64(2.41780725177450611770e-1)
+    top = top * x + wp.float64(1.27045825245236838258e0)
+    top = top * x + wp.float64(3.64784832476320460504e0)
+    top = top * x + wp.float64(5.76949722146069140550e0)
+    top = top * x + wp.float64(4.63033784615654529590e0)
+    top = top * x + wp.float64(1.42343711074968357734e0)
+    low = wp.float64(1.05075007164441684324e-9)
+    low = low * x + wp.float64(5.47593808499534494600e-4)
+    low = low * x + wp.float64(1.51986665636164571966e-2)
+    low = low * x + wp.float64(1.48103976427480074590e-1)
+    low = low * x + wp.float64(6.89767334985100004550e-1)
+    low = low * x + wp.float64(1.67638483018380384940e0)
+    low = low * x + wp.float64(2.05319162663775882187e0)
+    return top / (low * x + ONE)
+
+
+@wp.func
+def farthest(r: wp.float64) -> wp.float64:
+    """AS 241 for r above 5."""
     x = r - wp.float64(5.0)
     top = wp.float64(2.01033439929228813265e-7)
     top = top * x + wp.float64(2.71155556874348757815e-5)
@@ -150,26 +176,14 @@ def normal_inverse(u: wp.float64) -> wp.float64:
     """The standard normal quantile of u."""
     q = u - HALF
     if wp.abs(q) <= wp.float64(0.425):
-        x = wp.float64(0.180625) - q * q
-        top = wp.float64(2.5090809287301226727e3)
-        top = top * x + wp.float64(3.3430575583588128105e4)
-        top = top * x + wp.float64(6.7265770927008700853e4)
-        top = top * x + wp.float64(4.5921953931549871457e4)
-        top = top * x + wp.float64(1.3731693765509461125e4)
-        top = top * x + wp.float64(1.9715909503065514427e3)
-        top = top * x + wp.float64(1.3314166789178437745e2)
-        top = top * x + wp.float64(3.3871328727963666080e0)
-        low = wp.float64(5.2264952788528545610e3)
-        low = low * x + wp.float64(2.8729085735721942674e4)
-        low = low * x + wp.float64(3.9307895800092710610e4)
-        low = low * x + wp.float64(2.1213794301586595867e4)
-        low = low * x + wp.float64(5.3941960214247511077e3)
-        low = low * x + wp.float64(6.8718700749205790830e2)
-        low = low * x + wp.float64(4.2313330701600911252e1)
-        return q * top / (low * x + ONE)
-    if q < ZERO:
-        return -_tail(wp.sqrt(-wp.log(u)))
-    return _tail(wp.sqrt(-wp.log(ONE - u)))
+        return near(q)
+    r = wp.sqrt(-wp.log(wp.where(q < ZERO, u, ONE - u)))
+    z = ZERO
+    if r > wp.float64(5.0):
+        z = farthest(r)
+    else:
+        z = far(r)
+    return wp.where(q < ZERO, -z, z)
 
 
 @wp.func
@@ -239,3 +253,6 @@ def duration(t: LINE, s: WORLDS, w: int, which: int) -> wp.float64:
 
 RARE = ("block", "four", "_gamma", "_bent", "_seen")
 """Functions that stay calls in C, so that a draw is short where they are not needed."""
+
+SEVERAL = ("near", "far")
+"""Functions without a branch, which C has for several numbers at once too."""

@@ -103,7 +103,7 @@ def keep_lead(s: WORLDS, w: int, lead_s: wp.float64, product: int, now_s: wp.flo
     s[0].world[w].lead_count = count + 1
     kept = s[0].world[w].lead_kept
     stride = s[0].world[w].lead_stride
-    if count % stride == 0:
+    if count & (stride - 1) == 0:
         if kept == s[0].leads.shape[1]:
             at = int(0)
             while 2 * at < kept:
@@ -112,7 +112,7 @@ def keep_lead(s: WORLDS, w: int, lead_s: wp.float64, product: int, now_s: wp.flo
             kept = at
             stride = stride * 2
             s[0].world[w].lead_stride = stride
-        if count % stride == 0:
+        if count & (stride - 1) == 0:
             s[0].leads[w, kept] = lead_s
             kept += 1
         s[0].world[w].lead_kept = kept

@@ -103,19 +103,39 @@ class BeltNow:
 
 @wp.struct
 class StageNow:
-    """When the last item left; working time until the next breakdown; seconds in each state; item-seconds in the
-    buffer in front; items, breakdowns. The recursion holds rows of a group of worlds turned about, number by number.
+    """A stage of the recursion: free since `left_s`; its work ends at `ends_s` unless it breaks down at `due_s`; its
+    item may leave at `ready_s`, by `way`. Seconds in each state; item-seconds in front of it; items, breakdowns. Rows
+    of a group of worlds are turned about, number by number.
     """
 
-    left_at_s: wp.float64
+    left_s: wp.float64
     until_failure_s: wp.float64
+    ends_s: wp.float64
+    due_s: wp.float64
+    ready_s: wp.float64
+    born_s: wp.float64
+    passes: wp.float64
+    way: wp.float64
     busy_s: wp.float64
+    setup_s: wp.float64
     blocked_s: wp.float64
     starved_s: wp.float64
     down_s: wp.float64
+    waiting_s: wp.float64
     buffered_s: wp.float64
     done: wp.float64
     failures: wp.float64
+    at_one_time: wp.float64
+    held: wp.float64
+
+
+@wp.struct
+class SlotNow:
+    """An item that waits at a gate of the recursion; once it has gone, when it went, in place of when it came."""
+
+    came_s: wp.float64
+    born_s: wp.float64
+    passes: wp.float64
 
 
 @wp.struct
@@ -175,9 +195,10 @@ class Worlds:
     binned: wp.array2d(dtype=int)
     leads: wp.array2d(dtype=wp.float64)
     stages: wp.array2d(dtype=StageNow)
-    history: wp.array2d(dtype=wp.float64)
+    slots: wp.array2d(dtype=SlotNow)
+    free_s: wp.array2d(dtype=wp.float64)
     ahead: wp.array3d(dtype=wp.float64)
-    slot: wp.array2d(dtype=int)
+    turn: wp.array2d(dtype=int)
     first_world: int
     start_s: wp.float64
     bin_s: wp.float64

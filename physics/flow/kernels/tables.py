@@ -33,7 +33,8 @@ CALENDAR_TIME, WORKING_TIME, ITEMS, EXTERNAL = (wp.constant(n) for n in range(4)
 LONGEST_WAIT, FIRST_LISTED = (wp.constant(n) for n in range(2))
 """Who goes first into an inlet that several places wait for."""
 
-OK, DEADLOCK, STALLED, ZERO_TIME_LOOP, TOO_MANY_EVENTS = (wp.constant(n) for n in range(5))
+OK, DEADLOCK, STALLED, ZERO_TIME_LOOP, TOO_MANY_EVENTS, OPEN = (wp.constant(n) for n in range(6))
+"""How a world ended; OPEN is a world that the recursion leaves to the events."""
 
 INFINITE = wp.constant(wp.float64(1e300))
 """Later than any event."""
@@ -227,17 +228,61 @@ class Pickup:
 
 @wp.struct
 class Stage:
-    """A station of a serial line: its place, rows of its durations (-1: none), the buffer in front of it, its speed."""
+    """A station, vehicle or source for the recursion: rows of its durations and of what is drawn ahead (-1: none), who
+    repairs it, where its items go: `ways` rows of `links`, each a gate, or -1 - a sink; times of a vehicle's trip.
+    """
 
+    kind: int
     place: int
+    gate: int
     cycle: int
+    row: int
     between: int
     repair: int
-    slots: int
-    history: int
     stop: int
-    buffer: int
+    pool: int
+    stream: int
+    judged: int
+    first_way: int
+    ways: int
+    shares: int
+    again_way: int
+    pass_limit: int
+    limit_way: int
     speed: wp.float64
+    home_s: wp.float64
+    back_s: wp.float64
+    load_s: wp.float64
+    way_s: wp.float64
+    unload_s: wp.float64
+
+
+@wp.struct
+class Gate:
+    """Where items wait for stages side by side: a buffer of `slots`, or none; `givers` rows of `links` are the stages
+    that items come from; `only` where no source gives elsewhere.
+    """
+
+    place: int
+    slots: int
+    first_slot: int
+    first_giver: int
+    givers: int
+    rule: int
+    first_stage: int
+    stages: int
+    only: int
+
+
+@wp.struct
+class Hands:
+    """A crew of the recursion: who asks for it, rows of `links`; when its hands are free, from `first` on."""
+
+    pool: int
+    size: int
+    first_user: int
+    users: int
+    first: int
 
 
 @wp.struct
@@ -262,8 +307,9 @@ class Line:
     values: wp.array(dtype=wp.float64)
     keys: wp.array2d(dtype=wp.uint64)
     stages: wp.array(dtype=Stage)
-    interval: int
-    sink: int
+    gates: wp.array(dtype=Gate)
+    hands: wp.array(dtype=Hands)
+    links: wp.array(dtype=int)
     clocked: int
     products: int
     route: int

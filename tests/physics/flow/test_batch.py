@@ -6,7 +6,7 @@ import numpy as np
 
 from physics.flow.batch import Batch, bytes_per_world, keys, leaves
 from physics.flow.compile import compile_line
-from physics.flow.kernels import recursion
+from physics.flow.kernels import ahead
 from tests.physics.flow.lines import broken_line, machines
 
 LINE = compile_line(broken_line(3, 2))
@@ -30,7 +30,7 @@ def test_a_world_is_the_same_in_any_company():
 def test_memory_is_known_before():
     batch = Batch(LINE, 5, 10, bins=3, leads=7)
     held = sum(getattr(batch.now, name).capacity for name in batch.names)
-    whole_groups = 2 * recursion.LANES
+    whole_groups = 2 * ahead.LANES
     assert held == whole_groups * bytes_per_world(LINE, 3, 7)
 
 

@@ -12,7 +12,8 @@ PREFIXES = "|".join(module.__name__.rpartition(".")[2] for module in program.MOD
 
 def test_every_function_that_is_called_is_there_once():
     text = program.text()
-    defined = re.findall(r"^(?:APART )?FN \S+(?: long long)? (\w+)\(", text, flags=re.M)
+    single = rf"^(?:APART )?FN (?!V )\S+(?: long long)? ((?:{PREFIXES})_\w+)\("
+    defined = re.findall(single, text, flags=re.M)
     assert len(defined) == len(set(defined))
     called = set(re.findall(rf"\b((?:{PREFIXES})_\w+)\(", text))
     assert called - set(defined) == {"draws_high_half", "draws_low_half"}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from physics.flow.compile import compile_line
-from physics.flow.kernels.recursion import LANES
+from physics.flow.kernels.ahead import LANES
 from physics.flow.layout import Part
 from physics.flow.simulate import Method, simulate
 from tests.physics.flow.lines import broken_line, chain, exponential, machines, run
