@@ -36,7 +36,8 @@ class Disturbance:
     def cautious(self) -> Disturbance:
         """The same with all of it as noise too, for worlds that keep parameters of their own.
 
-        They part again in every chunk, and a filter that takes the same evidence anew each time overshoots.
+        They part again in every chunk, and a filter that takes the same evidence anew each time overshoots: on the demo
+        plant the hybrid's error of now is 17 % larger without this, that in twelve hours 4 % (docs/nights.md).
         """
         return Disturbance(np.sqrt(self.noise_sd**2 + (self.sd**2).sum(axis=0)), self.sd, self.memory_s)
 

@@ -48,7 +48,7 @@ def window(
         known = readings.watermark_us(session, plant) if watermark_us is None else watermark_us
         start_us, end_us = _span(readings.extent(session, plant, [*sensor_tags, *input_tags]), plant, start_us, end_us)
         found = readings.series(session, plant, [*sensor_tags, *input_tags], start_us, end_us, watermark=known)
-        earlier = [readings.before(session, plant, tag, start_us, watermark=known) for tag in input_tags]
+        earlier = readings.before(session, plant, input_tags, start_us, watermark=known)
         happened = events.between(session, plant, start_us, end_us, watermark=known)
     measured, driving = found[: len(sensor_tags)], found[len(sensor_tags) :]
     step_s = step_s or scene.sampling_s or usual_step_s(found)

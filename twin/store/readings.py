@@ -146,33 +146,36 @@ def series(
     return tuple(found)
 
 
-def before(session: Session, plant: str, tag: str, time_us: int, *, watermark: int | None = None) -> TagSeries:
-    """The last good reading of a tag before a time, as a series of one or none."""
-    row = signals(session, plant).get(tag)
-    query = select(ReadingRow.time_us).where(
-        ReadingRow.signal_id == (row.id if row else -1),
+def before(
+    session: Session, plant: str, tags: Iterable[str], time_us: int, *, watermark: int | None = None
+) -> tuple[TagSeries, ...]:
+    """The last good reading of each tag before a time, as series of one or none."""
+    good = select(ReadingRow.time_us).where(
+        ReadingRow.signal_id == SignalRow.id,
         ReadingRow.time_us < time_us,
         ReadingRow.quality == 0,
         ReadingRow.received_us <= (watermark if watermark is not None else 2**62),
     )
-    last = session.execute(query.order_by(ReadingRow.time_us.desc()).limit(1)).scalar()
-    if last is None or row is None:
-        return _series(tag, reading_rows.NOTHING)
-    return _series(tag, reading_rows.fetch(session, row.id, last, last + 1, watermark))
+    last = good.order_by(ReadingRow.time_us.desc()).limit(1).scalar_subquery()
+    rows = session.execute(select(SignalRow.tag, SignalRow.id, last).where(SignalRow.plant == plant))
+    known = {tag: (signal, time) for tag, signal, time in rows if time is not None}
+    found = []
+    for tag in tags:
+        table = reading_rows.NOTHING
+        if tag in known:
+            signal, time = known[tag]
+            table = reading_rows.fetch(session, signal, time, time + 1, watermark)
+        found.append(_series(tag, table))
+    return tuple(found)
 
 
 def extent(session: Session, plant: str, tags: Iterable[str] | None = None) -> dict[str, tuple[int, int]]:
     """First and last time of every tag (of these) that has readings."""
-    found = {}
-    for tag, row in signals(session, plant).items():
-        if tags is not None and tag not in tags:
-            continue
-        times = select(ReadingRow.time_us).where(ReadingRow.signal_id == row.id).limit(1)
-        first = session.execute(times.order_by(ReadingRow.time_us)).scalar()
-        last = session.execute(times.order_by(ReadingRow.time_us.desc())).scalar()
-        if first is not None and last is not None:
-            found[tag] = (first, last)
-    return found
+    times = select(ReadingRow.time_us).where(ReadingRow.signal_id == SignalRow.id).limit(1)
+    first, last = (times.order_by(at).scalar_subquery() for at in (ReadingRow.time_us, ReadingRow.time_us.desc()))
+    rows = session.execute(select(SignalRow.tag, first, last).where(SignalRow.plant == plant))
+    asked = None if tags is None else set(tags)
+    return {tag: (begin, end) for tag, begin, end in rows if begin is not None and (asked is None or tag in asked)}
 
 
 def newest(session: Session, signal_id: int, count: int) -> TagSeries:

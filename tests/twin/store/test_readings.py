@@ -64,9 +64,8 @@ def test_extent_newest_and_before(session):
     assert readings.extent(session, "p") == {"PT": (10, 30), "FT": (5, 5)}
     assert readings.extent(session, "p", ["PT"]) == {"PT": (10, 30)}
     assert readings.newest(session, signal_id, 2).times_us.tolist() == [20, 30]
-    assert readings.before(session, "p", "PT", 30).times_us.tolist() == [20]
-    assert len(readings.before(session, "p", "PT", 10)) == 0
-    assert len(readings.before(session, "p", "XX", 10)) == 0
+    assert readings.before(session, "p", ["PT"], 30)[0].times_us.tolist() == [20]
+    assert [len(found) for found in readings.before(session, "p", ["PT", "XX"], 10)] == [0, 0]
 
 
 def test_plants_do_not_mix(session):
