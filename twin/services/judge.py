@@ -96,7 +96,8 @@ def judge(
     ahead = {candidate: _ahead(whole, learned, candidate, runs[candidate], gate_from)}
     if candidate == "hybrid" and not earned:
         ahead["physics"] = _ahead(whole, learned, "physics", runs["physics"], gate_from)
-        candidate = better_ahead(*(ahead[name].made.sizes(measured) for name in ("hybrid", "physics")))
+        ratio = ahead_ratio(*(ahead[name].made.sizes(measured) for name in ("hybrid", "physics")))
+        candidate = "hybrid" if ratio <= 1.0 else "physics"
     unseen = _unseen(learned, candidate, measured.shape)
     # Members that go on from the champion left nothing out; then its promise is the one to keep.
     promised = candidate in learned.unseen or champion is None
@@ -105,6 +106,8 @@ def judge(
     case = Case(**{**vars(case), "candidate": candidate, "half_width": width})
     own = _admissible(_numbers(learned, candidate), runs[candidate].members, whole, champion, maintained)
     own += suite(whole, learned.calibration, learned.residual if candidate == "hybrid" else None, steps=steps)
+    if len(ahead) > 1:
+        own.append(_from_followed(ratio))
     report = decide(case, own, window, spending)
     band = _band(whole, learned, candidate, ahead[candidate], gate_from)
     return Judgement(candidate, report, band, _expected(ahead[candidate].error, whole))
@@ -117,8 +120,8 @@ def _expected(error: Array, whole: Study) -> dict[str, float]:
     return {tag: max(float(size), float(floor)) for tag, size, floor in tags if np.isfinite(size)}
 
 
-def better_ahead(hybrid: Array, physics: Array) -> str:
-    """Who errs less from followed states, by error sizes [H, S]: in the mean ratio over tags and leads.
+def ahead_ratio(hybrid: Array, physics: Array) -> float:
+    """Error of a hybrid over that of physics alone from followed states, by sizes [H, S]: mean over tags and leads.
 
     A plant is served from states that follow its log, and there physics alone may adapt its parameters: on EMPS a
     hybrid that beat its physics by 13 % in one long run erred 1.6 times as much over the next second.
@@ -126,7 +129,13 @@ def better_ahead(hybrid: Array, physics: Array) -> str:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.log(hybrid / physics)
     known = ratio[np.isfinite(ratio)]
-    return "hybrid" if len(known) == 0 or known.mean() <= 0.0 else "physics"
+    return float(np.exp(known.mean())) if len(known) else 1.0
+
+
+def _from_followed(ratio: float) -> dict[str, object]:
+    """Tells which of both stood for the candidate; a hybrid that errs more has given way, which fails nothing."""
+    text = f"hybrid {ratio:.2f} times physics alone" + (", so physics alone is the candidate" if ratio > 1.0 else "")
+    return {"name": "forecasts from followed states", "passed": True, "ratio": ratio, "text": text}
 
 
 @dataclass(frozen=True)
