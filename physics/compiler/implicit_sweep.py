@@ -11,7 +11,7 @@ Valid      64 bits, no events. A step whose Newton iteration does not end makes 
 
 from __future__ import annotations
 
-from physics.compiler import perceptron
+from physics.compiler import way_back
 
 GAMMA = 1.0 - 0.5**0.5
 STAGES = 3
@@ -43,24 +43,12 @@ FN newton(V *y, const V *s, const V *p, const V *u, const V *c, V w, const REAL 
     .replace("BELIEVED", repr(BELIEVED))
 )
 
-WALK = r"""
-  REAL *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *gs = &G.data[0];
-  const long W = worlds, first = (long)group * LANES, across = input_worlds == 1 ? 1 : W;
+WALK = (
+    way_back.BEGIN
+    + r"""
   const double ratio = (1.0 - GAMMA) / GAMMA;
   const V w = SPLAT(1.0 / (GAMMA * step_s));
-  REAL *own = &WEIGHTS.data[(long)group * weights];
-  V z[NZ], zz[NZZ], y[NZ], b[NZ], x[NZ], g[NZ], mu[NZ], L[NL], p[NP], u[NU], c[NC], f[NF], lam[NZ], owed[NF];
-  V room[TRAILS * TRAIL + 1];
-  const long steps = (long)(count - 1) * each;
-  V *path = (V *)(((unsigned long)__builtin_alloca((steps * STAGES + 2) * NZ * sizeof(V)) + sizeof(V)) & -sizeof(V));
-  for (int j = 0; j < N; ++j) COPY(&z[j], zs + j * W + first, sizeof(V));
-  for (int j = 0; j < NP; ++j) COPY(&p[j], ps + j * W + first, sizeof(V));
-  for (int j = 0; j < NC; ++j) c[j] = SPLAT(0.0);
-  for (int j = 0; j < NU; ++j) u[j] = SPLAT(0.0);
-  S::once(p, c);
-ATTACH
-  V *trail = room;
-  int left = 0;
+  V y[NZ], b[NZ], x[NZ], g[NZ], mu[NZ], L[NL];
   for (long row = 0; row < count; ++row) {
     FORTH
     for (int j = 0; j < N; ++j) path[row * each * STAGES * NZ + j] = z[j];
@@ -73,8 +61,6 @@ ATTACH
       for (int j = 0; j < N; ++j) at[2 * NZ + j] = z[j] = y[j];
     }
   }
-  for (int j = 0; j < N; ++j) lam[j] = SPLAT(0.0);
-  for (int j = 0; j < NF; ++j) owed[j] = SPLAT(0.0);
   for (long row = count - 1; row >= 0; --row) {
     READ
     for (long step = row + 1 < count ? each - 1 : -1; step >= 0; --step) {
@@ -88,14 +74,9 @@ ATTACH
       PULL(at + NZ)
       for (int j = 0; j < N; ++j) lam[j] = (1.0 - ratio) * b[j] + (1.0 - algebraic[j]) * w * mu[j];
     }
-    const V *here = path + row * each * STAGES * NZ;
-    for (int j = 0; j < N; ++j) zz[j] = here[j];
-    for (int j = 0; j < NS; ++j) COPY(&zz[N + j], gs + (row * NS + j) * W + first, sizeof(V));
-    TELL(SEEN_TRAIL)
-    S::seen(zz, p, u, c, f);
-    for (int j = 0; j < N; ++j) lam[j] = lam[j] + f[j];
-    for (int j = 0; j < FREE; ++j) owed[j] = owed[j] + f[N + j];
-    SEEN_FLUSH
+"""
+    + way_back.LOOKED
+    + r"""
     S::factor(here, p, u, c, SPLAT(HOLD), SPLAT(0.0), g, L);
     for (int j = 0; j < N; ++j) x[j] = algebraic[j] * lam[j];
     S::solve_transposed(L, x, mu);
@@ -103,18 +84,11 @@ ATTACH
     PULL(here)
     for (int j = 0; j < N; ++j) lam[j] = (1.0 - algebraic[j]) * (lam[j] + f[j]);
   }
-  S::flush(room, left, own);
-  for (int j = 0; j < N; ++j) COPY(zs + j * W + first, &lam[j], sizeof(V));
-  for (int j = 0; j < FREE; ++j) COPY(&OWED.data[j * W + first], &owed[j], sizeof(V));
 """
+    + way_back.END
+)
 
-PULL = r"""
-      for (int j = 0; j < N; ++j) { zz[j] = (POINT)[j]; zz[N + j] = mu[j]; }
-      TELL(room + left * TRAIL)
-      S::back(zz, p, u, c, f);
-      for (int j = 0; j < FREE; ++j) owed[j] = owed[j] + f[N + j];
-      if (++left == TRAILS) { S::flush(room, left, own); left = 0; }
-"""
+PULL = "      for (int j = 0; j < N; ++j) { zz[j] = (POINT)[j]; zz[N + j] = mu[j]; }" + way_back.PULLED
 
 SETTLED = r"""S::on_change(p, u, c);
         I lost = ALL_TRUE;
@@ -129,7 +103,7 @@ def walk(read: str) -> str:
         read: Statements that read a row's inputs and call `on_change` where they moved.
     """
     forth = read.replace("if (ANY(moved)) S::on_change(p, u, c);", f"if (ANY(moved)) {{ {SETTLED} }}")
-    text = WALK.replace("FORTH", forth).replace("READ", read).replace("ATTACH", perceptron.ATTACH)
+    text = WALK.replace("FORTH", forth).replace("READ", read)
     for point in ("at + 2 * NZ", "at + NZ", "here"):
         text = text.replace(f"PULL({point})", PULL.replace("POINT", point))
     return text

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from physics.compiler import consistency, implicit_sweep, lanes, perceptron
+from physics.compiler import consistency, implicit_sweep, lanes, perceptron, way_back
 from physics.compiler.adjoint import Pull, pullback, reads
 from physics.compiler.lanes import Real
 from physics.compiler.methods import RungeKutta
@@ -60,22 +60,11 @@ INLINE void gather_(const V *trail, const int count, const int at, const int in,
 }
 """
 
-WALK = r"""
-  REAL *zs = &Z.data[0], *ps = &P.data[0], *us = &U.data[0], *gs = &G.data[0];
-  const long W = worlds, first = (long)group * LANES, across = input_worlds == 1 ? 1 : W;
+WALK = (
+    way_back.BEGIN
+    + r"""
   const REAL s = step_s;
-  REAL *own = &WEIGHTS.data[(long)group * weights];
-  V z[NZ], zz[NZZ], k[STAGES][NZ], p[NP], u[NU], c[NC], f[NF], lam[NZ], owed[NF];
-  V room[TRAILS * TRAIL + 1];
-  const long steps = (long)(count - 1) * each;
-  V *path = (V *)(((unsigned long)__builtin_alloca((steps * STAGES + 2) * NZ * sizeof(V)) + sizeof(V)) & -sizeof(V));
-  for (int j = 0; j < N; ++j) COPY(&z[j], zs + j * W + first, sizeof(V));
-  for (int j = 0; j < NP; ++j) COPY(&p[j], ps + j * W + first, sizeof(V));
-  for (int j = 0; j < NC; ++j) c[j] = SPLAT(0.0);
-  for (int j = 0; j < NU; ++j) u[j] = SPLAT(0.0);
-  S::once(p, c);
-ATTACH
-  V *trail = room;
+  V k[STAGES][NZ];
   for (long row = 0; row + 1 < count; ++row) {
     READ
     for (long step = 0; step < each; ++step) {
@@ -84,9 +73,6 @@ FORWARD
     }
   }
   for (int j = 0; j < N; ++j) path[steps * STAGES * NZ + j] = z[j];
-  for (int j = 0; j < N; ++j) lam[j] = SPLAT(0.0);
-  for (int j = 0; j < NF; ++j) owed[j] = SPLAT(0.0);
-  int left = 0;
   for (long row = count - 1; row >= 0; --row) {
     READ
     for (long step = row + 1 < count ? each - 1 : -1; step >= 0; --step) {
@@ -94,19 +80,11 @@ FORWARD
 BACKWARD
       for (int j = 0; j < N; ++j) lam[j] = lam[j] + SUM;
     }
-    const V *here = path + row * each * STAGES * NZ;
-    for (int j = 0; j < N; ++j) zz[j] = here[j];
-    for (int j = 0; j < NS; ++j) COPY(&zz[N + j], gs + (row * NS + j) * W + first, sizeof(V));
-    TELL(SEEN_TRAIL)
-    S::seen(zz, p, u, c, f);
-    for (int j = 0; j < N; ++j) lam[j] = lam[j] + f[j];
-    for (int j = 0; j < FREE; ++j) owed[j] = owed[j] + f[N + j];
-    SEEN_FLUSH
-  }
-  S::flush(room, left, own);
-  for (int j = 0; j < N; ++j) COPY(zs + j * W + first, &lam[j], sizeof(V));
-  for (int j = 0; j < FREE; ++j) COPY(&OWED.data[j * W + first], &owed[j], sizeof(V));
 """
+    + way_back.LOOKED
+    + "  }"
+    + way_back.END
+)
 
 READ = r"""
     {
@@ -121,14 +99,13 @@ READ = r"""
     }
 """
 
-STAGE_BACK = r"""
+STAGE_BACK = (
+    r"""
       for (int j = 0; j < N; ++j) { zz[j] = at[STAGE * NZ + j]; zz[N + j] = s * (KAPPA); }
-      TELL(room + left * TRAIL)
-      S::back(zz, p, u, c, f);
-      for (int j = 0; j < N; ++j) k[STAGE][j] = f[j];
-      for (int j = 0; j < FREE; ++j) owed[j] = owed[j] + f[N + j];
-      if (++left == TRAILS) { S::flush(room, left, own); left = 0; }
 """
+    + way_back.PULLED
+    + "      for (int j = 0; j < N; ++j) k[STAGE][j] = f[j];\n"
+)
 
 
 def snippet(system: System, free: Sequence[int], method: RungeKutta | None, real: Real) -> str:
@@ -208,8 +185,7 @@ def _walk(method: RungeKutta) -> str:
         kappa += [f"{row[i]!r}*k[{m}][j]" for m, row in enumerate(method.a) if m > i and len(row) > i and row[i]]
         backward += STAGE_BACK.replace("STAGE", str(i)).replace("KAPPA", "+".join(kappa) or "SPLAT(0.0)")
     text = WALK.replace("READ", READ).replace("FORWARD", forward).replace("BACKWARD", backward)
-    text = text.replace("SUM", "+".join(f"k[{i}][j]" for i in range(method.stages)))
-    return text.replace("ATTACH", perceptron.ATTACH)
+    return text.replace("SUM", "+".join(f"k[{i}][j]" for i in range(method.stages)))
 
 
 def _told(text: str, views: Sequence[Pull]) -> str:
