@@ -193,7 +193,11 @@ def _followed(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None,
     """
 
     def compute() -> Trail:
-        return Trail(movable(_settled(basis, asked), basis.residual))
+        return Trail(movable(_settled(basis, asked, heard), basis.residual))
+
+    def heard(_share: float) -> None:
+        if tell is not None:
+            tell(0.0)
 
     trail = _kept.get(asked.begin_key, compute) if kept else compute()
     keys = [asked.chunk_key(chunk) for chunk in range(-(-len(asked.inputs) // asked.every))]
@@ -265,18 +269,18 @@ def _history(context: Context, plant: str, basis: Basis, end_us: int, watermark_
     return _histories.get(repr((id(context.sessions), plant, basis.revision, start_us, end_us, known_us)), read)[1]
 
 
-def _settled(basis: Basis, asked: _Asked) -> Worlds:
+def _settled(basis: Basis, asked: _Asked, tell: Callable[[float], None] | None = None) -> Worlds:
     """Worlds where the followed stretch begins: run freely through the hours before, wear moved on to it."""
     worlds, step_s = asked.worlds, asked.step_s
     inputs = asked.before[-max(1, int(SETTLE_S / step_s)) :]
     if len(inputs) == 0:
         return worlds
-    found = run(worlds, inputs, step_s)
+    found = run(worlds, inputs, step_s, tell=tell)
     kept = worlds.model.slow[:, None] | ~found.alive
     settled = replace(worlds, start=np.where(kept, worlds.start, found.final))
     if asked.elapsed_s is None:
         return settled
-    rate = usual_wear.rate(worlds, asked.before, start_s=asked.start_s, sample_s=step_s)
+    rate = usual_wear.rate(worlds, asked.before, start_s=asked.start_s, sample_s=step_s, tell=tell)
     return age(settled, basis.assembly, rate, asked.elapsed_s, asked.since_maintenance_s)
 
 
@@ -302,7 +306,8 @@ def disturbances(basis: Basis, measured: Floats) -> Disturbance:
         return found if basis.residual is None else found.cautious()
     columns = [column[np.isfinite(column)] for column in measured.T]
     unknown = np.array([max(UNKNOWN_SHARE * float(column.std()), 1e-9) if column.size else 1.0 for column in columns])
-    expected = np.array([basis.calibration.noise_sd.get(tag, 0.0) for tag in tags])
+    believed = basis.calibration.noise_sd
+    expected = np.array([believed.get(tag, 0.0) for tag in tags])
     whole = np.where(expected > 0, expected, unknown)
     stated = np.array([basis.assembly.noise_sd.get(tag, 0.0) for tag in tags])
     noise = np.where(stated > 0, np.minimum(stated, whole), np.sqrt(0.5) * whole)
