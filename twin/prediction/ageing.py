@@ -6,7 +6,7 @@ Assumes    wear between grew at the rate that the worlds show over the given run
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -28,7 +28,9 @@ RATE_RTOL = 1e-3
 """On the bottling plant rates of wear move by 2e-5 against rtol 1e-5, for six tenths of the time at 1e-4."""
 
 
-def usual_rate(worlds: Worlds, inputs: NDArray[np.float64], sample_s: float) -> NDArray[np.float64]:
+def usual_rate(
+    worlds: Worlds, inputs: NDArray[np.float64], sample_s: float, *, tell: Callable[[float], None] | None = None
+) -> NDArray[np.float64]:
     """Growth of every state per second over a stretch of log, shape [Z, W]; zero in worlds that fail.
 
     Args:
@@ -36,11 +38,15 @@ def usual_rate(worlds: Worlds, inputs: NDArray[np.float64], sample_s: float) -> 
         inputs: Everything known, not the last hours alone: who stands still on Sundays did not stand still all week;
             shape [T, I].
         sample_s: Seconds between samples.
+        tell: Called with the share done.
     """
     each = -(-len(inputs) // LOAD_ROWS)
     load = np.stack([block.mean(axis=0) for block in np.split(inputs, range(each, len(inputs), each))])
     state, alive = worlds.start, np.ones(worlds.count, np.bool_)
-    for rows in stretches(load):
+    pieces = stretches(load)
+    for number, rows in enumerate(pieces):
+        if tell is not None:
+            tell(number / len(pieces))
         length_s = len(rows) * each * sample_s
         found = run(replace(worlds, start=state), rows.mean(axis=0)[None], length_s, options=Options(rtol=RATE_RTOL))
         state, alive = np.where(found.alive, found.final, worlds.start), alive & found.alive

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,7 +31,14 @@ _kept: Remembered[tuple[Worlds, Floats]] = Remembered(KEPT)
 """Each with its worlds, which hold on to their model, so that its id is not given to another."""
 
 
-def rate(worlds: Worlds, inputs: Floats, *, start_s: float, sample_s: float) -> Floats:
+def rate(
+    worlds: Worlds,
+    inputs: Floats,
+    *,
+    start_s: float,
+    sample_s: float,
+    tell: Callable[[float], None] | None = None,
+) -> Floats:
     """Growth of every state per second, shape [Z, W], as `usual_rate` has it.
 
     Args:
@@ -37,8 +46,9 @@ def rate(worlds: Worlds, inputs: Floats, *, start_s: float, sample_s: float) -> 
         inputs: Of the log up to where wear is wanted, shape [T, I].
         start_s: Of the first row, seconds since the epoch.
         sample_s: Seconds between rows.
+        tell: Called now and then; what it raises ends the work.
     """
     first, last = days(start_s, start_s + len(inputs) * sample_s)
     load = inputs[round((first - start_s) / sample_s) : round((last - start_s) / sample_s)]
     key = digest(repr((id(worlds.model), sample_s)), worlds.parameters, worlds.start, load)
-    return _kept.get(key, lambda: (worlds, usual_rate(worlds, load, sample_s)))[1]
+    return _kept.get(key, lambda: (worlds, usual_rate(worlds, load, sample_s, tell=tell)))[1]

@@ -23,7 +23,7 @@ def test_wear_grows_by_archards_law_and_is_worked_out_once_a_day(monkeypatch):
     monkeypatch.setattr(usual_wear, "_kept", Remembered(usual_wear.KEPT))
     computed = []
     usual = usual_wear.usual_rate
-    monkeypatch.setattr(usual_wear, "usual_rate", lambda *given: computed.append(1) or usual(*given))
+    monkeypatch.setattr(usual_wear, "usual_rate", lambda *given, **more: computed.append(1) or usual(*given, **more))
     assembly, model = opened()[:2]
     worlds = draw(model, from_priors(assembly, scene_revision=1), None, free=assembly.free, worlds=8, seed=0)
     place = model.state_names.index(f"{BEARING}.wear_ratio")
