@@ -24,6 +24,7 @@ from sqlalchemy.exc import OperationalError
 from twin.errors import Conflict
 from twin.records.job import Closing, JobState
 from twin.services import dispatch, hand_out, jobs, logs, nightly
+from twin.services.beforehand import Beforehand
 from twin.services.context import Context
 from twin.services.database import migrate
 from twin.services.job_kinds import Lane
@@ -169,6 +170,7 @@ def run(settings: Settings, *, parent: int | None = None) -> None:
     with runner_slot(settings) as executor:
         runner = Runner(context, executor)
         log.info("background runner ready", runner=executor)
+        threading.Thread(target=prepare, args=(context, stop), daemon=True).start()
         beats = 0
         while not stop.is_set() and parent in (None, os.getppid()):
             runner.beat(sweep=beats % SWEEP_EVERY_BEATS == 0)
@@ -178,6 +180,13 @@ def run(settings: Settings, *, parent: int | None = None) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
+
+
+def prepare(context: Context, stop: threading.Event) -> None:
+    """Look again and again, until the runner stops, for what can be found before somebody asks."""
+    beforehand = Beforehand(context)
+    while not stop.wait(BEAT_S):
+        attempt("prepare", beforehand.turn)
 
 
 def attempt(name: str, duty: Callable[[], object]) -> None:
