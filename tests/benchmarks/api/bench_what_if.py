@@ -1,8 +1,9 @@
 """A what-if through the API: POST, wait for the job, read the answer; demo plant, eight hours, 256 worlds.
 
-The answer is compared with nothing: the target is a time. Asked with the default seed, as the dashboard does, all but
-the first start from the present that the first one found, and from its baseline too where the change begins when its
-did; asked with seeds of their own, each finds its own. The week's questions of a line stand beside them, one by one.
+The answer is compared with nothing: the target is a time. All but the first start from the present that the first one
+found: all seeds draw from the same followed worlds. Asked with the default seed, as the dashboard does, they start from
+its baseline too where the change begins when its did; asked with seeds of their own, each runs its own baseline. The
+week's questions of a line stand beside them, one by one.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def _row(how: str, answers: list[Answer], first: Answer) -> Row:
 
 
 def _week(answers: list[Answer]) -> Section:
-    """One line each; the first of them finds the present and the baseline, the others share both."""
+    """One line each; the first of them runs the baseline, which the others share."""
     lines = ["| question | seconds | paired difference |", "|---|---|---|"]
     lines += [f"| {name} | {_three(a.seconds)} | {a.change} |" for (name, _), a in zip(WEEKLY, answers, strict=True)]
     return Section("what-if through the API: demo plant, a week, 256 worlds, a line's questions in a row", tuple(lines))
