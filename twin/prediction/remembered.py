@@ -63,6 +63,12 @@ class Remembered(Generic[Result]):
             self._found.popitem(last=False)
 
 
+def array_bytes(*records: object) -> int:
+    """What the arrays take that records hold in fields of their own."""
+    values = [value for record in records for value in vars(record).values()]
+    return sum(value.nbytes for value in values if isinstance(value, np.ndarray))
+
+
 def digest(*parts: NDArray[np.float64] | str) -> str:
     """A name for arrays and words that other arrays or words do not share; shape and order count."""
     found = hashlib.sha256()

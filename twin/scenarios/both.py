@@ -12,7 +12,7 @@ from physics.flow.simulate import FlowRun
 from physics.simulate.model import Model
 from twin.assembly.assembly import Assembly
 from twin.assembly.line import links_of
-from twin.prediction.remembered import digest
+from twin.prediction.remembered import array_bytes, digest
 from twin.prediction.runs import Jump, Run, keep, run
 from twin.prediction.worlds import Worlds
 from twin.records.scenario import Scenario
@@ -51,8 +51,7 @@ class Half:
     @property
     def held_bytes(self) -> int:
         """What it takes to keep."""
-        arrays = (value for part in (self.worlds, self.plant, self.line) if part for value in vars(part).values())
-        return sum(value.nbytes for value in arrays if isinstance(value, np.ndarray))
+        return array_bytes(self.worlds, self.plant, *([] if self.line is None else [self.line]))
 
 
 Remember = Callable[[tuple[Floats | str, ...], Callable[[], Half]], Half]

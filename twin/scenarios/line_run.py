@@ -16,7 +16,7 @@ from physics.flow.pack import CompiledLine
 from physics.flow.simulate import FlowRun, Options, simulate
 from physics.simulate import options as integrator
 from physics.simulate.diagnosis import reasons
-from twin.prediction.remembered import Remembered
+from twin.prediction.remembered import Remembered, array_bytes
 from twin.prediction.runs import REASONS, Jump, Run, keep
 from twin.prediction.worlds import Worlds
 
@@ -30,8 +30,8 @@ ROWS = 4
 RTOL = 1e-3
 """Of the plant's steps between exchanges. On the bottling plant, two days and 256 worlds, paired differences move by at
 most 0.006 of their interval's half-width against rtol 1e-5 (by 0.002 at 1e-4), in four tenths of the time."""
-KEPT, KEPT_WORLDS = 4, 4096
-"""So many lines are remembered, those after their warm-up with at most so many worlds."""
+KEPT, KEPT_BYTES, KEPT_WORLDS = 4, 256 << 20, 4096
+"""So many lines are remembered, of at most so much, those after their warm-up with at most so many worlds."""
 PIECES = 16
 """Of a warm-up, between which a cancel is heard."""
 
@@ -44,7 +44,7 @@ class Together:
     line: FlowRun
 
 
-_kept_lines: Remembered[FlowRun] = Remembered(KEPT)
+_kept_lines: Remembered[FlowRun] = Remembered(KEPT, most_bytes=KEPT_BYTES, size=array_bytes)
 _kept_warm: Remembered[Exchange] = Remembered(KEPT)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.prediction.ageing import usual_rate
-from twin.prediction.remembered import Remembered, digest
+from twin.prediction.remembered import Remembered, array_bytes, digest
 from twin.prediction.worlds import Worlds
 
 Floats = NDArray[np.float64]
@@ -17,7 +17,7 @@ DAY_S, DAYS = 86_400.0, 7
 """Whole days and whole weeks: a load that comes back each Sunday counts once."""
 LEAST_S = 8 * 3600.0
 """With less than so much before midnight, all that is known counts."""
-KEPT = 4
+KEPT, KEPT_BYTES = 4, 128 << 20
 
 
 def days(start_s: float, end_s: float) -> tuple[float, float]:
@@ -27,7 +27,9 @@ def days(start_s: float, end_s: float) -> tuple[float, float]:
     return (begin_s, midnight_s) if midnight_s - begin_s >= LEAST_S else (start_s, end_s)
 
 
-_kept: Remembered[tuple[Worlds, Floats]] = Remembered(KEPT)
+_kept: Remembered[tuple[Worlds, Floats]] = Remembered(
+    KEPT, most_bytes=KEPT_BYTES, size=lambda found: array_bytes(found[0]) + found[1].nbytes
+)
 """Each with its worlds, which hold on to their model, so that its id is not given to another."""
 
 

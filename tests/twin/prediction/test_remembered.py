@@ -1,10 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from twin.prediction.remembered import Remembered, digest
+from twin.prediction.remembered import Remembered, array_bytes, digest
 
 
 def test_a_result_is_computed_once_and_the_oldest_is_forgotten():
@@ -38,6 +39,11 @@ def test_results_are_kept_as_far_as_their_bytes_have_room():
     kept.get("c", lambda: "x")  # pushes out b, which was asked for before a
     with pytest.raises(ZeroDivisionError):
         kept.get("b", lambda: 1 / 0)
+
+
+def test_only_arrays_of_the_records_themselves_are_counted():
+    one, other = SimpleNamespace(a=np.zeros(3), name="x", b=np.zeros((2, 2), np.int32)), SimpleNamespace(c=np.zeros(1))
+    assert array_bytes(one, other) == 24 + 16 + 8
 
 
 def test_who_asks_for_what_another_computes_waits_and_may_give_up_while_other_keys_go_on():
