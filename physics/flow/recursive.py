@@ -237,7 +237,14 @@ class _Packer:
         if row["stops"]:
             at = int(row["first_stop"])
             stop = self.arrays["stops"][at]
-            found |= {"between": stop["between"], "repair": stop["duration"], "stop": at, "pool": int(stop["pool"])}
+            found |= {
+                "between": stop["between"],
+                "repair": stop["duration"],
+                "stop": at,
+                "pool": int(stop["pool"]),
+                "stop_row": self.row(),
+            }
+            self.row()  # the one behind `stop_row`, for repairs
             if stop["pool"] >= 0:
                 self.users.setdefault(int(stop["pool"]), []).append(self.stage[place])
         return found

@@ -141,47 +141,78 @@ FN V open_of(U words) {
   return (high * 4294967296.0 + low + 0.5) * %(step)r;
 }
 
-/* The next LANES gamma numbers of unit scale; those that are rejected once are drawn one by one. */
+/* Both halves of a product. */
+FN unsigned long long product(unsigned long long a, unsigned long long b, unsigned long long &high) {
+#if defined(__CUDA_ARCH__)
+  high = __umul64hi(a, b);
+  return a * b;
+#else
+  unsigned __int128 whole = (unsigned __int128)a * b;
+  high = (unsigned long long)(whole >> 64);
+  return (unsigned long long)whole;
+#endif
+}
+
+/* Two blocks of a stream, of counters (first, second) and (first + 1, second): word i of block j in word[i][j]. Each
+   step of one waits for the step before; two keep a core busy. */
+FN void two_blocks(int entity, int first, int second, unsigned long long (*word)[2]) {
+  unsigned long long k0 = t_keys[2 * entity], k1 = t_keys[2 * entity + 1];
+  unsigned long long a = first, b = second, c = s_first_world + w, d = 0, p = first + 1, q = second, r = c, s = 0;
+  for (int turn = 0; turn < 10; ++turn) {
+    unsigned long long high_0, high_2, low_0 = product(a, %(m0)dull, high_0), low_2 = product(c, %(m1)dull, high_2);
+    a = high_2 ^ b ^ k0;
+    c = high_0 ^ d ^ k1;
+    b = low_2;
+    d = low_0;
+    low_0 = product(p, %(m0)dull, high_0);
+    low_2 = product(r, %(m1)dull, high_2);
+    p = high_2 ^ q ^ k0;
+    r = high_0 ^ s ^ k1;
+    q = low_2;
+    s = low_0;
+    k0 += %(w0)dull;
+    k1 += %(w1)dull;
+  }
+  word[0][0] = a; word[1][0] = b; word[2][0] = c; word[3][0] = d;
+  word[0][1] = p; word[1][1] = q; word[2][1] = r; word[3][1] = s;
+}
+
+/* The next AHEAD numbers of a stream. */
+FN void uniforms_of(int entity, V *out) {
+  unsigned long long word[4][2], line[AHEAD];
+  for (int n = 0; n < AHEAD; n += 8) {
+    two_blocks(entity, (s_used[entity] + n) / 4 + 1, 0, word);
+    for (int i = 0; i < 8; ++i) line[n + i] = word[i %% 4][i / 4];
+  }
+  s_used[entity] += AHEAD;
+  for (int k = 0; k < AHEAD / LANES; ++k) out[k] = open_of(((U *)line)[k]);
+}
+
+/* The next LANES gamma numbers of unit scale; those that are rejected once are drawn one by one. Nearly all are taken
+   before their logarithms are needed (Marsaglia and Tsang's squeeze). */
 FN V gammas_of(int entity, double shape) {
   int first = s_used[entity] + 1;
-  U a, b, c;
-  EACH(l) {
-    draws_block(entity, first + l, 1);
-    LANE(a, l) = s_world[0].word_0;
-    LANE(b, l) = s_world[0].word_1;
-    LANE(c, l) = s_world[0].word_2;
+  unsigned long long line[3][LANES], word[4][2];
+  for (int l = 0; l < LANES; l += 2) {
+    two_blocks(entity, first + l, 1, word);
+    for (int j = 0; j < 2 && l + j < LANES; ++j)
+      for (int i = 0; i < 3; ++i) line[i][l + j] = word[i][j];
   }
   s_used[entity] += LANES;
   double larger = shape < 1.0 ? shape + 1.0 : shape;
   double d = larger - %(third)r, size = %(third)r / root_of(d);
-  V z = normal_of(open_of(a));
+  V z = normal_of(open_of(*(U *)line[0])), u = open_of(*(U *)line[1]);
   V root = 1.0 + size * z;
   V v = root * root * root;
-  M good = (v > 0.0) & (log_of(open_of(b)) < 0.5 * z * z + d - d * v + d * log_of(v));
   V found = d * v;
-  if (shape < 1.0) found = found * pow_of(open_of(c), (V)(1.0 / shape));
-  if (ANY(good == 0))
+  if (shape < 1.0) found = found * pow_of(open_of(*(U *)line[2]), (V)(1.0 / shape));
+  M bad = (v <= 0.0) | (u >= 1.0 - 0.0331 * (z * z) * (z * z));
+  if (ANY(bad)) {
+    bad = (v <= 0.0) | (log_of(u) >= 0.5 * z * z + d - d * v + d * log_of(v));
     for (int l = 0; l < LANES; ++l)
-      if (!LANE(good, l)) LANE(found, l) = draws_gamma(entity, first + l, shape);
-  return found;
-}
-
-/* The next LANES numbers of a stream. */
-FN V uniforms_of(int entity) {
-#if defined(__CUDA_ARCH__)
-  return draws_uniform(entity);
-#else
-  U words;
-  _Pragma("clang loop unroll(full)") for (int l = 0; l < LANES; l += 4) {
-    draws_block(entity, s_used[entity] / 4 + 1, 0);
-    words[l] = s_world[0].word_0;
-    words[l + 1] = s_world[0].word_1;
-    words[l + 2] = s_world[0].word_2;
-    words[l + 3] = s_world[0].word_3;
-    s_used[entity] += 4;
+      if (ON(bad, l)) LANE(found, l) = draws_gamma(entity, first + l, shape);
   }
-  return open_of(words);
-#endif
+  return found;
 }
 
 /* The next AHEAD durations of row `which`. */
@@ -198,8 +229,9 @@ APART FN void fill(int which, double *own) {
     for (int k = 0; k < AHEAD; ++k) own[k] = draws_duration(which);
     return;
   }
+  uniforms_of(d.stream, out);
   for (int k = 0; k < AHEAD / LANES; ++k) {
-    V u = uniforms_of(d.stream), x;
+    V u = out[k], x;
     if (kind == %(uniform)d) x = d.a + (d.b - d.a) * u;
     else if (kind == %(exponential)d) x = -d.a * log_of(u);
     else if (kind == %(weibull)d) x = d.a * pow_of(-log_of(u), (V)(d.b));
@@ -215,7 +247,7 @@ APART FN void fill(int which, double *own) {
 /* The next AHEAD numbers of a stream. */
 APART FN void fill_uniforms(int entity, double *own) {
   SCALARS;
-  for (int k = 0; k < AHEAD / LANES; ++k) ((V *)own)[k] = uniforms_of(entity);
+  uniforms_of(entity, (V *)own);
 }
 """
 
@@ -231,4 +263,6 @@ def fill() -> str:
     """C text of drawing ahead, for one world; needs the functions of `draws`."""
     kinds = {name.lower(): getattr(draws, name) for name in
              ("GAMMA", "WEIBULL", "CONSTANT", "UNIFORM", "EXPONENTIAL", "LOGNORMAL")}  # fmt: skip
-    return FILL % (kinds | {"step": float(draws.STEP), "third": float(draws.THIRD)})
+    words = {"m0": draws.MULTIPLIER_0, "m1": draws.MULTIPLIER_1, "w0": draws.WEYL_0, "w1": draws.WEYL_1}
+    numbers = {"step": float(draws.STEP), "third": float(draws.THIRD)}
+    return FILL % (kinds | numbers | {name: int(word) for name, word in words.items()})

@@ -5,12 +5,12 @@ TEXT = """
 FN void fetch(int g) {
   auto &c = f[0].t_gates[g];
   Stage &own = stages[c.first_stage];
-  M able = moving & (own.held > 0.0);
+  M able = moving & kept(own.held > 0.0);
   if (!ANY(able)) return;
   V came_s = came(g), called_s = never(), least_s = never(), best = (V)(-1.0);
   for (int i = c.first_stage; i < c.first_stage + c.stages; ++i) {
     Stage &x = stages[i];
-    M idle = (x.ends_s >= never()) & (x.ready_s >= never());
+    M idle = (x.ends_s >= never()) & kept(x.ready_s >= never());
     called_s = least(called_s, pick(idle, most(came_s, x.left_s), never()));
   }
   able &= called_s < until_s;
@@ -18,11 +18,11 @@ FN void fetch(int g) {
   for (int i = c.first_stage; i < c.first_stage + c.stages; ++i) {
     Stage &x = stages[i];
     certain &= x.ready_s > called_s;  /* where one stands to unload it is not known yet when that is free */
-    M here = (x.ends_s >= never()) & (x.ready_s >= never()) & (x.left_s <= called_s);
-    M better = here & (x.until_failure_s < least_s);
+    M here = (x.ends_s >= never()) & kept(x.ready_s >= never()) & kept(x.left_s <= called_s);
+    M better = here & kept(x.until_failure_s < least_s);
     least_s = pick(better, x.until_failure_s, least_s);
     best = pick(better, (V)((double)i), best);
-    if (c.stages > 1) even |= here & (x.left_s == came_s);
+    if (c.stages > 1) even |= here & kept(x.left_s == came_s);
   }
   able = decided(able, certain, called_s);
   open |= able & even;

@@ -32,7 +32,7 @@ FN M first_of(int g, M able, V room_s, V &at_s, V &best) {
   M all_here = inside_count == waiting;
   M certain = at_s < others_s;
   if (c.only) certain |= all_here;
-  M go = decided(able & (at_s < until_s), certain, at_s);
+  M go = decided(able & kept(at_s < until_s), certain, at_s);
   open |= go & even;
   return go;
 }
@@ -45,7 +45,7 @@ FN void gives(int i, M go, V at_s, V &born_s, V &passes) {
     born_s = pick(go, at_s, born_s);
     passes = pick(go, (V)(0.0), passes);
     inside_count += counted(go);
-    created += counted(go & (at_s >= from_s));
+    created += counted(go & kept(at_s >= from_s));
     x.at_one_time = pick(go, pick(at_s > x.left_s, (V)(0.0), x.at_one_time + 1.0), x.at_one_time);
     open |= go & (x.at_one_time > %(items_at_one_time)d.0);
     x.ready_s = pick(go, at_s + taken(go, c.row, c.cycle, 0), x.ready_s);
@@ -70,11 +70,11 @@ FN void enter(int g) {
   M able;
   V room_s = own.left_s;
   if (c.slots > 0) {
-    able = own.held < (double)c.slots;
+    able = kept(own.held < (double)c.slots);
     I tail = turns(2 * g + 1);
     EACH(l) LANE(room_s, l) = slot_of(g, l, LANE(tail, l)).came_s;
   } else {
-    able = (own.held == 0.0) & (own.ends_s >= never()) & (own.ready_s >= never());
+    able = kept(own.held == 0.0) & kept(own.ends_s >= never()) & kept(own.ready_s >= never());
   }
   able = kept(able & moving);
   V at_s, best = (V)(-1.0), born_s = (V)(0.0), passes = (V)(0.0);
@@ -82,9 +82,9 @@ FN void enter(int g) {
   int single = f[0].t_links[c.first_giver];
   if (c.givers == 1) {
     at_s = ready_for(single, g);
-    M here = at_s < never();
+    M here = kept(at_s < never());
     at_s = most(at_s, room_s);
-    go = kept(able & here & (at_s < until_s));
+    go = kept(able & here & kept(at_s < until_s));
     if (!ANY(go)) return;
     gives(single, go, at_s, born_s, passes);
   } else {

@@ -82,6 +82,17 @@ FN V taken(M go, int row, int which, int entity) {
   return found;
 }
 
+/* The next duration of row `which` in world l alone. */
+FN double taken_in(int l, int row, int which) {
+  int *at = (int *)&turns(2 * f[0].t_gates_n0 + row) + l;
+  double *own = f[0].s_ahead + (row + l * f[0].s_ahead_n1) * AHEAD;
+  if (f[0].t_durations[which].kind == %(constant)d) return f[0].t_durations[which].a;
+  if (*at == 0) f[l].fill(which, own);
+  double found = own[*at];
+  *at = (*at + 1) & (AHEAD - 1);
+  return found;
+}
+
 /* A decision that is due at `at_s`: worlds of `able` where it is made now. */
 FN M decided(M able, M certain, V at_s) {
   M late = able & (certain == 0) & (at_s == forced_s);
@@ -184,8 +195,7 @@ FN void start(double to_s) {
       x.until_failure_s = (V)(c.home_s);
       x.at_one_time = x.failures = (V)(-1.0);  /* of the last call: when its vehicle is there, when it set out */
     }
-    if (c.between >= 0)
-      for (int l = 0; l < LANES; ++l) LANE(x.until_failure_s, l) = f[l].draws_duration(c.between);
+    if (c.between >= 0) x.until_failure_s = taken(moving, c.stop_row, c.between, 0);
   }
   for (int l = 0; l < LANES; ++l) f[l].s_world[0].lead_stride = 1;
 }
@@ -205,7 +215,7 @@ FN void recurse(double to_s, int most_events) {
       else begin(c.first_stage);
       for (int i = c.first_stage; i < c.first_stage + c.stages; ++i) {
         Stage &x = stages[i];
-        M breaks = kept(moving & (x.due_s < x.ends_s) & (x.ends_s < never()) & (x.due_s < until_s));
+        M breaks = kept(moving & kept(x.due_s < x.ends_s) & kept(x.ends_s < never()) & kept(x.due_s < until_s));
         if (f[0].t_stages[i].between >= 0 && ANY(breaks)) break_down(i, breaks);
         finish(i);
       }

@@ -239,6 +239,7 @@ class Stage:
     row: int
     between: int
     repair: int
+    stop_row: int
     stop: int
     pool: int
     stream: int

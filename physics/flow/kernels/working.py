@@ -8,10 +8,10 @@ TEXT = """
 FN void begin(int i) {
   auto &c = f[0].t_stages[i];
   Stage &x = stages[i];
-  M go = kept(moving & (x.held > 0.0) & (x.ends_s >= never()) & (x.ready_s >= never()));
+  M go = kept(moving & kept(x.held > 0.0) & kept(x.ends_s >= never()) & kept(x.ready_s >= never()));
   if (!ANY(go)) return;
   V came_s = came(c.gate), start_s = most(x.left_s, came_s);
-  go = kept(go & (start_s < until_s));
+  go = kept(go & kept(start_s < until_s));
   if (!ANY(go)) return;
   V born_s, passes;
   takes(c.gate, go, came_s, start_s, born_s, passes);
@@ -35,7 +35,7 @@ FN void repaired(int i, int l, double *free_s) {
   if (free_s && *free_s > due_s) begins_s = *free_s;
   if (due_s >= from_s) LANE(x.failures, l) += 1.0;
   double left_s = (ends_s - due_s) * c.speed;
-  double at_s = begins_s + f[l].draws_duration(c.repair);
+  double at_s = begins_s + taken_in(l, c.stop_row + 1, c.repair);
   LANE(x.waiting_s, l) += within(due_s, begins_s);
   LANE(x.down_s, l) += within(begins_s, at_s);
   if (free_s) {
@@ -44,7 +44,7 @@ FN void repaired(int i, int l, double *free_s) {
   }
   left_s = left_s / c.speed;
   ends_s = at_s + left_s;
-  due_s = at_s + f[l].draws_duration(c.between);
+  due_s = at_s + taken_in(l, c.stop_row, c.between);
   LANE(x.busy_s, l) += within(at_s, ends_s < due_s ? ends_s : due_s);
   LANE(x.ends_s, l) = ends_s;
   LANE(x.due_s, l) = due_s;
@@ -84,7 +84,7 @@ APART FN void break_down(int i, M breaks) {
 FN void leave(M go, Stage &x, V at_s, int sink) {
   area += inside(go, x.born_s, at_s);
   inside_count -= counted(go);
-  M counts = kept(go & (at_s >= from_s));
+  M counts = kept(go & kept(at_s >= from_s));
   for (int l = 0; l < LANES; ++l)
     if (ON(counts, l)) {
       f[l].moves_keep_lead(LANE(at_s, l) - LANE(x.born_s, l), 0, LANE(at_s, l));
@@ -96,12 +96,12 @@ FN void leave(M go, Stage &x, V at_s, int sink) {
 FN void finish(int i) {
   auto &c = f[0].t_stages[i];
   Stage &x = stages[i];
-  M go = kept(moving & (x.ends_s < until_s) & (x.due_s >= x.ends_s));
+  M go = kept(moving & kept(x.ends_s < until_s) & kept(x.due_s >= x.ends_s));
   if (!ANY(go)) return;
   V at_s = x.ends_s;
   if (c.between >= 0) x.until_failure_s = pick(go, x.due_s - at_s, x.until_failure_s);
   x.ends_s = pick(go, never(), x.ends_s);
-  x.done += counted(go & (at_s >= from_s));
+  x.done += counted(go & kept(at_s >= from_s));
   moved |= go;
   V turn = (V)(0.0);
   if (c.ways > 1) {
