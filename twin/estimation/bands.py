@@ -11,7 +11,7 @@ from scipy import stats
 from residual_models import intervals, noise
 from twin.estimation.disturbance import Disturbance
 from twin.estimation.forecasts import Forecasts
-from twin.records.band import Band, TagError
+from twin.records.band import GROWTH_SPAN, LEAST_GROWTH, Band, TagError
 
 Floats = NDArray[np.float64]
 
@@ -20,6 +20,9 @@ FEWEST = 9.0
 PRIOR = 3.0
 """Errors that the worlds' own spread is worth. On EMPS a second ahead the last quarter of training errs by 0.9 mm, its
 worlds spread by 2.6 mm."""
+
+ROUNDING = 1e-9
+"""Of the logarithm of a lead."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ def grown(
     width, errors = {}, {}
     for at, tag in enumerate(tags):
         each = [_width(off[:, lead, at], made.spread[:, lead, at], level) for lead in np.flatnonzero(enough)]
-        width[tag] = (*map(float, np.maximum.accumulate(each)), 1.0)
+        sizes = made.sizes(measured)[enough, at]
+        width[tag] = (*map(float, settled(np.maximum.accumulate(each), sizes, made.leads[enough])), 1.0)
         sizes, memories = (tuple(map(float, parts[:, at])) for parts in (beside.sd, beside.memory_s))
         errors[tag] = TagError(float(beside.noise_sd[at]), sizes, memories)
     leads = tuple(float(lead) * step_s for lead in made.leads[enough])
@@ -74,6 +78,24 @@ def grown(
         course,
         half_width={tag: (*width[tag][:-1], _width(share, share, level)) for tag, share in shares.items()},
     )
+
+
+def settled(width: Floats, size: Floats, leads: NDArray[np.intp]) -> Floats:
+    """Widths by lead [H] without growth that is only doubt.
+
+    Long leads have few errors of their own, which widens them. Where the errors' size [H] no longer grows over the last
+    `GROWTH_SPAN`, they take the width of the lead before it, which more forecasts know, as far as errors are larger.
+    """
+    log_lead = np.log(leads)
+    since = log_lead[-1] - np.log(GROWTH_SPAN) if len(leads) else -np.inf
+    if len(leads) == 0 or log_lead[0] > since + ROUNDING or size.min() <= 0.0:
+        return width
+    grown_by = np.log(size[-1]) - float(np.interp(since, log_lead, np.log(size)))
+    if grown_by >= LEAST_GROWTH * np.log(GROWTH_SPAN):
+        return width
+    at = int(np.searchsorted(log_lead, since + ROUNDING, side="right")) - 1
+    ratio = np.maximum(np.maximum.accumulate(size[at:]) / size[at], 1.0)
+    return np.concatenate([width[:at], width[at] * ratio])
 
 
 def _width(error: Floats, spread: Floats, level: float) -> float:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from twin.estimation.bands import Unseen, grown
+from twin.estimation.bands import Unseen, grown, settled
 from twin.estimation.disturbance import Disturbance
 from twin.estimation.forecasts import Forecasts
 
@@ -45,3 +45,14 @@ def test_a_lead_that_few_forecasts_reached_is_left_to_the_free_run():
     assert found.horizons_s == (1.0, float("inf"))
     # Errors that never change are one: with three of no size beside it, of its own in a free run, Student's t of four.
     assert found.half_width["q"] == pytest.approx((2.1318 * np.sqrt(0.25 / 4.0), 2.1318 * 50.0), rel=1e-4)
+
+
+def test_growth_that_is_only_doubt_is_taken_back_and_growth_of_errors_is_kept():
+    leads = np.array([1, 4, 16, 32, 64], np.intp)
+    wide = np.array([1.0, 2.0, 2.5, 4.0, 6.0])
+    # From 16 on errors are as large as before: four times as wide a lead means that few were seen of it.
+    np.testing.assert_allclose(settled(wide, np.array([0.5, 1.0, 1.2, 1.2, 1.2]), leads), [1.0, 2.0, 2.5, 2.5, 2.5])
+    np.testing.assert_allclose(settled(wide, np.array([0.5, 1.0, 1.2, 1.5, 1.5]), leads), [1, 2, 2.5, 3.125, 3.125])
+    # Errors that go with the root of time grow on, and so do their widths; a short reach says nothing.
+    np.testing.assert_array_equal(settled(wide, np.sqrt(leads), leads), wide)
+    np.testing.assert_array_equal(settled(wide[:2], np.ones(2), np.array([1, 3], np.intp)), wide[:2])
