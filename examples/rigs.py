@@ -115,8 +115,8 @@ def page(known: dict) -> list[str]:
         "within the training records. But test scores of earlier rules had been seen: on the tanks while the length of",
         "the filter's chunks was settled, on tanks and filling line while a free run's band stopped being the larger",
         "of two, on EMPS while growth and few errors were settled (its bands by lead held 51 to 70 % before, that of",
-        "its free run 56 % until the rule for few errors was applied to it too), on the filling line that doubt at long",
-        "leads is no growth, on SKAB as its README tells. Those figures are of a choice among variants.",
+        "its free run 56 % until the rule for few errors was applied to it too), on the filling line that doubt at",
+        "long leads is no growth, on SKAB as its README tells. Those figures are of a choice among variants.",
     ]
     lines += OWN
     lines += ["", "| rig | mark | reached | 90 % bands right |", "| --- | --- | --- | --- |"]
