@@ -28,7 +28,7 @@ def shared(expressions: Sequence[sp.Basic]) -> list[sp.Basic]:
             found.setdefault((power.base, quarters % 4 == 0), set()).add(quarters)
     units = {key: gcd(*all_) for key, all_ in found.items() if len(all_) > 1 or not key[1]}
     rewriting = _Rewriting(units)
-    return [rewriting.of(expression) for expression in expressions]
+    return [rewriting.of(expression) if units else expression for expression in expressions]
 
 
 def _below(power: sp.Pow) -> int:

@@ -40,7 +40,8 @@ def fused(lines: Sequence[Line], roots: Collection[str]) -> list[Line]:
         if reads[line.name] == 1 and line.name not in kept and PRODUCT.fullmatch(re.sub(r"[()]", "", line.text)):
             inside[line.name] = f"({text})"
         else:
-            found.append(replace(line, text=text, operands=tuple(NAME.findall(text))))
+            same = text == line.text
+            found.append(line if same else replace(line, text=text, operands=tuple(NAME.findall(text))))
     return found
 
 
