@@ -60,7 +60,7 @@ def section(found: dict) -> list[str]:
         "| --- | --- | --- | --- | --- |",
         *[_line(row) for row in first],
         "",
-        f"{median(row['seconds'] for row in rows):.0f} s of processor time a seed.",
+        f"{median(row['seconds'] for row in rows):.0f} s a seed.",
         "",
         "Why it is missed: the record stands at rest, so a forecast is a filter of noise. A linear predictor of each",
         "tag's own past errs by 0.80, 0.82 and 0.93 of persistence on these rows, and what the filter carries on are",
