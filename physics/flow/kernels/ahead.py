@@ -206,7 +206,7 @@ FN V gammas_of(int entity, double shape) {
   V v = root * root * root;
   V found = d * v;
   if (shape < 1.0) found = found * pow_of(open_of(*(U *)line[2]), (V)(1.0 / shape));
-  M bad = (v <= 0.0) | (u >= 1.0 - 0.0331 * (z * z) * (z * z));
+  M bad = (v <= 0.0) | (u >= 1.0 - %(squeeze)r * (z * z) * (z * z));
   if (ANY(bad)) {
     bad = (v <= 0.0) | (log_of(u) >= 0.5 * z * z + d - d * v + d * log_of(v));
     for (int l = 0; l < LANES; ++l)
@@ -264,5 +264,5 @@ def fill() -> str:
     kinds = {name.lower(): getattr(draws, name) for name in
              ("GAMMA", "WEIBULL", "CONSTANT", "UNIFORM", "EXPONENTIAL", "LOGNORMAL")}  # fmt: skip
     words = {"m0": draws.MULTIPLIER_0, "m1": draws.MULTIPLIER_1, "w0": draws.WEYL_0, "w1": draws.WEYL_1}
-    numbers = {"step": float(draws.STEP), "third": float(draws.THIRD)}
+    numbers = {"step": float(draws.STEP), "third": float(draws.THIRD), "squeeze": float(draws.SQUEEZE)}
     return FILL % (kinds | numbers | {name: int(word) for name, word in words.items()})

@@ -25,6 +25,8 @@ ONE = wp.constant(wp.float64(1.0))
 HALF = wp.constant(wp.float64(0.5))
 ZERO = wp.constant(wp.float64(0.0))
 THIRD = wp.constant(wp.float64(1.0 / 3.0))
+SQUEEZE = wp.constant(wp.float64(0.0331))
+"""Marsaglia and Tsang's: numbers below it are taken before their logarithms are needed."""
 REJECTIONS = wp.constant(64)
 """Tries of the gamma generator; each fails with probability below 0.05, so all of them never do."""
 
@@ -198,7 +200,9 @@ def _gamma(t: LINE, s: WORLDS, w: int, entity: int, n: int, shape: wp.float64) -
         root = ONE + c * z
         v = root * root * root
         if v > ZERO:
-            if wp.log(open_interval(s[0].world[w].word_1)) < HALF * z * z + d - d * v + d * wp.log(v):
+            u = open_interval(s[0].world[w].word_1)
+            sure = u < ONE - SQUEEZE * (z * z) * (z * z)
+            if sure or wp.log(u) < HALF * z * z + d - d * v + d * wp.log(v):
                 if shape < ONE:
                     return d * v * wp.pow(open_interval(s[0].world[w].word_2), ONE / shape)
                 return d * v
