@@ -38,6 +38,7 @@ WORKS = {
     "twins": "flow.bench_twins:rows",
     "what-if": "api.bench_what_if:measured",
     "ingest": "ingest.as_row:rows",
+    "now": "estimation.bench_now:rows",
     "scaling": "simulate.bench_scaling:growths",
     "profile": "simulate.bench_profile:sections",
 }
