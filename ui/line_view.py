@@ -36,7 +36,8 @@ def pays_most(run: LineRun, names: Mapping[str, str]) -> tuple[str, str]:
     best = run.gains[0]
     name = names.get(best.asset, best.asset)
     gain = f"{number(best.mean, 2)} ± {number(best.half_width, 2)} % of throughput for 1 % speed"
-    return (name, gain) if best.mean > best.half_width else ("None clearly", f"first {name}: {gain}")
+    sure = best.mean is not None and best.half_width is not None and best.mean > best.half_width
+    return (name, gain) if sure else ("None clearly", f"first {name}: {gain}")
 
 
 def level(kpi: KpiView | None) -> tuple[str, str]:
