@@ -24,9 +24,9 @@ STEP_RATIO = 1e-7
 DERIVATIVE_TOLERANCE = 1e-5
 """Share of the row's largest derivative."""
 
-NEGLIGIBLE_PER_S = 1e-18
+NEGLIGIBLE_PER_S = 1e-17
 """A row whose largest slope moves its unknown by less than this share of its size a second is taken as standing still:
-over thirty years that is a billionth."""
+over thirty years that is a hundred-millionth."""
 
 ROUNDING = 1e-14
 """Wear may step back by this much while its part comes to rest: an error of a step far below its tolerance."""
