@@ -31,9 +31,9 @@ from twin.prediction.worlds import Worlds
 Floats = NDArray[np.float64]
 
 LARGEST = 12
-"""So many numbers are followed this way where nobody says how: by 24 worlds. With 57 points lie nearer to what very many
-worlds would tell, and yet farther from the truth: 4 % +- 1.5 now, 10 % +- 7 in twelve hours (demo plant, physics alone,
-four days that it had not seen; docs/nights.md). One belief for all trusts a law that is wrong more than worlds do."""
+"""So many numbers are followed this way where nobody says how: by 24 worlds. With 57, points lie nearer to what very
+many worlds would tell, and yet farther from the truth: 4 % +- 1.5 now, 10 % +- 7 in twelve hours (demo plant, physics
+alone, four days that it had not seen; docs/nights.md). One belief for all trusts a wrong law more than worlds do."""
 INCONSISTENT = 0.999
 """Share of chunks whose innovations are smaller where all is as believed."""
 YEAR_HOURS = 8766.0
