@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,11 +91,13 @@ def judge(
     times = whole.window.times_us()
     window = (int(times[gate_from]), int(times[end - 1]))
     spending = tonight(before, window[0])
-    untaught = _untaught(case, learned, predicted, measured, gate_from)
-    candidate = best_candidate(untaught, earned=earned, alpha=spending.alpha)
-    ahead = {candidate: _ahead(whole, learned, candidate, runs[candidate], gate_from)}
+    untaught = {name: _untaught(learned, name, run.central, gate_from) for name, run in runs.items()}
+    candidate = best_candidate(
+        replace(case, measured=measured, predicted=untaught), earned=earned, alpha=spending.alpha
+    )
+    ahead = {candidate: _ahead(whole, learned, candidate, runs[candidate], untaught[candidate], gate_from)}
     if candidate == "hybrid" and not earned:
-        ahead["physics"] = _ahead(whole, learned, "physics", runs["physics"], gate_from)
+        ahead["physics"] = _ahead(whole, learned, "physics", runs["physics"], untaught["physics"], gate_from)
         ratio = ahead_ratio(*(ahead[name].made.sizes(measured) for name in ("hybrid", "physics")))
         candidate = "hybrid" if ratio <= 1.0 else "physics"
     unseen = _unseen(learned, candidate, measured.shape)
@@ -103,7 +105,7 @@ def judge(
     promised = candidate in learned.unseen or champion is None
     band = versions.band_of(unseen, measured, tags) if promised or champion is None else champion.band
     width = np.array([band.half_width[tag][-1] for tag in tags])
-    case = Case(**{**vars(case), "candidate": candidate, "half_width": width})
+    case = replace(case, candidate=candidate, half_width=width)
     own = _admissible(_numbers(learned, candidate), runs[candidate].members, whole, champion, maintained)
     own += suite(whole, learned.calibration, learned.residual if candidate == "hybrid" else None, steps=steps)
     if len(ahead) > 1:
@@ -155,25 +157,20 @@ def _unseen(learned: Learned, name: str, shape: tuple[int, ...]) -> Array:
     return found
 
 
-def _untaught(
-    case: Case, learned: Learned, predicted: Mapping[str, Array], measured: Array, gate_from: int
-) -> Case:  # fmt: skip
-    """Hybrid and physics on all that neither was trained on: stretches that members left out, and the newest."""
-    found = {name: _unseen(learned, name, measured.shape) for name in ("physics", "hybrid") if name in predicted}
-    for name, values in found.items():
-        values[gate_from:] = predicted[name][gate_from:]
-    return replace(case, measured=measured, predicted=found)
+def _untaught(learned: Learned, name: str, free: Array, gate_from: int) -> Array:
+    """Predictions of a contender where it was not trained [T, S]: on what its members left out, and on the newest."""
+    found = _unseen(learned, name, free.shape)
+    found[gate_from:] = free[gate_from:]
+    return found
 
 
-def _ahead(whole: Study, learned: Learned, name: str, free: Replay, gate_from: int) -> _Ahead:
+def _ahead(whole: Study, learned: Learned, name: str, free: Replay, untaught: Array, gate_from: int) -> _Ahead:
     measured = whole.measured()
-    unseen = _unseen(learned, name, measured.shape)
-    unseen[gate_from:] = free.central[gate_from:]
-    beside = told_apart(unseen - measured, whole.window.step_s, whole.floor)
+    beside = told_apart(untaught - measured, whole.window.step_s, whole.floor)
     residual = learned.residual if name == "hybrid" else None
     leads = usual_leads(whole.rows[-1][1] - gate_from)
     made = forecasts(whole, free, learned.calibration, residual, beside, first=gate_from, leads=leads)
-    return _Ahead(unseen - measured, beside, made)
+    return _Ahead(untaught - measured, beside, made)
 
 
 def _band(whole: Study, learned: Learned, candidate: str, ahead: _Ahead, gate_from: int) -> Band:
