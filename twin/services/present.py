@@ -22,7 +22,7 @@ from twin.prediction.worlds import Worlds
 from twin.records.estimate import Filter
 from twin.records.event import EventKind
 from twin.records.window import SignalWindow
-from twin.services import events, usual_wear
+from twin.services import events, recent, usual_wear
 from twin.services.basis import Basis
 from twin.services.context import Context
 from twin.services.windows import window
@@ -90,7 +90,7 @@ def at(
     """
     end_us = _last_us(context, plant, basis) + 1 if time_us is None else time_us
     history = _history(context, plant, basis, end_us, watermark_us)
-    asked = _asked(context, plant, basis, history, basis.worlds(followed_count(count), SEED))
+    asked = _asked(context, plant, basis, history, _drawn(basis, followed_count(count)))
     followed = sample(_followed(basis, asked, tell, kept=count <= KEPT_WORLDS), count, seed)
     return Present(end_us, followed.worlds, history, followed)
 
@@ -168,6 +168,18 @@ class _Asked:
         """Equal for equal rows of a chunk."""
         rows = slice(chunk * self.every, (chunk + 1) * self.every)
         return digest(self.inputs[rows], self.measured[rows])
+
+
+_draws: Remembered[Worlds] = Remembered(KEPT)
+
+
+def _drawn(basis: Basis, count: int) -> Worlds:
+    """So many worlds of the model in service, drawn once for questions in a row."""
+    known, learned = basis.calibration, basis.residual
+    members = () if learned is None else (repr(learned.names), learned.weights, learned.parameters)
+    words = repr((id(basis.model), count, known.names))
+    key = digest(words, known.values, known.spread, known.correlation, *members)
+    return _draws.get(key, lambda: basis.worlds(count, SEED))
 
 
 _kept: Remembered[Trail] = Remembered(KEPT)
@@ -263,8 +275,10 @@ def _history(context: Context, plant: str, basis: Basis, end_us: int, watermark_
         raise NotReady(f"plant {plant!r}: no readings before the start. Ingest a log, or start later.")
 
     def read() -> tuple[object, SignalWindow]:
-        found = window(context, plant, start_us, end_us, watermark_us=known_us, revision=basis.revision)
-        return context.sessions, found
+        return context.sessions, window(
+            context, plant, start_us, end_us, watermark_us=known_us, revision=basis.revision,
+            source=recent.of(context).series,
+        )  # fmt: skip
 
     return _histories.get(repr((id(context.sessions), plant, basis.revision, start_us, end_us, known_us)), read)[1]
 

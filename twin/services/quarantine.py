@@ -14,7 +14,7 @@ from twin.services.clock import now_us
 from twin.services.context import Context
 from twin.services.readings import known_units
 from twin.services.tags import own_units
-from twin.store import quarantine, readings
+from twin.store import arrivals, quarantine, readings
 
 
 def listed(
@@ -82,6 +82,7 @@ def correct(
             received_us,
         )
         readings.add_to_count(session, plant, 1 if version == 1 else 0)
+        arrivals.note(session, plant, received_us, int(batch.times_us[0]), int(batch.times_us[0]))
         row.resolved_us, row.resolution = received_us, f"corrected: {wanted['value']} as version {version}"
         return _record(row)
 

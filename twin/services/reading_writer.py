@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from twin.ingest.time_units import format_instant
 from twin.records.batch import ReadingBatch, Reason, Rejected
-from twin.store import quarantine, reading_rows, readings
+from twin.store import arrivals, quarantine, reading_rows, readings
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def write_batch(
         session, signal_id, batch.times_us, batch.values, batch.quality, received_us
     )
     readings.add_to_count(session, plant, accepted)
+    if accepted:
+        arrivals.note(session, plant, received_us, int(batch.times_us.min()), int(batch.times_us.max()))
     rejected = [*batch.rejected, *_contradictions(batch, conflicts, si_units)]
     put_aside = quarantine.put_aside(session, plant, rejected, source=source, received_us=received_us)
     return Written(accepted, len(batch) - accepted - len(conflicts), put_aside, received_us)

@@ -15,7 +15,7 @@ from twin.services.clock import now_us as present_us
 from twin.services.context import Context
 from twin.services.reading_writer import write_batch
 from twin.services.tags import own_units, si_units
-from twin.store import quarantine, reading_envelope, readings
+from twin.store import arrivals, quarantine, reading_envelope, readings
 from twin.windows.gaps import GAP_STEPS, is_periodic, usual_spacing_us
 
 MAX_POINTS = 2000
@@ -105,6 +105,7 @@ def correct(
             session, ids[tag], int(batch.times_us[0]), float(batch.values[0]), int(batch.quality[0]), received_us
         )
         readings.add_to_count(session, plant, 1 if version == 1 else 0)
+        arrivals.note(session, plant, received_us, int(batch.times_us[0]), int(batch.times_us[0]))
     return WriteReport(1, 0, 0)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
+from sqlalchemy.orm import Session
 
 from twin.errors import NotReady
 from twin.records.batch import TagSeries
@@ -17,6 +19,15 @@ from twin.store import events, readings
 from twin.windows.align import Grid, Stops, align, usual_step_s
 
 
+class Source(Protocol):
+    """Reads tags as `readings.series` does."""
+
+    def __call__(
+        self, session: Session, plant: str, tags: Sequence[str], start_us: int, end_us: int, *, watermark: int
+    ) -> tuple[TagSeries, ...]:
+        """Readings with start ≤ time < end as known at a watermark, one series a tag."""
+
+
 def window(
     context: Context,
     plant: str,
@@ -27,6 +38,7 @@ def window(
     max_gap_s: float | None = None,
     watermark_us: int | None = None,
     revision: int | None = None,
+    source: Source = readings.series,
 ) -> SignalWindow:
     """Readings of a plant's sensors and inputs on a grid.
 
@@ -39,6 +51,7 @@ def window(
         max_gap_s: Longest silence of an input that is bridged.
         watermark_us: Only what was known then; by default everything known now.
         revision: Revision of the scene, by default the newest.
+        source: Where readings are taken from; `recent` spares who comes again.
     Raises: NotFound; NotReady, when there are no readings; InvalidInput, when the grid is empty or too large.
     """
     scene, _revision = plants.get(context, plant, revision)
@@ -47,7 +60,7 @@ def window(
     with context.sessions() as session:
         known = readings.watermark_us(session, plant) if watermark_us is None else watermark_us
         start_us, end_us = _span(readings.extent(session, plant, [*sensor_tags, *input_tags]), plant, start_us, end_us)
-        found = readings.series(session, plant, [*sensor_tags, *input_tags], start_us, end_us, watermark=known)
+        found = source(session, plant, [*sensor_tags, *input_tags], start_us, end_us, watermark=known)
         earlier = readings.before(session, plant, input_tags, start_us, watermark=known)
         happened = events.between(session, plant, start_us, end_us, watermark=known)
     measured, driving = found[: len(sensor_tags)], found[len(sensor_tags) :]
