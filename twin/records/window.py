@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,3 +39,16 @@ class SignalWindow:
     def times_us(self) -> NDArray[np.int64]:
         """UTC microseconds of each sample, shape [T]."""
         return self.start_us + np.round(np.arange(self.samples) * self.step_s * 1e6).astype(np.int64)
+
+    def since(self, row: int) -> SignalWindow:
+        """The window from a sample on."""
+        kept = ((max(first, row) - row, last - row) for first, last in self.segments)
+        return replace(
+            self,
+            start_us=self.start_us + round(row * self.step_s * 1e6),
+            measured=self.measured[row:],
+            mask=self.mask[row:],
+            driven=self.driven[row:],
+            running=self.running[row:],
+            segments=tuple((first, last) for first, last in kept if last - first >= 2),
+        )

@@ -1,7 +1,8 @@
 """Follows plants to the end of their log while no job waits, so that the next question starts from a known present.
 
 Only plants that were asked about lately are followed, as many worlds as were asked for. What was found lies where a
-question looks for it (`present`), bounded there; a chunk that was followed stays known when work comes in between.
+question looks for it (`present`), bounded there; a chunk that was followed stays known when work comes in between. The
+hour to come, in which following begins anew, is prepared too.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ class Beforehand:
             self.context, plant, basis, count=scenario["worlds"], seed=scenario["seed"],
             tell=lambda _share: self._heed(),
         )  # fmt: skip
+        present.prepare(self.context, plant, basis, count=scenario["worlds"], tell=lambda _share: self._heed())
         self._known[plant] = known
         return True
 

@@ -95,6 +95,24 @@ def at(
     return Present(end_us, followed.worlds, history, followed)
 
 
+def prepare(
+    context: Context, plant: str, basis: Basis, *, count: int, tell: Callable[[float], None] | None = None
+) -> None:
+    """Follow up to the log's end from where questions of the hour to come will begin.
+
+    Following begins anew each hour, and the first question then would wait for all of the settling and following.
+    Raises: NotReady, when there is no log.
+    """
+    end_us = _last_us(context, plant, basis) + 1
+    history = _history(context, plant, basis, end_us, None)
+    left_us = max(_start_us(end_us + HISTORY_GRID_US) - history.start_us, 0)
+    hour, left = (round(span_us / history.step_s / 1e6) for span_us in (HISTORY_GRID_US, left_us))
+    later = history.since(left)
+    asked = _asked(context, plant, basis, later, _drawn(basis, followed_count(count)), samples=later.samples + hour)
+    if len(asked.inputs):
+        _followed(basis, asked, tell, kept=True)
+
+
 def course(
     context: Context,
     plant: str,
@@ -186,10 +204,12 @@ _kept: Remembered[Trail] = Remembered(KEPT)
 """By where following begins; the worlds in it hold on to their model, so that its id is not given to another."""
 
 
-def _asked(context: Context, plant: str, basis: Basis, history: SignalWindow, worlds: Worlds) -> _Asked:
-    rows, every = _follow_rows(history)
+def _asked(
+    context: Context, plant: str, basis: Basis, history: SignalWindow, worlds: Worlds, *, samples: int | None = None
+) -> _Asked:
+    """What is followed up to the history's end, begun where it will be once the history has so many samples."""
+    begin, every = _begin_row(history.samples if samples is None else samples, history.step_s)
     inputs, measured = driven_inputs(basis, history), modelled(basis, history)
-    begin = history.samples - rows
     begin_us = history.start_us + round(begin * history.step_s * 1e6)
     elapsed_s, since = _wear_times(context, plant, basis, begin_us)
     return _Asked(
@@ -228,13 +248,15 @@ def drawn(worlds: Worlds, asked: Worlds) -> Floats:
     return worlds.draws if worlds.names else asked.draws
 
 
-def _follow_rows(history: SignalWindow) -> tuple[int, int]:
-    """How many of the last rows are followed, and how many make a chunk; half of a short log is left to settle."""
-    most = min(int(FOLLOW_S / history.step_s), FOLLOW_ROWS, max(history.samples // 2, 1))
-    every = max(1, int(min(FOLLOW_S / history.step_s, FOLLOW_ROWS)) // CHUNKS)
-    begin = history.samples - most
-    grid = every * GRID_CHUNKS
-    return history.samples - (begin // grid * grid if begin >= grid else begin // every * every), every
+def _begin_row(samples: int, step_s: float) -> tuple[int, int]:
+    """From which row on a history is followed, and how many rows make a chunk; half of a short log is left to settle.
+
+    The last sample is not counted: the row then moves on with the hour at which the history begins.
+    """
+    most = min(int(FOLLOW_S / step_s), FOLLOW_ROWS, max(samples // 2, 1))
+    every = max(1, int(min(FOLLOW_S / step_s, FOLLOW_ROWS)) // CHUNKS)
+    begin, grid = max(samples - 1 - most, 0), every * GRID_CHUNKS
+    return (begin // grid * grid if begin >= grid else begin // every * every), every
 
 
 def driven_inputs(basis: Basis, found: SignalWindow) -> Floats:
@@ -260,6 +282,11 @@ def _last_us(context: Context, plant: str, basis: Basis) -> int:
     return max(last for _first, last in extent.values())
 
 
+def _start_us(end_us: int) -> int:
+    """Where the history up to a time begins, if the log reaches so far back."""
+    return (end_us - round(HISTORY_S * 1e6)) // HISTORY_GRID_US * HISTORY_GRID_US
+
+
 _histories: Remembered[tuple[object, SignalWindow]] = Remembered(KEPT)
 """Each with its way to the database, so that the id of that is not given anew."""
 
@@ -270,7 +297,7 @@ def _history(context: Context, plant: str, basis: Basis, end_us: int, watermark_
         extent = readings.extent(session, plant, list(basis.scene.tags))
         known_us = readings.watermark_us(session, plant) if watermark_us is None else watermark_us
     first_us = min((first for first, _last in extent.values()), default=end_us)
-    start_us = max(first_us, (end_us - round(HISTORY_S * 1e6)) // HISTORY_GRID_US * HISTORY_GRID_US)
+    start_us = max(first_us, _start_us(end_us))
     if start_us >= end_us:
         raise NotReady(f"plant {plant!r}: no readings before the start. Ingest a log, or start later.")
 

@@ -87,13 +87,12 @@ def _cut(series: TagSeries, start_us: int, end_us: int) -> TagSeries:
 def _put(series: TagSeries, new: TagSeries, start_us: int, end_us: int) -> TagSeries:
     """The series with its readings from start to before end replaced."""
     first, last = np.searchsorted(series.times_us, (start_us, end_us))
-    pairs = (
-        (old[:first], own, old[last:])
-        for old, own in zip(
-            (series.times_us, series.values, series.quality), (new.times_us, new.values, new.quality), strict=True
-        )
+    return TagSeries(
+        series.tag,
+        np.concatenate([series.times_us[:first], new.times_us, series.times_us[last:]]),
+        np.concatenate([series.values[:first], new.values, series.values[last:]]),
+        np.concatenate([series.quality[:first], new.quality, series.quality[last:]]),
     )
-    return TagSeries(series.tag, *(np.concatenate(parts) for parts in pairs))
 
 
 _known: Remembered[Recent] = Remembered(KEPT)

@@ -2,7 +2,7 @@ import numpy as np
 
 from tests.twin.spindle import opened, worlds_of
 from twin.estimation.follow import Point
-from twin.estimation.trail import MOST, Trail, chains
+from twin.estimation.trail import Trail, chains
 
 
 def trail():
@@ -29,11 +29,14 @@ def test_the_furthest_point_of_the_same_rows_is_found():
     np.testing.assert_array_equal(kept.innovations(keys, 1), [[1.0], [2.0], [3.0]])
 
 
-def test_few_points_are_kept_one_a_chunk():
+def test_few_points_are_kept_one_a_chunk_and_closer_the_younger_they_are():
     kept, point = trail()
-    keys = [str(number) for number in range(MOST + 3)]
+    keys = [str(number) for number in range(75)]
     for chunk in range(1, len(keys) + 1):
         kept.keep([*keys[: chunk - 1], "half"], point(chunk), np.zeros(1))
         kept.keep(keys[:chunk], point(chunk), np.zeros(1))
-    assert len(kept.points) == MOST
-    assert kept.last(keys).chunk == len(keys)
+        assert len(kept.points) <= 9
+        assert kept.last(keys).chunk == chunk
+        for late in range(1, chunk):  # a reading that changes the chunk so long ago
+            before = kept.last([*keys[: chunk - late], "changed"])
+            assert chunk - (before.chunk if before else 0) <= 3 * late

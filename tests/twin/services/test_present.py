@@ -69,3 +69,27 @@ def test_the_same_question_is_not_computed_twice(spindle, monkeypatch):
     later = present.at(spindle, "spindle", basis, count=8, seed=0)
     assert len(computed) == 1
     assert later.time_us > before.time_us
+
+
+def test_the_hour_to_come_is_prepared_and_says_what_it_would_have_said(spindle, monkeypatch):
+    rows = log_rows(606)
+    readings.write(spindle, "spindle", rows[:1180])
+    basis = stand_on(spindle, "spindle")
+    monkeypatch.setattr(present, "_kept", Remembered(present.KEPT))
+    present.at(spindle, "spindle", basis, count=8, seed=0)
+    present.prepare(spindle, "spindle", basis, count=8)
+    readings.write(spindle, "spindle", rows[1180:])
+    with monkeypatch.context() as later:
+        later.setattr(present, "_settled", lambda *given: pytest.fail("it was settled before"))
+        prepared = present.at(spindle, "spindle", basis, count=8, seed=0)
+    monkeypatch.setattr(present, "_kept", Remembered(present.KEPT))
+    anew = present.at(spindle, "spindle", basis, count=8, seed=0)
+    np.testing.assert_array_equal(prepared.worlds.start, anew.worlds.start)
+    np.testing.assert_array_equal(prepared.followed.innovations, anew.followed.innovations)
+
+
+def test_following_begins_anew_once_an_hour():
+    hour, least = 60, 8 * 24 * 60
+    begins = [present._begin_row(least + minute + 1, 60.0)[0] for minute in range(hour)]  # a history from a full hour
+    assert len(set(begins)) == 1
+    assert present._begin_row(least + hour + 1, 60.0)[0] == begins[0] + hour
