@@ -139,12 +139,13 @@ def share(array: NDArray[np.floating], on: str = device.CPU) -> Any:
 
 
 def launch_all(runs: list[Run], threads: int, progress: Callable[[float], None] | None) -> None:
-    """Carry all through the whole rollout: in pieces on the CPU's threads, a device in one piece for each kernel."""
+    """Carry all through the whole rollout: in pieces on the CPU's threads, else in one for each kernel."""
     tasks = []
     for run in runs:
         cores = max(1, threads)
         each = max(run.groups // (TASKS_PER_THREAD * cores), min(GROUPS_A_TASK, -(-run.groups // cores)))
-        each = each if run.on == device.CPU else run.groups
+        shared = run.on == device.CPU and (cores > 1 or progress is not None)
+        each = each if shared else run.groups
         tasks += [partial(run.launch, first, min(each, run.groups - first)) for first in range(0, run.groups, each)]
     carry(tasks, threads=threads, done=progress)
     for run in runs:

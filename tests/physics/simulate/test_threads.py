@@ -72,3 +72,16 @@ def test_a_fault_leaves_out_what_has_not_begun_and_waits_for_what_has():
 def test_a_fault_of_a_task_is_the_callers():
     with pytest.raises(ZeroDivisionError):
         threads.carry([lambda: None, lambda: 1 / 0], threads=2)
+
+
+def test_a_task_that_carries_tasks_does_them_itself():
+    seen, told = [], []
+
+    def outer(number):
+        own = threading.current_thread().name
+        inner = [lambda: seen.append((number, own == threading.current_thread().name))] * 3
+        threads.carry(inner, threads=2, done=told.append)
+
+    threads.carry([partial(outer, n) for n in range(4)], threads=2)
+    assert sorted(seen) == [(number, True) for number in range(4) for _ in range(3)]
+    assert sorted(told) == sorted([1 / 3, 2 / 3, 1.0] * 4)

@@ -73,6 +73,14 @@ def test_a_cut_changes_the_plant_between_two_exchanges(driven):
     assert speed[40] < 0.95 * speed[34]
 
 
+def test_worlds_do_the_same_in_any_company(driven):
+    found = run(driven, 13, 1800.0, worlds=5)
+    few = run(driven, 13, 1800.0, worlds=2)  # one a share, with draws of their own number of worlds
+    assert (found.plant.outputs[:, :, :2] == few.plant.outputs).all()
+    assert (found.line.state_s[:2] == few.line.state_s).all()
+    assert found.line.finished.shape[0] == found.plant.outputs.shape[2] == 5
+
+
 def test_alone_is_the_line_at_its_declared_speed(driven):
     line = driven[3]
     found = alone(line, horizon_s=DAY_S, warm_s=WARM_S, worlds=2, seed=1)
@@ -96,7 +104,8 @@ def test_a_cancel_is_heard_while_the_line_warms_up(driven):
 
     with pytest.raises(InterruptedError):
         run(driven, 25, 1800.0, wear=0.0, worlds=3, tell=tell)
-    assert told == [0.0, 0.0]
+    assert set(told) == {0.0}
+    assert len(told) <= 4  # each of two shares may have been about to tell
     found = run(driven, 25, 1800.0, wear=0.0, worlds=3)  # nothing half done was kept
     speed = found.plant.outputs[-1, driven[2].output_names.index("drive.belt_speed_m_per_s")]
     assert found.line.throughput_per_s == pytest.approx(speed / PITCH_M, rel=5e-3)
