@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
+from physics.flow import quantiles
 from physics.flow.kernels import draws
 
 
 @dataclass(frozen=True)
 class Times:
-    """A distribution of times as the kernel reads it: kind, three numbers, the values of an empirical one.
+    """A distribution of times as the kernel reads it: kind, three numbers, the values of an empirical one or of a table.
 
     Attributes: mean_s, its mean; what, how it was asked for.
     """
@@ -69,15 +70,16 @@ def normal(mean_s: float, sd_s: float) -> Times:
     z = mean_s / sd_s
     cut = float(ndtr(-z))
     shift = sd_s * math.exp(-z * z / 2) / math.sqrt(2 * math.pi) / (1 - cut)
-    return Times(draws.NORMAL, mean_s, sd_s, cut, mean_s=mean_s + shift, what=f"normal, {mean_s:g} ± {sd_s:g} s")
+    return Times(draws.NORMAL, mean_s, sd_s, cut, quantiles.normal(), mean_s + shift,
+                 f"normal, {mean_s:g} ± {sd_s:g} s")  # fmt: skip
 
 
 def lognormal(mean_s: float, sd_s: float) -> Times:
     """Log-normal with this mean and standard deviation of the time itself."""
     _need(mean_s > 0 and sd_s > 0, f"lognormal, mean {mean_s:g} s, sd {sd_s:g} s", "mean_s and sd_s above 0 s")
     variance = math.log1p((sd_s / mean_s) ** 2)
-    return Times(draws.LOGNORMAL, math.log(mean_s) - variance / 2, math.sqrt(variance), mean_s=mean_s,
-                 what=f"lognormal, {mean_s:g} ± {sd_s:g} s")  # fmt: skip
+    return Times(draws.LOGNORMAL, math.log(mean_s) - variance / 2, math.sqrt(variance),
+                 values=quantiles.normal(), mean_s=mean_s, what=f"lognormal, {mean_s:g} ± {sd_s:g} s")  # fmt: skip
 
 
 def weibull(mean_s: float, shape: float) -> Times:
@@ -90,7 +92,8 @@ def weibull(mean_s: float, shape: float) -> Times:
 def gamma(mean_s: float, shape: float) -> Times:
     """Gamma with this mean; a whole shape k is the sum of k exponentials (Erlang)."""
     _need(mean_s > 0 and shape > 0, f"gamma, mean {mean_s:g} s, shape {shape:g}", "mean_s and shape above 0")
-    return Times(draws.GAMMA, shape, mean_s / shape, mean_s=mean_s, what=f"gamma, mean {mean_s:g} s, shape {shape:g}")
+    return Times(draws.GAMMA, mean_s / shape, max(1.0, 1 / shape), values=quantiles.gamma(shape), mean_s=mean_s,
+                 what=f"gamma, mean {mean_s:g} s, shape {shape:g}")  # fmt: skip
 
 
 def empirical(values_s: tuple[float, ...]) -> Times:

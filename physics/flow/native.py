@@ -21,9 +21,9 @@ from physics.flow.kernels import present, tables
 
 INT, REAL, TRUTH, WORD = "int", "double", "bool", "unsigned long long"
 SCALARS = {int: INT, float: REAL, wp.int32: INT, wp.float64: REAL, bool: TRUTH, wp.uint64: WORD}
-WORDS = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "FloorDiv": "/", "Mod": "%", "BitAnd": "&", "BitXor": "^",
-         "RShift": ">>", "LShift": "<<", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Eq": "==", "NotEq": "!=",
-         "And": "&&", "Or": "||", "USub": "-", "Not": "!"}  # fmt: skip
+WORDS = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "FloorDiv": "/", "Mod": "%", "BitAnd": "&",
+         "BitOr": "|", "BitXor": "^", "RShift": ">>", "LShift": "<<", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=",
+         "Eq": "==", "NotEq": "!=", "And": "&&", "Or": "||", "USub": "-", "Not": "!"}  # fmt: skip
 CASTS = {"int": INT, "bool": TRUTH, "float64": REAL, "uint64": WORD, "int32": INT, "int64": "long long"}
 CURVES = {"sqrt": "root_of", "log": "log_of", "exp": "exp_of", "pow": "pow_of", "abs": "size_of"}
 """Functions of `kernels/ahead.py` by Warp's names."""
@@ -80,7 +80,7 @@ class Translator:
                 text = _Function(self, name, value).text()
                 yield text
                 if name in getattr(self.module, "SEVERAL", ()):
-                    yield f"#if !defined(__CUDA_ARCH__)\n{text.replace(REAL, 'V')}\n#endif"
+                    yield f"#if !defined(__CUDA_ARCH__)\n{text.replace(REAL, 'V').replace(WORD, 'U')}\n#endif"
 
     def called(self, node: ast.expr) -> tuple[str, Any] | None:
         """Member name and Warp function behind a call, None where it is none of ours."""
@@ -211,7 +211,9 @@ class _Function:
             case ast.UnaryOp(op=op, operand=operand):
                 text, kind = self.read(operand)
                 return f"({WORDS[type(op).__name__]}{text})", kind
-            case ast.BinOp(left=ast.BinOp(op=ast.Mult(), left=x, right=y), op=ast.Add(), right=z) if self.fuses:
+            case ast.BinOp(left=ast.BinOp(op=ast.Mult(), left=x, right=y) as xy, op=ast.Add(), right=z) if (
+                self.fuses and self.kind(xy) == REAL
+            ):
                 return f"fused({self.text_of(x)}, {self.text_of(y)}, {self.text_of(z)})", REAL
             case ast.BinOp(left=left, op=op, right=right):
                 (a, a_kind), (b, b_kind) = self.read(left), self.read(right)
@@ -271,6 +273,8 @@ class _Function:
         at = list(index.elts) if isinstance(index, ast.Tuple) else [index]
         at = at[1:] if part == "s" else at
         texts = [self.text_of(one) for one in at]
+        if self.fuses and self.kind(at[-1]) == WORD:
+            return f"picked({own}, {texts[0]})", SCALARS[kind.dtype]
         first = kind.ndim - len(texts)
         flat = texts[0] if texts else "0"
         for axis, text in enumerate(texts[1:], start=first + 1):

@@ -265,9 +265,11 @@ class _Packer:
 
     def _durations(self) -> None:
         draft = self.draft
+        lists = dict.fromkeys(times.values for times, _ in draft.durations)
+        first = {values: draft.numbers(values) for values in lists}
         rows = [
             {"kind": times.kind, "stream": stream, "a": times.a, "b": times.b, "c": times.c,
-             "first": draft.numbers(times.values), "count": len(times.values)}
+             "first": first[times.values], "count": len(times.values)}
             for times, stream in draft.durations
         ]  # fmt: skip
         self.rows("durations", tables.Duration, rows)

@@ -55,6 +55,8 @@ TEXT = """
 #define draws_low_half(a, b) ((unsigned long long)((unsigned __int128)(a) * (b)))
 #define draws_high_half(a, b) ((unsigned long long)(((unsigned __int128)(a) * (b)) >> 64))
 #endif
+#define draws_bits bits_of
+#define draws_real real_of
 %(types)s
 struct Flow {
 int w;

@@ -66,6 +66,7 @@ FN unsigned long long bits_of(double x) { unsigned long long b; __builtin_memcpy
 FN double real_of(unsigned long long b) { double x; __builtin_memcpy(&x, &b, 8); return x; }
 FN double fused(double x, double y, double z) { return __builtin_fma(x, y, z); }
 #endif
+FN double picked(const double *from, unsigned long long at) { return from[at]; }
 FN double root_of(double x) { return wp::sqrt(x); }
 FN double size_of(double x) { return x < 0.0 ? -x : x; }
 """
@@ -75,6 +76,11 @@ FN U bits_of(V x) { return (U)x; }
 FN V real_of(U b) { return (V)b; }
 FN V root_of(V x) { return __builtin_elementwise_sqrt(x); }
 FN V fused(V x, V y, V z) { return __builtin_elementwise_fma(x, y, z); }
+FN V picked(const double *from, U at) {
+  V found;
+  EACH(l) LANE(found, l) = from[LANE(at, l)];
+  return found;
+}
 FN V size_of(V x) { return __builtin_elementwise_abs(x); }
 """
 
@@ -119,100 +125,19 @@ FN NUMBER pow_of(NUMBER x, NUMBER y) {{ return exp_of(y * log_of(x)); }}
 """
 
 FILL = """
-FN V normal_of(V u) {
-  V q = u - 0.5;
-  V found = draws_near(q);
-  M outer = size_of(q) > 0.425;
-  if (ANY(outer)) {
-    V r = root_of(-log_of(q < 0.0 ? u : 1.0 - u)), z = draws_far(r);
-    if (ANY(r > 5.0))
-      for (int l = 0; l < LANES; ++l)
-        if (LANE(r, l) > 5.0) LANE(z, l) = draws_farthest(LANE(r, l));
-    found = outer ? (q < 0.0 ? -z : z) : found;
-  }
-  return found;
-}
-
-/* A number inside (0, 1), as draws_open_interval gives it; the whole number in halves, which are doubles at once. */
-FN V open_of(U words) {
-  U whole = words >> 11;
-  V high = real_of((whole >> 32) | 0x4330000000000000ull) - 4503599627370496.0;
-  V low = real_of((whole & 0xFFFFFFFFull) | 0x4330000000000000ull) - 4503599627370496.0;
-  return (high * 4294967296.0 + low + 0.5) * %(step)r;
-}
-
-/* Both halves of a product. */
-FN unsigned long long product(unsigned long long a, unsigned long long b, unsigned long long &high) {
-#if defined(__CUDA_ARCH__)
-  high = __umul64hi(a, b);
-  return a * b;
-#else
-  unsigned __int128 whole = (unsigned __int128)a * b;
-  high = (unsigned long long)(whole >> 64);
-  return (unsigned long long)whole;
-#endif
-}
-
-/* Two blocks of a stream, of counters (first, second) and (first + 1, second): word i of block j in word[i][j]. Each
-   step of one waits for the step before; two keep a core busy. */
-FN void two_blocks(int entity, int first, int second, unsigned long long (*word)[2]) {
-  unsigned long long k0 = t_keys[2 * entity], k1 = t_keys[2 * entity + 1];
-  unsigned long long a = first, b = second, c = s_first_world + w, d = 0, p = first + 1, q = second, r = c, s = 0;
-  for (int turn = 0; turn < 10; ++turn) {
-    unsigned long long high_0, high_2, low_0 = product(a, %(m0)dull, high_0), low_2 = product(c, %(m1)dull, high_2);
-    a = high_2 ^ b ^ k0;
-    c = high_0 ^ d ^ k1;
-    b = low_2;
-    d = low_0;
-    low_0 = product(p, %(m0)dull, high_0);
-    low_2 = product(r, %(m1)dull, high_2);
-    p = high_2 ^ q ^ k0;
-    r = high_0 ^ s ^ k1;
-    q = low_2;
-    s = low_0;
-    k0 += %(w0)dull;
-    k1 += %(w1)dull;
-  }
-  word[0][0] = a; word[1][0] = b; word[2][0] = c; word[3][0] = d;
-  word[0][1] = p; word[1][1] = q; word[2][1] = r; word[3][1] = s;
-}
-
 /* The next AHEAD numbers of a stream. */
 FN void uniforms_of(int entity, V *out) {
-  unsigned long long word[4][2], line[AHEAD];
-  for (int n = 0; n < AHEAD; n += 8) {
-    two_blocks(entity, (s_used[entity] + n) / 4 + 1, 0, word);
-    for (int i = 0; i < 8; ++i) line[n + i] = word[i %% 4][i / 4];
+  unsigned long long words[AHEAD];
+  auto &world = s_world[0];
+  for (int n = 0; n < AHEAD; n += 4) {
+    draws_block(entity, (s_used[entity] + n) / 4 + 1);
+    words[n] = world.word_0;
+    words[n + 1] = world.word_1;
+    words[n + 2] = world.word_2;
+    words[n + 3] = world.word_3;
   }
   s_used[entity] += AHEAD;
-  for (int k = 0; k < AHEAD / LANES; ++k) out[k] = open_of(((U *)line)[k]);
-}
-
-/* The next LANES gamma numbers of unit scale; those that are rejected once are drawn one by one. Nearly all are taken
-   before their logarithms are needed (Marsaglia and Tsang's squeeze). */
-FN V gammas_of(int entity, double shape) {
-  int first = s_used[entity] + 1;
-  unsigned long long line[3][LANES], word[4][2];
-  for (int l = 0; l < LANES; l += 2) {
-    two_blocks(entity, first + l, 1, word);
-    for (int j = 0; j < 2 && l + j < LANES; ++j)
-      for (int i = 0; i < 3; ++i) line[i][l + j] = word[i][j];
-  }
-  s_used[entity] += LANES;
-  double larger = shape < 1.0 ? shape + 1.0 : shape;
-  double d = larger - %(third)r, size = %(third)r / root_of(d);
-  V z = normal_of(open_of(*(U *)line[0])), u = open_of(*(U *)line[1]);
-  V root = 1.0 + size * z;
-  V v = root * root * root;
-  V found = d * v;
-  if (shape < 1.0) found = found * pow_of(open_of(*(U *)line[2]), (V)(1.0 / shape));
-  M bad = (v <= 0.0) | (u >= 1.0 - %(squeeze)r * (z * z) * (z * z));
-  if (ANY(bad)) {
-    bad = (v <= 0.0) | (log_of(u) >= 0.5 * z * z + d - d * v + d * log_of(v));
-    for (int l = 0; l < LANES; ++l)
-      if (ON(bad, l)) LANE(found, l) = draws_gamma(entity, first + l, shape);
-  }
-  return found;
+  for (int k = 0; k < AHEAD / LANES; ++k) out[k] = draws_open_interval(((U *)words)[k]);
 }
 
 /* The next AHEAD durations of row `which`. */
@@ -220,28 +145,12 @@ APART FN void fill(int which, double *own) {
   SCALARS;
   auto &d = t_durations[which];
   V *out = (V *)own;
-  int kind = d.kind;
-  if (kind == %(gamma)d) {
-    for (int k = 0; k < AHEAD / LANES; ++k) out[k] = d.b * gammas_of(d.stream, d.a);
-    return;
-  }
-  if (kind > %(weibull)d || kind == %(constant)d) {
+  if (d.kind == %(constant)d || d.kind == %(empirical)d) {
     for (int k = 0; k < AHEAD; ++k) own[k] = draws_duration(which);
     return;
   }
   uniforms_of(d.stream, out);
-  for (int k = 0; k < AHEAD / LANES; ++k) {
-    V u = out[k], x;
-    if (kind == %(uniform)d) x = d.a + (d.b - d.a) * u;
-    else if (kind == %(exponential)d) x = -d.a * log_of(u);
-    else if (kind == %(weibull)d) x = d.a * pow_of(-log_of(u), (V)(d.b));
-    else if (kind == %(lognormal)d) x = exp_of(d.a + d.b * normal_of(u));
-    else {
-      x = d.a + d.b * normal_of(d.c + (1.0 - d.c) * u);
-      x = x < 0.0 ? (V)(0.0) : x;
-    }
-    out[k] = x;
-  }
+  for (int k = 0; k < AHEAD / LANES; ++k) out[k] = draws_quantile(which, out[k]);
 }
 
 /* The next AHEAD numbers of a stream. */
@@ -261,8 +170,4 @@ def curves() -> str:
 
 def fill() -> str:
     """C text of drawing ahead, for one world; needs the functions of `draws`."""
-    kinds = {name.lower(): getattr(draws, name) for name in
-             ("GAMMA", "WEIBULL", "CONSTANT", "UNIFORM", "EXPONENTIAL", "LOGNORMAL")}  # fmt: skip
-    words = {"m0": draws.MULTIPLIER_0, "m1": draws.MULTIPLIER_1, "w0": draws.WEYL_0, "w1": draws.WEYL_1}
-    numbers = {"step": float(draws.STEP), "third": float(draws.THIRD), "squeeze": float(draws.SQUEEZE)}
-    return FILL % (kinds | numbers | {name: int(word) for name, word in words.items()})
+    return FILL % {"constant": draws.CONSTANT, "empirical": draws.EMPIRICAL}

@@ -2,33 +2,41 @@
 
 A stream belongs to (seed, world, entity); its n-th number is word n mod 4 of Philox block n // 4 + 1. Durations are
 drawn by inversion, one number each, so that the n-th duration of a machine is the same whatever happens elsewhere.
-Gamma durations are drawn by rejection; the n-th one has Philox blocks of its own (second counter word), so that a
-rejection moves no later number.
 
-Source  Salmon et al. (2011), doi:10.1145/2063384.2063405 (Philox 4x64-10); Wichura (1988), AS 241, PPND16, the normal
-        inverse; Marsaglia and Tsang (2000), doi:10.1145/358407.358414 (gamma)
+Source  Salmon et al. (2011), doi:10.1145/2063384.2063405 (Philox 4x64-10)
 """
 
 import warp as wp
 
+from physics.flow import quantiles
 from physics.flow.kernels.present import WORLDS
 from physics.flow.kernels.tables import LINE
 
 # No `from __future__ import annotations` here: Warp reads the argument types at run time.
 
+SEGMENT_BITS = quantiles.SEGMENTS.bit_length() - 1
 MULTIPLIER_0 = wp.constant(wp.uint64(0xD2E7470EE14C6C93))
 MULTIPLIER_1 = wp.constant(wp.uint64(0xCA5A826395121157))
 WEYL_0 = wp.constant(wp.uint64(0x9E3779B97F4A7C15))
 WEYL_1 = wp.constant(wp.uint64(0xBB67AE8584CAA73B))
+WHOLE = wp.constant(wp.float64(2.0**52))
+WHOLE_AND = wp.constant(wp.uint64(0x4330000000000000))
+LOW_HALF = wp.constant(wp.uint64(0xFFFFFFFF))
+LOW = wp.constant(wp.float64(2.0**32))
+"""2^52, from which on float64 are whole numbers; its bits; the lower half of a word, and how many numbers it holds."""
 STEP = wp.constant(wp.float64(2.0**-53))
 ONE = wp.constant(wp.float64(1.0))
 HALF = wp.constant(wp.float64(0.5))
 ZERO = wp.constant(wp.float64(0.0))
-THIRD = wp.constant(wp.float64(1.0 / 3.0))
-SQUEEZE = wp.constant(wp.float64(0.0331))
-"""Marsaglia and Tsang's: numbers below it are taken before their logarithms are needed."""
-REJECTIONS = wp.constant(64)
-"""Tries of the gamma generator; each fails with probability below 0.05, so all of them never do."""
+TERMS = wp.constant(quantiles.TERMS)
+ROW = wp.constant(wp.uint64(quantiles.TERMS))
+LEAST = wp.constant(wp.float64(2.0**-quantiles.OCTAVES))
+PLACE = wp.constant(wp.uint64(52 - SEGMENT_BITS))
+LEAST_SEGMENT = wp.constant(wp.uint64((1023 - quantiles.OCTAVES) << SEGMENT_BITS))
+INSIDE = wp.constant(wp.uint64((1 << (52 - SEGMENT_BITS)) - 1))
+ONE_AND = wp.constant(wp.uint64(0x3FF0000000000000))
+MIDDLE = wp.constant(wp.float64(1.0 + 0.5 / quantiles.SEGMENTS))
+"""Of a float64 q: the smallest; which segment's it is; the bits inside the segment, and those of 1 before them."""
 
 CONSTANT, UNIFORM, EXPONENTIAL, NORMAL, LOGNORMAL, WEIBULL, GAMMA, EMPIRICAL, TRIANGULAR = (
     wp.constant(kind) for kind in range(9)
@@ -55,11 +63,23 @@ def low_half(a: wp.uint64, b: wp.uint64) -> wp.uint64:
     ...
 
 
+@wp.func_native("union { double real; uint64_t bits; } both; both.real = x; return both.bits;")
+def bits(x: wp.float64) -> wp.uint64:
+    """The bits of a number."""
+    ...
+
+
+@wp.func_native("union { double real; uint64_t bits; } both; both.bits = b; return both.real;")
+def real(b: wp.uint64) -> wp.float64:
+    """The number of these bits."""
+    ...
+
+
 @wp.func
-def block(t: LINE, s: WORLDS, w: int, entity: int, first: int, second: int):
-    """Four random words of counter (first, second, world, 0), left in the world's `word_0` to `word_3`."""
-    c0 = wp.uint64(first)
-    c1 = wp.uint64(second)
+def block(t: LINE, s: WORLDS, w: int, entity: int, number: int):
+    """Four random words of counter (number, 0, world, 0), left in the world's `word_0` to `word_3`."""
+    c0 = wp.uint64(number)
+    c1 = wp.uint64(0)
     c2 = wp.uint64(s[0].first_world + w)
     c3 = wp.uint64(0)
     k0 = t[0].keys[entity, 0]
@@ -83,14 +103,17 @@ def block(t: LINE, s: WORLDS, w: int, entity: int, first: int, second: int):
 
 @wp.func
 def open_interval(word: wp.uint64) -> wp.float64:
-    """A number inside (0, 1)."""
-    return (wp.float64(wp.int64(word >> wp.uint64(11))) + HALF) * STEP
+    """A number inside (0, 1): its upper 53 bits as a whole number, in two parts that are bits of a float64 at once."""
+    whole = word >> wp.uint64(11)
+    high = real((whole >> wp.uint64(32)) | WHOLE_AND) - WHOLE
+    low = real((whole & LOW_HALF) | WHOLE_AND) - WHOLE
+    return (high * LOW + low + HALF) * STEP
 
 
 @wp.func
 def four(t: LINE, s: WORLDS, w: int, entity: int, first: int):
     """Numbers `first` to `first + 3` of a stream, left in `numbers`; `first` is a multiple of four."""
-    block(t, s, w, entity, first // 4 + 1, 0)
+    block(t, s, w, entity, first // 4 + 1)
     s[0].numbers[w, entity, 0] = open_interval(s[0].world[w].word_0)
     s[0].numbers[w, entity, 1] = open_interval(s[0].world[w].word_1)
     s[0].numbers[w, entity, 2] = open_interval(s[0].world[w].word_2)
@@ -108,121 +131,45 @@ def uniform(t: LINE, s: WORLDS, w: int, entity: int) -> wp.float64:
 
 
 @wp.func
-def near(q: wp.float64) -> wp.float64:
-    """AS 241 up to 0.425 from the centre, at u = q + 1/2."""
-    x = wp.float64(0.180625) - q * q
-    top = wp.float64(2.5090809287301226727e3)
-    top = top * x + wp.float64(3.3430575583588128105e4)
-    top = top * x + wp.float64(6.7265770927008700853e4)
-    top = top * x + wp.float64(4.5921953931549871457e4)
-    top = top * x + wp.float64(1.3731693765509461125e4)
-    top = top * x + wp.float64(1.9715909503065514427e3)
-    top = top * x + wp.float64(1.3314166789178437745e2)
-    top = top * x + wp.float64(3.3871328727963666080e0)
-    low = wp.float64(5.2264952788528545610e3)
-    low = low * x + wp.float64(2.8729085735721942674e4)
-    low = low * x + wp.float64(3.9307895800092710610e4)
-    low = low * x + wp.float64(2.1213794301586595867e4)
-    low = low * x + wp.float64(5.3941960214247511077e3)
-    low = low * x + wp.float64(6.8718700749205790830e2)
-    low = low * x + wp.float64(4.2313330701600911252e1)
-    return q * top / (low * x + ONE)
+def tabulated(t: LINE, first: int, u: wp.float64) -> wp.float64:
+    """The quantile u by the table whose first value is `first`; `physics/flow/quantiles.py` says how it is laid out."""
+    q = wp.min(u, ONE - u)
+    q = wp.max(q, LEAST)
+    word = bits(q)
+    below = bits(u - HALF) >> wp.uint64(63)
+    row = wp.uint64(2) * ((word >> PLACE) - LEAST_SEGMENT) + below
+    x = real((word & INSIDE) | ONE_AND) - MIDDLE
+    last = wp.uint64(first + TERMS - 1) + row * ROW
+    found = t[0].values[last]
+    for k in range(TERMS - 1):
+        found = found * x + t[0].values[last - wp.uint64(k + 1)]
+    return found
 
 
 @wp.func
-def far(r: wp.float64) -> wp.float64:
-    """AS 241 beyond 0.425 of the centre, r = sqrt(-log(distance to the nearer end)) up to 5."""
-    x = r - wp.float64(1.6)
-    top = wp.float64(7.7454501427834140764e-4)
-    top = top * x + wp.float64(2.27238449892691845833e-2)
-    top = top * x + wp.float64(2.41780725177450611770e-1)
-    top = top * x + wp.float64(1.27045825245236838258e0)
-    top = top * x + wp.float64(3.64784832476320460504e0)
-    top = top * x + wp.float64(5.76949722146069140550e0)
-    top = top * x + wp.float64(4.63033784615654529590e0)
-    top = top * x + wp.float64(1.42343711074968357734e0)
-    low = wp.float64(1.05075007164441684324e-9)
-    low = low * x + wp.float64(5.47593808499534494600e-4)
-    low = low * x + wp.float64(1.51986665636164571966e-2)
-    low = low * x + wp.float64(1.48103976427480074590e-1)
-    low = low * x + wp.float64(6.89767334985100004550e-1)
-    low = low * x + wp.float64(1.67638483018380384940e0)
-    low = low * x + wp.float64(2.05319162663775882187e0)
-    return top / (low * x + ONE)
-
-
-@wp.func
-def farthest(r: wp.float64) -> wp.float64:
-    """AS 241 for r above 5."""
-    x = r - wp.float64(5.0)
-    top = wp.float64(2.01033439929228813265e-7)
-    top = top * x + wp.float64(2.71155556874348757815e-5)
-    top = top * x + wp.float64(1.24266094738807843860e-3)
-    top = top * x + wp.float64(2.65321895265761230930e-2)
-    top = top * x + wp.float64(2.96560571828504891230e-1)
-    top = top * x + wp.float64(1.78482653991729133580e0)
-    top = top * x + wp.float64(5.46378491116411436990e0)
-    top = top * x + wp.float64(6.65790464350110377720e0)
-    low = wp.float64(2.04426310338993978564e-15)
-    low = low * x + wp.float64(1.42151175831644588870e-7)
-    low = low * x + wp.float64(1.84631831751005468180e-5)
-    low = low * x + wp.float64(7.86869131145613259100e-4)
-    low = low * x + wp.float64(1.48753612908506148525e-2)
-    low = low * x + wp.float64(1.36929880922735805310e-1)
-    low = low * x + wp.float64(5.99832206555887937690e-1)
-    return top / (low * x + ONE)
-
-
-@wp.func
-def normal_inverse(u: wp.float64) -> wp.float64:
-    """The standard normal quantile of u."""
-    q = u - HALF
-    if wp.abs(q) <= wp.float64(0.425):
-        return near(q)
-    r = wp.sqrt(-wp.log(wp.where(q < ZERO, u, ONE - u)))
-    z = ZERO
-    if r > wp.float64(5.0):
-        z = farthest(r)
-    else:
-        z = far(r)
-    return wp.where(q < ZERO, -z, z)
-
-
-@wp.func
-def _gamma(t: LINE, s: WORLDS, w: int, entity: int, n: int, shape: wp.float64) -> wp.float64:
-    """The n-th gamma number of unit scale; below shape 1 by Marsaglia and Tsang's power of one more number."""
-    larger = wp.where(shape < ONE, shape + ONE, shape)
-    d = larger - THIRD
-    c = THIRD / wp.sqrt(d)
-    for turn in range(REJECTIONS):
-        block(t, s, w, entity, n, turn + 1)
-        z = normal_inverse(open_interval(s[0].world[w].word_0))
-        root = ONE + c * z
-        v = root * root * root
-        if v > ZERO:
-            u = open_interval(s[0].world[w].word_1)
-            sure = u < ONE - SQUEEZE * (z * z) * (z * z)
-            if sure or wp.log(u) < HALF * z * z + d - d * v + d * wp.log(v):
-                if shape < ONE:
-                    return d * v * wp.pow(open_interval(s[0].world[w].word_2), ONE / shape)
-                return d * v
-    return d
-
-
-@wp.func
-def _bent(t: LINE, which: int, u: wp.float64) -> wp.float64:
-    """The quantile u of row `which`, of the kinds that take longer; the last is the triangular one."""
-    kind = t[0].durations[which].kind
+def quantile(t: LINE, which: int, u: wp.float64) -> wp.float64:
+    """The quantile u of row `which`; meaning of a, b, c as `physics/flow/durations.py` packs them."""
+    kind, first = t[0].durations[which].kind, t[0].durations[which].first
     a, b, c = t[0].durations[which].a, t[0].durations[which].b, t[0].durations[which].c
-    if kind == NORMAL:
-        return wp.max(ZERO, a + b * normal_inverse(c + (ONE - c) * u))
-    if kind == LOGNORMAL:
-        return wp.exp(a + b * normal_inverse(u))
+    if kind == UNIFORM:
+        return a + (b - a) * u
+    if kind == EXPONENTIAL:
+        return -a * wp.log(u)
     if kind == WEIBULL:
         return a * wp.pow(-wp.log(u), b)
-    if u < c:
-        return a + (b - a) * wp.sqrt(u * c)
-    return b - (b - a) * wp.sqrt((ONE - u) * (ONE - c))
+    if kind == TRIANGULAR:
+        below = a + (b - a) * wp.sqrt(u * c)
+        above = b - (b - a) * wp.sqrt((ONE - u) * (ONE - c))
+        return wp.where(u < c, below, above)
+    if kind == NORMAL:
+        found = b * tabulated(t, first, c + (ONE - c) * u) + a
+        return wp.max(found, ZERO)
+    found = tabulated(t, first, u)
+    if kind == LOGNORMAL:
+        return wp.exp(b * found + a)
+    if t[0].durations[which].b > ONE:
+        return a * wp.pow(found, b)
+    return a * found
 
 
 @wp.func
@@ -236,27 +183,19 @@ def _seen(t: LINE, which: int, n: int, u: wp.float64) -> wp.float64:
 
 @wp.func
 def duration(t: LINE, s: WORLDS, w: int, which: int) -> wp.float64:
-    """The next duration of row `which`, in seconds; meaning of a, b, c as `physics/flow/durations.py` packs them."""
+    """The next duration of row `which`, in seconds."""
     kind = t[0].durations[which].kind
-    a, b = t[0].durations[which].a, t[0].durations[which].b
     if kind == CONSTANT:
-        return a
+        return t[0].durations[which].a
     entity = t[0].durations[which].stream
-    if kind == GAMMA:
-        s[0].used[w, entity] = s[0].used[w, entity] + 1
-        return b * _gamma(t, s, w, entity, s[0].used[w, entity], a)
     u = uniform(t, s, w, entity)
-    if kind == UNIFORM:
-        return a + (b - a) * u
-    if kind == EXPONENTIAL:
-        return -a * wp.log(u)
     if kind == EMPIRICAL:
         return _seen(t, which, s[0].used[w, entity] - 1, u)
-    return _bent(t, which, u)
+    return quantile(t, which, u)
 
 
-RARE = ("block", "four", "_gamma", "_bent", "_seen")
+RARE = ("four", "_seen")
 """Functions that stay calls in C, so that a draw is short where they are not needed."""
 
-SEVERAL = ("near", "far")
-"""Functions without a branch, which C has for several numbers at once too."""
+SEVERAL = ("open_interval", "tabulated", "quantile")
+"""Functions that C has for several numbers at once too."""

@@ -16,7 +16,7 @@ def test_every_function_that_is_called_is_there_once():
     defined = re.findall(single, text, flags=re.M)
     assert len(defined) == len(set(defined))
     called = set(re.findall(rf"\b((?:{PREFIXES})_\w+)\(", text))
-    assert called - set(defined) == {"draws_high_half", "draws_low_half"}
+    assert called - set(defined) == {f"draws_{name}" for name in ("high_half", "low_half", "bits", "real")}
 
 
 def test_the_text_is_the_same_each_time():
