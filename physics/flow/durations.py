@@ -20,7 +20,7 @@ from physics.flow.kernels import draws
 
 @dataclass(frozen=True)
 class Times:
-    """A distribution of times as the kernel reads it: kind, three numbers, the values of an empirical one or of a table.
+    """A distribution of times as the kernel reads it: kind, three numbers, an empirical one's or a table's values.
 
     Attributes: mean_s, its mean; what, how it was asked for.
     """
