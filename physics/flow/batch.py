@@ -114,18 +114,19 @@ class Batch:
         self.names = tuple(_shapes(line, worlds, bins, leads))
         self.now.bin_s = 1.0
         self.worlds = worlds
+        self._handed: Any = None  # `now` as kernels read it, made again once its own numbers have changed
 
     def begin(self, first: int, worlds: int) -> None:
         """Empty worlds at time zero, at most as many as there is memory for."""
         for name in self.names:
             if name not in WRITTEN_FIRST:
                 getattr(self.now, name).zero_()
-        self.worlds, self.now.first_world = worlds, first
+        self.worlds, self.now.first_world, self._handed = worlds, first, None
 
     def copied(self) -> Batch:
         """The same worlds once more, to go on from here in another way."""
         other = copy(self)
-        other.now = present.Worlds()
+        other.now, other._handed = present.Worlds(), None
         for name in self.names:
             setattr(other.now, name, wp.clone(getattr(self.now, name)))
         for name in ("first_world", "start_s", "bin_s"):
@@ -153,13 +154,14 @@ class Batch:
 
     def count_from(self, start_s: float, bin_s: float) -> None:
         """Bins of finished items begin at `start_s` and are `bin_s` long."""
-        self.now.start_s, self.now.bin_s = start_s, bin_s
+        self.now.start_s, self.now.bin_s, self._handed = start_s, bin_s, None
 
     def read(self, name: str) -> NDArray[Any]:
         """An array of `present.Worlds` as it is now, first axis the worlds in use."""
         return np.asarray(getattr(self.now, name).numpy()[: self.worlds])
 
     def _launch(self, task: int, until_s: float = 0.0, most_events: int = 0, threads: int = 0) -> None:
-        now = wp.array([self.now], dtype=present.Worlds, device=self.on)
-        inputs = [self.tables, now, task, wp.float64(until_s), most_events]
+        if self._handed is None:
+            self._handed = wp.array([self.now], dtype=present.Worlds, device=self.on)
+        inputs = [self.tables, self._handed, task, wp.float64(until_s), most_events]
         wp.launch(program.kernel(), dim=threads or self.worlds, inputs=inputs, device=self.on)
