@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from twin.prediction.worlds import normal_of
 from twin.records.band import Band
@@ -26,9 +26,10 @@ class Offsets:
     size: Floats
     chance: Floats
 
-    def added(self, outputs: Floats) -> Floats:
-        """Outputs of the tags [T, S, W] with their offsets."""
-        return np.asarray(outputs + self.size[:, :, None] * self.chance)
+    def added(self, *outputs: Floats) -> tuple[Floats, ...]:
+        """Outputs of the tags [T, S, W] of each run with their offsets, which are the same in all."""
+        offset = self.size[:, :, None] * self.chance
+        return tuple(np.asarray(own + offset) for own in outputs)
 
 
 def offsets(
@@ -47,9 +48,12 @@ def offsets(
     chance = normal_of(seed, outputs.shape[2], tuple(f"model error of {tag}" for tag in tags))
     if band is None:
         return Offsets(np.zeros(outputs.shape[:2]), chance)
-    normal = float(stats.norm.ppf((1 + band.level) / 2))
+    normal = float(special.ndtri((1 + band.level) / 2))
     lead_s = np.asarray((np.arange(len(outputs)) + 1.0) * sample_s, np.float64)
     half_width = np.stack([np.nan_to_num(band.at(tag, lead_s, followed=followed)) for tag in tags], axis=1)
     alive = np.isfinite(outputs).all(axis=(0, 1))
-    explained = outputs[:, :, alive].var(axis=2) if alive.any() else np.zeros(half_width.shape)
+    kept = outputs if alive.all() else outputs[:, :, alive]
+    explained = np.zeros(half_width.shape)
+    for tag in range(len(tags) if alive.any() else 0):  # one at a time stays in the cache
+        explained[:, tag] = kept[:, tag].var(axis=1)
     return Offsets(np.sqrt(np.maximum((half_width / normal) ** 2 - explained, 0.0)), chance)

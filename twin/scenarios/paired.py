@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 LEVEL = 0.90
 MEAN_LEVEL = 0.95
@@ -65,7 +65,7 @@ def difference(baseline: NDArray[np.float64], scenario: NDArray[np.float64]) -> 
     if float(np.abs(delta).max()) <= NEGLIGIBLE * scale:
         return Difference(Spread(0.0, 0.0, 0.0), 0.0, 0.0, 0.0, False, None)
     mean, deviation = float(delta.mean()), float(delta.std(ddof=1))
-    half = float(stats.t.ppf((1 + MEAN_LEVEL) / 2, delta.size - 1)) * deviation / np.sqrt(delta.size)
+    half = student(delta.size) * deviation / np.sqrt(delta.size)
     return Difference(
         spread(delta),
         mean,
@@ -76,12 +76,17 @@ def difference(baseline: NDArray[np.float64], scenario: NDArray[np.float64]) -> 
     )
 
 
+def student(worlds: int) -> float:
+    """Half-width of the mean's interval over its standard error."""
+    return float(special.stdtrit(worlds - 1, (1 + MEAN_LEVEL) / 2))
+
+
 def worlds_needed(mean: float, deviation: float) -> int | None:
     """Smallest W ≥ 2 whose 95 % paired interval would leave out zero; None for a mean of zero."""
     if mean == 0.0:
         return None
-    normal = float(stats.norm.ppf((1 + MEAN_LEVEL) / 2))
+    normal = float(special.ndtri((1 + MEAN_LEVEL) / 2))
     worlds = max(2, int(np.ceil((normal * deviation / mean) ** 2)))
-    while float(stats.t.ppf((1 + MEAN_LEVEL) / 2, worlds - 1)) * deviation / np.sqrt(worlds) >= abs(mean):
+    while student(worlds) * deviation / np.sqrt(worlds) >= abs(mean):
         worlds += max(1, worlds // 100)
     return worlds

@@ -84,7 +84,7 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
         exact[0], assembly.sensor_tags, setting.band,
         sample_s=scenario.sample_s, followed=setting.followed, seed=scenario.seed,
     )  # fmt: skip
-    levels = tuple(error.added(item) for item in exact)
+    levels = error.added(*exact)
     by_path = [dict(zip(assembly.outputs, np.moveaxis(level, 1, 0), strict=True)) for level in levels]
     plain = [_reader(model, item, {}) for item in pair]
     shown = [_reader(model, item, own) for item, own in zip(pair, by_path, strict=True)]

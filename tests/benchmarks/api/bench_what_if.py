@@ -25,7 +25,8 @@ from tests.benchmarks.measure import Contender, Row, Section, Timing
 
 OWN_SEEDS, EVERY = 6, 3
 WORLDS, HOURS = (64, 256, 1024), (2, 8, 24)
-LOOK_EVERY_S, LIMIT_S = 0.02, 300.0
+LOOK_EVERY_S, LIMIT_S = 0.1, 300.0
+"""A client that looks fifty times a second takes a fifth of both cores, with its server, from what it waits for."""
 
 
 @dataclass(frozen=True)
