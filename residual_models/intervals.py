@@ -20,18 +20,16 @@ from scipy import stats
 Array = NDArray[np.float64]
 
 
-def half_width(error: Array, level: float = 0.9, *, independent: float = np.inf) -> float:
+def half_width(error: Array, level: float = 0.9) -> float:
     """Conformal half-width from unseen errors (NaN left out); infinite where there are too few for the level.
 
     Args:
         error: Measured minus predicted or the other way round, any shape.
         level: Share that shall lie within.
-        independent: How many of the errors say something of their own; neighbours in time mostly do not.
     """
     size = np.sort(np.abs(error[np.isfinite(error)]))
-    count = min(float(len(size)), max(independent, 1.0))
-    share = (count + 1) * level / count if count > 0 else np.inf
-    return float(size[int(np.ceil(share * len(size) - 1e-9)) - 1]) if share <= 1.0 + 1e-12 else float("inf")
+    rank = int(np.ceil((len(size) + 1) * level - 1e-9))
+    return float(size[rank - 1]) if rank <= len(size) else float("inf")
 
 
 def adapted(

@@ -47,15 +47,6 @@ def test_missing_samples_do_not_count():
     np.testing.assert_array_equal(intervals.covered(np.array([np.nan, 0.0]), np.zeros(2), np.ones(2)), [np.nan, 1.0])
 
 
-def test_few_independent_errors_ask_for_the_largest():
-    errors = np.repeat(np.arange(1.0, 11.0), 100)
-    # Ten of their own: rank ceil(11 x 0.9) = 10 of 10, the largest; with all 1,000 counted, the 901st.
-    assert intervals.half_width(errors, 0.9, independent=10.0) == 10.0
-    assert intervals.half_width(errors, 0.9) == 10.0
-    assert intervals.half_width(errors[:900], 0.9, independent=40.0) == 9.0
-    assert intervals.half_width(errors, 0.9, independent=5.0) == np.inf
-
-
 def test_adaptive_level_keeps_its_promise_whatever_happens():
     rng, rate, count = np.random.default_rng(0), 0.05, 4000
     sizes = rng.uniform(size=count)

@@ -16,7 +16,7 @@ from twin.records.band import GROWTH_SPAN, LEAST_GROWTH, Band, TagError
 Floats = NDArray[np.float64]
 
 FEWEST = 9.0
-"""Independent errors that 90 % takes: where a long lead has fewer, its largest error is the least half-width."""
+"""Independent errors that a quantile of 90 % takes."""
 PRIOR = 3.0
 """Errors that the worlds' own spread is worth. On EMPS a second ahead the last quarter of training errs by 0.9 mm, its
 worlds spread by 2.6 mm."""
@@ -101,15 +101,16 @@ def settled(width: Floats, size: Floats, leads: NDArray[np.intp]) -> Floats:
 def _width(error: Floats, spread: Floats, level: float) -> float:
     """Half-width of one tag at one lead from forecasts in order of time and the worlds' spread in each, shape [R].
 
-    Few errors of a calm hour say little of the next one: where fewer than `FEWEST` stand for themselves, the spread of
-    the worlds counts as `PRIOR` more of them, and Student's t tells what so many know.
+    Few errors of a calm hour say little of the next one: Student's t tells what those know that stand for themselves.
+    Fewer than `FEWEST` know no quantile: their size takes its place, the worlds' spread counting as `PRIOR` more.
     """
-    alike = noise.correlation_time(error)
     known = np.isfinite(error)
-    count = float(known.sum() / alike)
-    conformal = intervals.half_width(error, level, independent=max(count, FEWEST))
+    if not known.any():
+        return float("inf")
+    count = float(known.sum() / noise.correlation_time(error))
+    side = (1.0 + level) / 2.0
     if count >= FEWEST:
-        return conformal
+        return intervals.half_width(error, level) * float(stats.t.ppf(side, count) / stats.norm.ppf(side))
     seen, believed = float(np.mean(error[known] ** 2)), float(np.mean(spread[known] ** 2))
     joint = np.sqrt((count * seen + PRIOR * believed) / (count + PRIOR))
-    return max(conformal, float(joint * stats.t.ppf((1.0 + level) / 2.0, count + PRIOR)))
+    return float(joint * stats.t.ppf(side, count + PRIOR))

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from scipy.signal import lfilter
+from scipy.stats import norm
 
 from twin.estimation.bands import Unseen, grown, settled
 from twin.estimation.disturbance import Disturbance
@@ -34,6 +36,19 @@ def test_few_independent_errors_are_joined_with_what_the_worlds_believe():
     made = Forecasts(np.arange(20, 32), np.array([1], np.intp), central, np.ones_like(central))
     width = grown(("q",), FREE, made, measured, BESIDE, step_s=1.0, level=0.9).half_width["q"][0]
     assert width == pytest.approx(2.1318 * np.sqrt((0.25 + 3.0) / 4.0), rel=1e-3)
+
+
+@pytest.mark.parametrize("memories", [3, 12, 40])
+def test_a_width_from_lasting_errors_holds_the_share_of_new_ones_that_it_promises(memories):
+    rng, keep, count = np.random.default_rng(memories), np.exp(-2 / 50), 50 * memories
+    start = rng.normal(size=(200, 1)) * keep
+    noise = rng.normal(size=(200, count)) * np.sqrt(1 - keep**2)
+    errors, _last = lfilter([1.0], [1.0, -keep], noise, zi=start)
+    central, rows = np.zeros((count, 1, 1)), np.arange(count)
+    made = Forecasts(rows, np.array([1], np.intp), central, np.ones_like(central))
+    found = [grown(("q",), FREE, made, e[:, None], BESIDE, step_s=1.0, level=0.9).half_width["q"][0] for e in errors]
+    # New errors of the same law are standard normal. 200 records of three memories each know the mean share to 0.8 %.
+    assert np.mean(2 * norm.cdf(found) - 1) == pytest.approx(0.9, abs=0.025)
 
 
 def test_a_lead_that_few_forecasts_reached_is_left_to_the_free_run():
