@@ -42,6 +42,7 @@ class SurpriseView(View):
     beside: Number = Field(description="What it reads beside the model at the end.")
     innovations: Numbers = Field(description="Read minus expected, over what was to be expected; null where missing.")
     size: Number = Field(description="Their root mean square, once settled: 1 where as much comes as was expected.")
+    spread: Number = Field(default=None, description="Standard deviation of `beside` as far as readings leave it open.")
     display: Display | None = None
 
 

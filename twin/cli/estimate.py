@@ -48,7 +48,7 @@ def _text(found: dict[str, Any]) -> str:
         for item in found["hidden"]
     ]  # fmt: skip
     tags = [
-        {"tag": item["tag"], "beside the model": f"{item['beside']:.3g} {item['unit']}",
+        {"tag": item["tag"], "beside the model": f"{item['beside']:.3g} ± {item['spread']:.1g} {item['unit']}",
          "surprise": "-" if item["size"] is None else f"{item['size']:.2f}"}
         for item in found["tags"]
     ]  # fmt: skip

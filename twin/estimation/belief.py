@@ -47,7 +47,7 @@ class Belief:
         symmetric = (self.covariance + self.covariance.T) / 2.0
         return np.asarray(np.linalg.cholesky(symmetric + np.diag(variance)))
 
-    def drawn(self, count: int, seed: int) -> Floats:
+    def drawn(self, count: int, seed: int | tuple[int, ...]) -> Floats:
         """So many draws [R, W], whose means and spreads are the very ones that are believed."""
         values, vectors = np.linalg.eigh(self.covariance)
         chance = np.random.default_rng(seed).normal(size=(len(self.mean), count))

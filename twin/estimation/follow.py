@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 from physics.simulate.rollout import rollout
 from twin.assembly.assembly import Assembly
 from twin.estimation.analysis import LIMIT_SD, Reach, analyse
+from twin.estimation.belief import Belief
 from twin.estimation.corrected import Corrected, corrected_of, tag_islands
 from twin.estimation.disturbance import Disturbance
 from twin.prediction.worlds import Worlds
@@ -66,7 +67,8 @@ class Point:
 class Followed:
     """Where the plant is after the log, and how it came there.
 
-    Attributes: worlds, with the corrected states as their start; disturbance [J, S, W], means of the last chunk;
+    Attributes: worlds, with the corrected states as their start; disturbance [J, S, W], means of the last chunk, drawn
+    from what is known of them;
     innovations [K, S], standardised, NaN where missing, one row per chunk from the first that was followed; replaced,
     how often a world that diverged took another's place; names [N] and course [K, N, W], of the numbers that were asked
     for, at each chunk's end and as the whole stretch tells them.
@@ -197,7 +199,8 @@ class Ensemble:
     def followed(self, at: Point, innovations: Floats) -> Followed:
         """The worlds as they were moved last."""
         course = self.past.reshape(-1, len(self.asked), self.worlds.count) if len(self.asked) else None
-        return Followed(at.worlds, at.disturbance, innovations, at.replaced, self.smooth, course)
+        beside = at.disturbance + _drawn(at.doubt, self.worlds)
+        return Followed(at.worlds, beside, innovations, at.replaced, self.smooth, course)
 
     def __call__(self, at: Point, inputs: Floats, measured: Floats) -> tuple[Point, Floats]:
         """One chunk on: the next point and its innovations [S]."""
@@ -251,6 +254,16 @@ def _chance(worlds: Worlds, chunk: int, rows: int) -> Floats:
     """Standard normal numbers of a chunk [rows, W] without their mean over worlds: chance must not move the centre."""
     drawn = np.random.default_rng((worlds.seed, chunk + 1)).normal(size=(rows, worlds.count))
     return np.asarray(drawn - drawn.mean(axis=1, keepdims=True))
+
+
+def _drawn(doubt: Floats, worlds: Worlds) -> Floats:
+    """What each world still has to learn of its disturbances [J, S, W]: draws with the very spread of their covariance.
+
+    Worlds that agree on what they expect do not know it.
+    """
+    parts = np.zeros(doubt.shape[1])
+    each = [Belief(parts, own).drawn(worlds.count, (worlds.seed, tag)) for tag, own in enumerate(doubt)]
+    return np.stack(each, axis=1)
 
 
 def _diagonals(variance: Floats) -> Floats:

@@ -49,8 +49,8 @@ class Surprise:
     """What one tag read that was not expected.
 
     Attributes: tag; unit, SI; beside, what it reads beside the model at the end; innovations [K], over what was to be
-    expected, NaN where missing; size, the root mean square of their later half: 1 where
-    the filter expects as much as comes.
+    expected, NaN where missing; size, the root mean square of their later half: 1 where the filter expects as much as
+    comes; spread, the standard deviation of `beside` as far as the readings leave it open.
     """
 
     tag: str
@@ -58,6 +58,7 @@ class Surprise:
     beside: float
     innovations: Floats
     size: float
+    spread: float
 
 
 @dataclass(frozen=True)

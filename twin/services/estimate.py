@@ -85,10 +85,10 @@ def _meaning(basis: Basis, name: str) -> str:
 
 
 def _surprises(basis: Basis, found: Followed) -> tuple[Surprise, ...]:
-    beside = found.disturbance.sum(axis=0).mean(axis=1)
+    each = found.disturbance.sum(axis=0)
     return tuple(
-        Surprise(tag, basis.assembly.units[tag].si_unit, float(offset), own, _size(own))
-        for tag, offset, own in zip(basis.assembly.sensor_tags, beside, found.innovations.T, strict=True)
+        Surprise(tag, basis.assembly.units[tag].si_unit, float(beside.mean()), own, _size(own), float(beside.std()))
+        for tag, beside, own in zip(basis.assembly.sensor_tags, each, found.innovations.T, strict=True)
     )
 
 

@@ -115,6 +115,8 @@ def test_few_worlds_tell_the_parts_of_a_disturbance_apart_as_the_exact_filter_do
     # The worlds drift by 0.04 K in a sample and are pulled back: so much of the slow part may be theirs.
     np.testing.assert_allclose(found.disturbance.mean(axis=(1, 2)), mean, atol=0.2)
     assert found.disturbance.sum(axis=0).mean() == pytest.approx(mean.sum(), abs=0.1)
+    # Eight worlds that expect about the same know no more than the exact filter does.
+    np.testing.assert_allclose(found.disturbance.std(axis=2)[:, 0], np.sqrt(np.diag(covariance)), rtol=0.2)
 
 
 HEAT = f"{BEARING}.heat.temperature_k"
