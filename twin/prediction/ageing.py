@@ -6,7 +6,7 @@ Assumes    wear between grew at the rate that the worlds show over the given run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -29,7 +29,12 @@ RATE_RTOL = 1e-3
 
 
 def usual_rate(
-    worlds: Worlds, inputs: NDArray[np.float64], sample_s: float, *, tell: Callable[[float], None] | None = None
+    worlds: Worlds,
+    inputs: NDArray[np.float64],
+    sample_s: float,
+    *,
+    within: Sequence[float] = WITHIN,
+    tell: Callable[[float], None] | None = None,
 ) -> NDArray[np.float64]:
     """Growth of every state per second over a stretch of log, shape [Z, W]; zero in worlds that fail.
 
@@ -38,12 +43,13 @@ def usual_rate(
         inputs: Everything known, not the last hours alone: who stands still on Sundays did not stand still all week;
             shape [T, I].
         sample_s: Seconds between samples.
+        within: As `WITHIN`.
         tell: Called with the share done.
     """
     each = -(-len(inputs) // LOAD_ROWS)
     load = np.stack([block.mean(axis=0) for block in np.split(inputs, range(each, len(inputs), each))])
     state, alive = worlds.start, np.ones(worlds.count, np.bool_)
-    pieces = stretches(load)
+    pieces = stretches(load, within)
     for number, rows in enumerate(pieces):
         if tell is not None:
             tell(number / len(pieces))
@@ -53,11 +59,11 @@ def usual_rate(
     return np.where(alive, state - worlds.start, 0.0) / (len(load) * each * sample_s)
 
 
-def stretches(load: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+def stretches(load: NDArray[np.float64], within: Sequence[float] = WITHIN) -> list[NDArray[np.float64]]:
     """The rows [T, I] in pieces over which the inputs are about what they are on average: each takes few steps."""
     span = np.ptp(load, axis=0)
     scaled = load / np.where(span > 0, span, 1.0)
-    for share in WITHIN:
+    for share in within:
         edges = _edges(scaled, share)
         if len(edges) <= STRETCHES:
             return np.split(load, edges[1:])

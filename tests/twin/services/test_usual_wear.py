@@ -39,3 +39,37 @@ def test_wear_grows_by_archards_law_and_is_worked_out_once_a_day(monkeypatch):
     assert len(computed) == 1
     rate(worlds, inputs[:-30], start_s=0.0, sample_s=HOUR_S)
     assert len(computed) == 2
+
+
+def loaded(worlds, *speeds):
+    """A week of hours: the first stands, then these speeds by turns, of the usual one."""
+    assembly, model = opened()[:2]
+    drawn = draw(model, from_priors(assembly, scene_revision=1), None, free=assembly.free, worlds=worlds, seed=0)
+    inputs = np.repeat(model.inputs[None], 24 * 7, axis=0)
+    inputs[:, model.input_names.index("hall/spindle/motor-1.speed_set_rad_per_s")] = SPEED_RAD_PER_S * np.resize(
+        speeds, len(inputs)
+    )
+    inputs[0, model.input_names.index("hall/spindle/motor-1.speed_set_rad_per_s")] = 0.0
+    return drawn, inputs, model.state_names.index(f"{BEARING}.wear_ratio")
+
+
+def test_many_worlds_are_corrected_by_what_few_show_over_short_stretches(monkeypatch):
+    drawn, inputs, place = loaded(48, 1.0, 0.3)
+    asked = []
+    usual = usual_wear.usual_rate
+    monkeypatch.setattr(
+        usual_wear, "usual_rate", lambda *g, within, **m: asked.append(within) or usual(*g, within=within, **m)
+    )
+    found = rate(drawn, inputs, start_s=0.0, sample_s=HOUR_S)[place]
+    every, blurred = (usual(drawn, inputs, HOUR_S, within=within)[place] for within in ((0.1,), (0.8,)))
+    np.testing.assert_allclose(found, every, rtol=2e-3)
+    assert (np.abs(blurred / every - 1.0) > 0.02).all()
+    assert asked == [usual_wear.SHORT, usual_wear.LONG]
+
+
+def test_worlds_that_blur_differently_all_run_over_short_stretches(monkeypatch):
+    drawn, inputs, place = loaded(48, 1.0, 0.3)
+    monkeypatch.setattr(usual_wear, "UNLIKE", -1.0)
+    monkeypatch.setattr(usual_wear, "_kept", Remembered(usual_wear.KEPT))
+    found = rate(drawn, inputs, start_s=0.0, sample_s=HOUR_S)[place]
+    np.testing.assert_array_equal(found, usual_wear.usual_rate(drawn, inputs, HOUR_S)[place])
