@@ -22,6 +22,8 @@ HEADS = (
     "verdict",
     "model",
     "skill",
+    "possible",
+    "of the possible",
     "physics alone",
     "first model kept",
     "free run",
@@ -29,6 +31,9 @@ HEADS = (
     "the gate",
     "found",
 )
+
+KEPT = ("skill", "possible", "coverage", "rivals")
+"""Of a day's scores."""
 
 
 def main(home: Path, path: Path) -> None:
@@ -74,7 +79,7 @@ def scored(home: Path, night, version: int) -> dict:
         basis = stand_on(context, story.PLANT, version=version)
         run = run_of_day(context, basis, night.start_us, night.end_us, excluded)
         found = scores_of(run) if run else {}
-        path.write_text(json.dumps({name: found[name] for name in ("skill", "coverage", "rivals") if name in found}))
+        path.write_text(json.dumps({name: found[name] for name in KEPT if name in found}))
     return json.loads(path.read_text())
 
 
@@ -97,8 +102,8 @@ def text(found: list, kept: dict[str, float]) -> str:
         *table,
         "",
         "Skill: one less the CRPS of the 24 h forecast issued at midnight over that of “as yesterday”, which is given",
-        "the spread that suits the day best. A row's model is the one in service after its night; the one before it",
-        "forecast the day.",
+        "the spread that suits the day best. Possible: what it is of one who knows all but the sensors' stated noise.",
+        "A row's model is the one in service after its night; the one before it forecast the day.",
         "",
     ])  # fmt: skip
 
@@ -113,8 +118,10 @@ def summary(found: list, kept: dict[str, float]) -> list[str]:
         own = _mean([night.scores["skill"] for night in some])
         alone = _mean([night.scores["rivals"].get("physics") for night in some])
         old = _mean([kept.get(night.day) for night in some])
+        share = _mean([won(night.scores) for night in some])
         lines.append(
-            f"- Mean skill of the {name} {len(some)} scored days: {own}; physics alone {alone}; first model kept {old}."
+            f"- Mean skill of the {name} {len(some)} scored days: {own}, {share} of the possible; "
+            f"physics alone {alone}; first model kept {old}."
         )
     return lines
 
@@ -134,12 +141,18 @@ def happened() -> list[str]:
     ]
 
 
+def won(scores: dict) -> float | None:
+    """Share of the possible skill that a day's forecast had."""
+    return scores["skill"] / scores["possible"] if scores.get("possible") else None
+
+
 def row(night, kept: float | None) -> list[str]:
     """One night's cells."""
     scores = night.scores or {}
     rivals = scores.get("rivals", {})
     findings = "; ".join(item.text for item in night.findings) or "–"
-    share = [scores.get("skill"), rivals.get("physics"), kept, rivals.get("free_run"), scores.get("coverage")]
+    share = [scores.get("skill"), scores.get("possible"), won(scores)]
+    share += [rivals.get("physics"), kept, rivals.get("free_run"), scores.get("coverage")]
     verdict = night.verdict.value.replace("_", " ")
     return [night.day, verdict, str(night.model_after), *map(_percent, share), gate(night), findings]
 

@@ -28,6 +28,11 @@ def picture(found: list, kept: dict[str, float]) -> go.Figure:
         x=days, y=[100 * night.scores["skill"] for night in scored], name="forecast better than “as yesterday”, %",
         mode="lines+markers", line={"color": "#1c2430"}, marker={"size": 6}, row=1, col=1,
     )  # fmt: skip
+    possible = [night.scores.get("possible") for night in scored]
+    figure.add_scatter(
+        x=days, y=[None if best is None else 100 * best for best in possible], name="possible, %", mode="lines",
+        line={"color": "#12836d", "dash": "dash"}, row=1, col=1,
+    )  # fmt: skip
     figure.add_scatter(
         x=days, y=[100 * night.scores["coverage"] for night in scored], name="readings inside the 90 % band, %",
         mode="lines", line={"color": "#9aa4b0", "dash": "dot"}, row=1, col=1,

@@ -44,9 +44,14 @@ def test_a_nights_parts_and_a_filters_errors_are_told():
     rows = timed.table({"fit": 2.0, "train": 3.0}).splitlines()
     assert rows[2:] == ["| fit | 2.0 |", "| train | 3.0 |", "| all | 5.0 |"]
     one, twice = (filters.Errors(None, {}, 0, None, None, None) for _ in range(2))
-    one.of, twice.of = [np.ones((4, 3))], [np.full((4, 3), 2.0)]
+    for found, size in ((one, 1.0), (twice, 2.0)):
+        found.day, found.of = [0, 1], [np.full((4, 3), size)] * 2
+        found.variance = [np.stack([np.full((4, 3), 0.5), np.full((4, 3), 2.0)])] * 2
     # log 2 is 0.693
     assert twice.beside(one) == ", ".join(f"{lead} +69.3 % ± 0.0" for lead in filters.LEADS)
+    # 1.645 standard deviations are 1.16 of the worlds and 2.33 with what is not known of their disturbances.
+    assert one.held() == "  in 90 %: " + ", ".join(f"{lead} 100 -> 100 %" for lead in filters.LEADS)
+    assert twice.held() == "  in 90 %: " + ", ".join(f"{lead} 0 -> 100 %" for lead in filters.LEADS)
 
 
 def test_damage_and_repair_happen_at_their_row():
@@ -75,7 +80,7 @@ def test_injected_cases_of_the_table_are_none_of_the_tuning():
 
 
 def night(day, skill, verdict=NightVerdict.PROMOTED, gate=None):
-    scores = {"skill": skill, "coverage": 0.9, "rivals": {"physics": 0.5}}
+    scores = {"skill": skill, "possible": 1.25 * skill, "coverage": 0.9, "rivals": {"physics": 0.5}}
     return replace(REPORT, day=day, model_after=4, verdict=verdict, gate=gate or {}, scores=scores)
 
 
@@ -85,8 +90,9 @@ def test_the_page_tells_each_night_with_the_gates_figures():
     one = night("2025-03-24", 0.7, NightVerdict.KEPT, {"tests": [paired, failed]})
     words = "41 % less squared error, chance 0.2 %, allowed 0.96 %; failed: band keeps its promise"
     assert page.gate(one) == words
-    assert page.row(one, 0.65)[:6] == ["2025-03-24", "kept", "4", "70 %", "50 %", "65 %"]
+    assert page.row(one, 0.65)[:8] == ["2025-03-24", "kept", "4", "70 %", "88 %", "80 %", "50 %", "65 %"]
     written = page.text([one, night("2025-03-25", 0.8)], {"2025-03-24": 0.65, "2025-03-25": 0.55})
     # means of 0.7 and 0.8, and of 0.65 and 0.55
-    assert "- Mean skill of the first 2 scored days: 75 %; physics alone 50 %; first model kept 60 %." in written
+    words = "75 %, 80 % of the possible; physics alone 50 %; first model kept 60 %."
+    assert f"- Mean skill of the first 2 scored days: {words}" in written
     assert "promotions: 1; rolled back: 0" in written

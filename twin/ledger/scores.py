@@ -1,7 +1,9 @@
 """How good a forecast of tags was, once the day has been measured.
 
 Equations  skill = 1 - CRPS / CRPS of a rival, mean over samples, then over tags in shares of their usual spread
-Source     residual_models/intervals.py for the CRPS of a normal forecast
+           possible = 1 - (σ / √π) / CRPS of the rival, of one who knows all but the sensors' noise σ
+Source     residual_models/intervals.py for the CRPS of a normal forecast; skill beside that of a perfect forecast:
+           Murphy (1988), doi:10.1175/1520-0493(1988)116<2417:SSBOTM>2.0.CO;2
 Assumes    a normal spread about the centre: level and half-width give it
 """
 
@@ -27,7 +29,15 @@ def sigma_of(half_width: Array, level: float) -> Array:
 
 
 def day_scores(
-    measured: Array, central: Array, half_width: Array, held: Array, scale: Array, tags: tuple[str, ...], level: float
+    measured: Array,
+    central: Array,
+    half_width: Array,
+    held: Array,
+    scale: Array,
+    tags: tuple[str, ...],
+    level: float,
+    *,
+    noise_sd: Array,
 ) -> dict[str, Any]:
     """Scores of one day's forecast beside persistence.
 
@@ -39,8 +49,9 @@ def day_scores(
         scale: Usual spread of each tag, shape [S]: what one number over all tags is made with.
         tags: Names, S.
         level: That the band promises.
-    Returns: {crps_ratio, rmse_ratio, coverage, skill, samples, tags: [{tag, rmse, crps, coverage, skill}]}; ratios are
-    shares of the usual spread.
+        noise_sd: The sensors' own noise, shape [S], 0 where nobody states it.
+    Returns: {crps_ratio, rmse_ratio, coverage, skill, possible, samples, tags: [{tag, rmse, crps, coverage, skill}]};
+    ratios are shares of the usual spread, possible is the skill of a forecast that errs by the noise alone.
     """
     width = np.broadcast_to(half_width, measured.shape)
     spread = sigma_of(np.where(np.isfinite(width), width, 0.0), level)
@@ -56,12 +67,14 @@ def day_scores(
         if np.isfinite(measured[:, at]).any()
     ]
     ratio, other = _overall(per_tag["crps"] / scale), _overall(against / scale)
+    least = _overall(np.where(np.isfinite(per_tag["crps"]), noise_sd / np.sqrt(np.pi) / scale, np.nan))
     return {
         "crps_ratio": ratio,
         "rmse_ratio": _overall(per_tag["rmse"] / scale),
         "coverage": float(np.nanmean(hits)) if rows else float("nan"),
         "level": level,
         "skill": 1 - ratio / other if other > 0 else float("nan"),
+        "possible": 1 - least / other if other > 0 else float("nan"),
         "samples": int(np.isfinite(measured).any(axis=1).sum()),
         "tags": rows,
     }

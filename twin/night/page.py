@@ -62,7 +62,10 @@ def _scores(scores: Mapping[str, Any]) -> str:
     if not scores:
         return _list(title, (), "There was no forecast to score.")
     kept = f"{percent(scores['coverage'])} of readings lay in the band of {percent(scores['level'])}"
-    words = f"Version {scores['model_version']}: {percent(scores['skill'])} better than “as yesterday”; {kept}."
+    possible = scores.get("possible")  # a night of an earlier release did not tell
+    words = f"Version {scores['model_version']}: {percent(scores['skill'])} better than “as yesterday”"
+    words += "" if possible is None else f", {percent(possible)} is all that the sensors' noise leaves to be won"
+    words += f"; {kept}."
     rival = scores.get("rivals", {}).get("physics")
     words += "" if rival is None else f" Physics alone would have been {percent(rival)} better."
     worst = sorted(scores["tags"], key=lambda row: row["skill"] if row["skill"] is not None else math.inf)[:5]

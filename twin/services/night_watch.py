@@ -149,6 +149,7 @@ def _scored(run: DayRun, central: Array, width: Array) -> dict[str, Any]:
         scale_of(run.measured),
         tags,
         run.version.band.level,
+        noise_sd=np.array([run.ready.assembly.noise_sd.get(tag, 0.0) for tag in tags]),
     )
 
 

@@ -9,8 +9,9 @@ RNG = np.random.default_rng(5)
 
 def test_a_certain_forecast_scores_by_its_error():
     found = scores.day_scores(
-        np.array([[3.0], [5.0]]), np.full((2, 1), 3.0), np.zeros(1), np.zeros((2, 1)), np.ones(1), ("A",), 0.9
-    )
+        np.array([[3.0], [5.0]]), np.full((2, 1), 3.0), np.zeros(1), np.zeros((2, 1)), np.ones(1), ("A",), 0.9,
+        noise_sd=np.zeros(1),
+    )  # fmt: skip
     assert found["crps_ratio"] == pytest.approx(1.0)
     assert found["rmse_ratio"] == pytest.approx(np.sqrt(2.0))
 
@@ -21,7 +22,9 @@ def day(sharp=1.0, half_width=stats.norm.ppf(0.95), missing=False):
     if missing:
         measured[:, 1] = np.nan
     width = np.full(2, sharp * half_width)
-    return scores.day_scores(measured, truth, width, np.zeros_like(truth), np.ones(2), ("A", "B"), 0.9)
+    return scores.day_scores(
+        measured, truth, width, np.zeros_like(truth), np.ones(2), ("A", "B"), 0.9, noise_sd=np.ones(2)
+    )
 
 
 def test_a_forecast_with_the_right_spread_keeps_its_promise():
@@ -30,6 +33,8 @@ def test_a_forecast_with_the_right_spread_keeps_its_promise():
     assert found["coverage"] == pytest.approx(0.9, abs=0.012)
     assert found["crps_ratio"] == pytest.approx(1 / np.sqrt(np.pi), abs=0.02)
     assert found["skill"] == pytest.approx(1 - 1 / np.sqrt(2), abs=0.02)
+    # It errs by the sensors' noise alone: no more can be won.
+    assert found["possible"] == pytest.approx(found["skill"], abs=0.02)
 
 
 def test_a_band_that_is_too_narrow_costs_score_and_coverage():
