@@ -1,33 +1,17 @@
-"""What a run writes down while it goes: torques, energy, contacts, how boxes came up to belt speed."""
+"""What a run writes down while it goes: torques, energy, hits, how boxes came up to belt speed."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from physics.cell import layout
 from physics.cell.chain import Floats
+from physics.cell.hits import Hits
 from physics.cell.spec import Spec
 
 CAUGHT_RATIO = 0.01
 """A box rides with its belt when its speed is within this share of the belt's."""
-ALLOWED = frozenset(
-    {frozenset(pair) for pair in (("box", "belt"), ("box", "pallet"), ("box", "floor"), ("box",), ("arm",))}
-)
-"""Kinds of bodies that may touch at any time."""
-CUP = "cup"
-"""The one part of the arm that may touch the box it holds."""
-
-
-@dataclass
-class Touch:
-    """Two bodies that should not have met: in which worlds, when first, and how hard at most."""
-
-    worlds: set[int] = field(default_factory=set)
-    first_s: float = float("inf")
-    force_n: float = 0.0
 
 
 class Ledger:
@@ -48,7 +32,7 @@ class Ledger:
         self.laid_m = np.zeros((worlds, boxes))
         self.caught_s = np.full((worlds, boxes), np.nan)
         self.slip_m = np.full((worlds, boxes), np.nan)
-        self.touches: dict[tuple[str, str], Touch] = {}
+        self.hits = Hits(spec)
         self.along = layout.along(spec.belts[0])
 
     def work(self, torque: Floats, before: Floats, after: Floats, going: NDArray[np.bool_]) -> None:
@@ -91,36 +75,3 @@ class Ledger:
     def expects(self) -> bool:
         """Whether a box has been laid that does not ride with its belt yet."""
         return bool((~np.isnan(self.laid_s) & np.isnan(self.caught_s)).any())
-
-    def touched(
-        self,
-        now_s: float,
-        kinds: dict[int, tuple[str, str]],
-        contacts: tuple[NDArray[np.int64], NDArray[np.int64], Floats],
-        held: list[str],
-    ) -> None:
-        """Note contacts that should not be.
-
-        Args:
-            now_s: Time since the start.
-            kinds: Kind and name of each link.
-            contacts: Links that touch [W, N], −1 where there is none, and the forces, N.
-            held: Name of the box that the arm of each world holds, "" for none.
-        """
-        first, second, force = contacts
-        for world, at in zip(*np.nonzero((first >= 0) & (second >= 0) & (force > 0.0)), strict=True):
-            one, other = sorted((kinds[int(first[world, at])], kinds[int(second[world, at])]))
-            if not self._matters(one, other, held[world]):
-                continue
-            touch = self.touches.setdefault((one[1], other[1]), Touch())
-            touch.worlds.add(int(world))
-            touch.first_s = min(touch.first_s, now_s)
-            touch.force_n = max(touch.force_n, float(force[world, at]))
-
-    def _matters(self, one: tuple[str, str], other: tuple[str, str], held: str) -> bool:
-        kinds = frozenset({one[0], other[0]})
-        if kinds in ALLOWED:
-            return False
-        if "arm" in kinds:
-            return not (CUP in (one[1], other[1]) and held in (one[1], other[1]))
-        return held != "" and held in (one[1], other[1])

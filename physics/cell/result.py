@@ -92,7 +92,7 @@ def _reach(run: Run) -> dict[str, Any]:
 
 
 def _collisions(run: Run) -> list[dict[str, Any]]:
-    found = sorted(run.ledger.touches.items(), key=lambda item: item[1].first_s)
+    found = sorted(run.ledger.hits.touches.items(), key=lambda item: item[1].first_s)
     return [
         {"bodies": list(pair), "worlds": sorted(touch.worlds), "first_s": touch.first_s, "force_n": touch.force_n}
         for pair, touch in found

@@ -143,10 +143,10 @@ class _Loop:
             self.ledger.ride(now_s, self.boxes[0], self.boxes[2])
         places, turns, speeds = self.boxes
         if looks:
+            held, placed = [worker.held for worker in self.workers], [worker.placed for worker in self.workers]
+            self.ledger.hits.look(now_s, stage.kinds, stage.contacts(), (held, placed, places))
             self._lay(now_s, places)
             self._pull(speeds)
-            held = [f"box {worker.held}" if worker.held >= 0 else "" for worker in self.workers]
-            self.ledger.touched(now_s, stage.kinds, stage.contacts(), held)
         self.ledger.work(self.torque, self.speed, speed, self._going())
         yaws = 2.0 * np.arctan2(turns[..., 3], turns[..., 0])
         for world, worker in enumerate(self.workers):

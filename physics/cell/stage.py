@@ -89,16 +89,15 @@ class Stage:
         self._belt_joints = [belt.dof_start for belt in self.belts]
         self._speeds_m_per_s = np.array([belt.speed_m_per_s for belt in self.spec.belts])
         self._moved_m = np.full(len(self.belts), LONGEST_M)
-        self._carry_on()
 
     def set_posture(self, joints: list[int], position: Floats) -> None:
         """Put the arm there, at rest; position [W, J]."""
         self.arm.set_dofs_position(self._tensor(position), joints)
 
     def step(self) -> None:
-        """One step of all worlds."""
-        self.scene.step()
+        """One step of all worlds; belts are set back before it, since Genesis forgets all contacts with that."""
         self._carry_on()
+        self.scene.step()
 
     def drive(self, joints: list[int], torque: Floats) -> None:
         """Torques of the next step, [W, J]."""

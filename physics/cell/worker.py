@@ -77,6 +77,11 @@ class Worker:
         """Whether a cycle is under way."""
         return self.phase not in (Phase.WAIT, Phase.DONE, Phase.FAILED)
 
+    @property
+    def placed(self) -> list[int]:
+        """The boxes that were set down."""
+        return [cycle.box for cycle in self.cycles if np.isfinite(cycle.placed_s)]
+
     def step(self, now_s: float, arm: Floats, arm_speed: Floats, places: Floats, yaws: Floats, speeds: Floats) -> str:
         """One step.
 

@@ -80,9 +80,14 @@ def spec(document):
 
 
 @pytest.fixture(scope="session")
-def simulated(tmp_path_factory):
-    """The example cell's result and folder; minutes where nothing is compiled yet."""
+def genesis():
+    """Skips, by name, where the extra is not installed."""
     if not runner.available():
         pytest.skip("needs the extra cell")
+
+
+@pytest.fixture(scope="session")
+def simulated(genesis, tmp_path_factory):
+    """The example cell's result and folder; minutes where nothing is compiled yet."""
     folder = tmp_path_factory.mktemp("cell")
     return runner.simulate(YAML(typ="safe").load(EXAMPLE.read_text()), folder, lambda _share, _text: None), folder

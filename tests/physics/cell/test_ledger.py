@@ -6,8 +6,6 @@ import pytest
 from physics.cell.ledger import Ledger
 from physics.cell.spec import Drive
 
-KINDS = {0: ("arm", "elbow"), 1: ("arm", "cup"), 2: ("box", "box 0"), 3: ("box", "box 1"), 4: ("fixture", "post")}
-
 
 @pytest.fixture
 def ledger(spec):
@@ -39,26 +37,3 @@ def test_riding_begins_when_the_belts_speed_is_reached(ledger):
     assert not ledger.expects
     assert ledger.caught_s[0, 1] == pytest.approx(0.2)
     assert ledger.slip_m[0, 1] == pytest.approx(0.2 * belt - 0.03)
-
-
-@pytest.mark.parametrize(
-    ("pair", "held", "counts"),
-    [
-        ((0, 4), "", True),
-        ((1, 2), "box 0", False),
-        ((0, 2), "box 0", True),
-        ((1, 3), "box 0", True),
-        ((2, 4), "box 0", True),
-        ((2, 4), "", False),
-        ((2, 3), "box 0", False),
-        ((-1, 4), "", False),
-    ],
-)
-def test_contacts_that_matter_are_kept(ledger, pair, held, counts):
-    first, second = (np.full((2, 1), link) for link in pair)
-    ledger.touched(3.0, KINDS, (first, second, np.full((2, 1), 5.0)), [held, held])
-    ledger.touched(4.0, KINDS, (first, second, np.full((2, 1), 7.0)), [held, held])
-    assert bool(ledger.touches) is counts
-    for touch in ledger.touches.values():
-        assert touch.worlds == {0, 1}
-        assert (touch.first_s, touch.force_n) == (3.0, 7.0)

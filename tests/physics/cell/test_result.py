@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from physics.cell.draws import draw
-from physics.cell.ledger import Ledger, Touch
+from physics.cell.hits import Touch
+from physics.cell.ledger import Ledger
 from physics.cell.planner import Planner
 from physics.cell.result import SCHEMA, document
 from physics.cell.run import Run
@@ -23,7 +24,7 @@ def run(spec, gantry):
     ledger = Ledger(spec, 6)
     ledger.mechanical_j[:], ledger.electrical_j[:] = (300.0, 100.0), (700.0, 300.0)
     ledger.steps[:] = 1400.0, 600.0
-    ledger.touches["elbow", "post"] = Touch({1}, 4.0, 30.0)
+    ledger.hits.touches["elbow", "post"] = Touch({1}, 4.0, 30.0)
     places = np.zeros((2, 2, 3))
     places[0] = planner.slots + [0.0, 0.003, 0.004]
     return Run(spec, draw(spec), gantry, planner, [good, bad], ledger, places, [], 20.0)

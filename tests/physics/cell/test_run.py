@@ -1,5 +1,7 @@
 import pytest
 
+from physics.cell import runner
+
 pytestmark = pytest.mark.cell
 
 
@@ -52,3 +54,15 @@ def test_a_film_was_made_without_a_display(simulated, spec):
         assert film.n_frames > 50
         assert len(film.convert("RGB").getcolors(100_000)) > 20
     assert (folder / "film.gif").stat().st_size < 1_500_000
+
+
+def test_boxes_set_down_without_a_gap_are_seen_to_jam(genesis, document, tmp_path):
+    """Boxes lie some mm beside their slots, so that the second of two without a gap meets the first in some worlds."""
+    document["pallet"].update(rows=2, columns=1, layers=1, gap_m=0.0)
+    document.update(worlds=4, film=None)
+    result = runner.simulate(document, tmp_path, lambda _share, _text: None)
+    [hit] = result["collisions"]
+    stuck = {world["world"] for world in result["worlds"] if world["trouble"]}
+    assert hit["bodies"] == ["box 0", "box 1"]
+    assert stuck <= set(hit["worlds"]) != set()
+    assert hit["force_n"] > document["boxes"]["mass_kg"]["mean"] * 9.81
