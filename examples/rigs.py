@@ -118,9 +118,9 @@ def page(known: dict) -> list[str]:
         "its free run 56 % until the rule for few errors was applied to it too), on the filling line that doubt at",
         "long leads is no growth, on SKAB as its README tells. Those figures are of a choice among variants.",
         "A width is the errors' 90 % quantile, by Student's t of as many as stand for themselves. Of stretches left",
-        "out of the training records it holds 91 % in a free run (tanks), 90, 93, 90, 90, 92, 89 % (filling line) and 90 %",
-        "(EMPS) with 0.87 of the interval score of the rule before, which took the largest error where few were known",
-        "(93; 90, 99, 90, 90, 95, 91; 90 %); by lead with 0.97 of it.",
+        "out of the training records it holds 91 % in a free run (tanks), 90, 93, 90, 90, 92, 89 % (filling line)",
+        "and 90 % (EMPS) with 0.87 of the interval score of the rule before, which took the largest error where few",
+        "were known (93; 90, 99, 90, 90, 95, 91; 90 %); by lead with 0.97 of it.",
     ]
     lines += OWN
     lines += ["", "| rig | mark | reached | 90 % bands right |", "| --- | --- | --- | --- |"]
