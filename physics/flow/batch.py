@@ -24,7 +24,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-WRITTEN_FIRST = ("numbers", "ahead", "items", "free", "rings", "todo", "clock", "winner", "leads")
+WRITTEN_FIRST = ("words", "ahead", "items", "free", "rings", "todo", "clock", "winner", "leads")
 """Stores of a world that are written before they are read; the others begin at zero."""
 
 
@@ -55,7 +55,7 @@ def leaves(line: CompiledLine) -> int:
 def bytes_per_world(line: CompiledLine, bins: int, leads: int) -> int:
     """Memory of one world."""
     shapes = _shapes(line, 1, bins, leads)
-    sizes = {wp.int32: 4, wp.float64: 8}
+    sizes = {wp.int32: 4, wp.float64: 8, wp.uint64: 8}
     return sum(
         int(np.prod(shape)) * (sizes[kind] if kind in sizes else tables.rows(kind, 1).nbytes)
         for shape, kind in shapes.values()
@@ -74,7 +74,7 @@ def _shapes(line: CompiledLine, worlds: int, bins: int, leads: int) -> dict[str,
         "calendars": ((worlds, size["calendars"]), wp.int32),
         "belts": ((worlds, size["belts"]), present.BeltNow),
         "used": ((worlds, len(line.streams)), wp.int32),
-        "numbers": ((worlds, len(line.streams), 4), wp.float64),
+        "words": ((worlds, len(line.streams), 8), wp.uint64),
         "items": ((worlds, line.items), present.Item),
         "free": ((worlds, line.items), wp.int32),
         "rings": ((worlds, line.rings), wp.int32),

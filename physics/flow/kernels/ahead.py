@@ -127,17 +127,11 @@ FN NUMBER pow_of(NUMBER x, NUMBER y) {{ return exp_of(y * log_of(x)); }}
 FILL = """
 /* The next AHEAD numbers of a stream. */
 FN void uniforms_of(int entity, V *out) {
-  unsigned long long words[AHEAD];
-  auto &world = s_world[0];
-  for (int n = 0; n < AHEAD; n += 4) {
-    draws_block(entity, (s_used[entity] + n) / 4 + 1);
-    words[n] = world.word_0;
-    words[n + 1] = world.word_1;
-    words[n + 2] = world.word_2;
-    words[n + 3] = world.word_3;
+  for (int n = 0; n < AHEAD; n += 8) {
+    draws_eight(entity, s_used[entity]);
+    for (int k = 0; k < 8 / LANES; ++k) *out++ = draws_open_interval(((U *)(s_words + 8 * entity))[k]);
+    s_used[entity] += 8;
   }
-  s_used[entity] += AHEAD;
-  for (int k = 0; k < AHEAD / LANES; ++k) out[k] = draws_open_interval(((U *)words)[k]);
 }
 
 /* The next AHEAD durations of row `which`. */

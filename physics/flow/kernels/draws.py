@@ -76,29 +76,39 @@ def real(b: wp.uint64) -> wp.float64:
 
 
 @wp.func
-def block(t: LINE, s: WORLDS, w: int, entity: int, number: int):
-    """Four random words of counter (number, 0, world, 0), left in the world's `word_0` to `word_3`."""
-    c0 = wp.uint64(number)
-    c1 = wp.uint64(0)
-    c2 = wp.uint64(s[0].first_world + w)
-    c3 = wp.uint64(0)
+def eight(t: LINE, s: WORLDS, w: int, entity: int, first: int):
+    """Words `first` to `first + 7` of a stream, left in `words`; `first` is a multiple of eight.
+
+    Blocks of the counters (n, 0, world, 0) and (n + 1, 0, world, 0): each turn of one waits for the turn before it, so
+    two at a time keep a core busy.
+    """
+    a0, a1, a2, a3 = wp.uint64(first // 4 + 1), wp.uint64(0), wp.uint64(s[0].first_world + w), wp.uint64(0)
+    b0, b1, b2, b3 = wp.uint64(first // 4 + 2), wp.uint64(0), wp.uint64(s[0].first_world + w), wp.uint64(0)
     k0 = t[0].keys[entity, 0]
     k1 = t[0].keys[entity, 1]
     for _turn in range(10):
-        high_0 = high_half(MULTIPLIER_0, c0)
-        high_2 = high_half(MULTIPLIER_1, c2)
-        low_0 = low_half(MULTIPLIER_0, c0)
-        low_2 = low_half(MULTIPLIER_1, c2)
-        c0 = high_2 ^ c1 ^ k0
-        c1 = low_2
-        c2 = high_0 ^ c3 ^ k1
-        c3 = low_0
+        a0, a1, a2, a3 = (
+            high_half(MULTIPLIER_1, a2) ^ a1 ^ k0,
+            low_half(MULTIPLIER_1, a2),
+            high_half(MULTIPLIER_0, a0) ^ a3 ^ k1,
+            low_half(MULTIPLIER_0, a0),
+        )
+        b0, b1, b2, b3 = (
+            high_half(MULTIPLIER_1, b2) ^ b1 ^ k0,
+            low_half(MULTIPLIER_1, b2),
+            high_half(MULTIPLIER_0, b0) ^ b3 ^ k1,
+            low_half(MULTIPLIER_0, b0),
+        )
         k0 = k0 + WEYL_0
         k1 = k1 + WEYL_1
-    s[0].world[w].word_0 = c0
-    s[0].world[w].word_1 = c1
-    s[0].world[w].word_2 = c2
-    s[0].world[w].word_3 = c3
+    s[0].words[w, entity, 0] = a0
+    s[0].words[w, entity, 1] = a1
+    s[0].words[w, entity, 2] = a2
+    s[0].words[w, entity, 3] = a3
+    s[0].words[w, entity, 4] = b0
+    s[0].words[w, entity, 5] = b1
+    s[0].words[w, entity, 6] = b2
+    s[0].words[w, entity, 7] = b3
 
 
 @wp.func
@@ -111,23 +121,13 @@ def open_interval(word: wp.uint64) -> wp.float64:
 
 
 @wp.func
-def four(t: LINE, s: WORLDS, w: int, entity: int, first: int):
-    """Numbers `first` to `first + 3` of a stream, left in `numbers`; `first` is a multiple of four."""
-    block(t, s, w, entity, first // 4 + 1)
-    s[0].numbers[w, entity, 0] = open_interval(s[0].world[w].word_0)
-    s[0].numbers[w, entity, 1] = open_interval(s[0].world[w].word_1)
-    s[0].numbers[w, entity, 2] = open_interval(s[0].world[w].word_2)
-    s[0].numbers[w, entity, 3] = open_interval(s[0].world[w].word_3)
-
-
-@wp.func
 def uniform(t: LINE, s: WORLDS, w: int, entity: int) -> wp.float64:
     """The next number of a stream."""
     used = s[0].used[w, entity]
     s[0].used[w, entity] = used + 1
-    if used & 3 == 0:
-        four(t, s, w, entity, used)
-    return s[0].numbers[w, entity, used & 3]
+    if used & 7 == 0:
+        eight(t, s, w, entity, used)
+    return open_interval(s[0].words[w, entity, used & 7])
 
 
 @wp.func
@@ -194,7 +194,7 @@ def duration(t: LINE, s: WORLDS, w: int, which: int) -> wp.float64:
     return quantile(t, which, u)
 
 
-RARE = ("four", "_seen")
+RARE = ("eight", "_seen")
 """Functions that stay calls in C, so that a draw is short where they are not needed."""
 
 SEVERAL = ("open_interval", "tabulated", "quantile")

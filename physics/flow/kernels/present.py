@@ -160,10 +160,6 @@ class World:
     lead_count: int
     lead_stride: int
     lead_kept: int
-    word_0: wp.uint64
-    word_1: wp.uint64
-    word_2: wp.uint64
-    word_3: wp.uint64
 
 
 @wp.struct
@@ -178,7 +174,7 @@ class Worlds:
     calendars: wp.array2d(dtype=int)
     belts: wp.array2d(dtype=BeltNow)
     used: wp.array2d(dtype=int)
-    numbers: wp.array3d(dtype=wp.float64)
+    words: wp.array3d(dtype=wp.uint64)
     items: wp.array2d(dtype=Item)
     free: wp.array2d(dtype=int)
     rings: wp.array2d(dtype=int)

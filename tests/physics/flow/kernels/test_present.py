@@ -10,4 +10,4 @@ def test_a_stage_has_no_gaps():
 
 def test_every_world_has_a_row_in_every_table():
     tables_of_worlds = {name for name, var in present.Worlds.vars.items() if hasattr(var.type, "ndim")}
-    assert {"world", "places", "stops", "used", "numbers", "items", "clock", "leads"} <= tables_of_worlds
+    assert {"world", "places", "stops", "used", "words", "items", "clock", "leads"} <= tables_of_worlds
