@@ -24,7 +24,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-WRITTEN_FIRST = ("words", "ahead", "items", "free", "rings", "todo", "clock", "winner", "leads")
+WRITTEN_FIRST = ("words", "ahead", "items", "free", "rings", "todo", "clock", "leads")
 """Stores of a world that are written before they are read; the others begin at zero."""
 
 
@@ -48,8 +48,8 @@ def tables_of(line: CompiledLine, seed: int, on: str = "cpu") -> Any:
 
 
 def leaves(line: CompiledLine) -> int:
-    """Size of the tournament: a power of two, at least two."""
-    return max(2, 1 << (line.clocks - 1).bit_length())
+    """Clocks of a world, in whole groups of those that are compared at once."""
+    return -(-line.clocks // ahead.LANES) * ahead.LANES
 
 
 def bytes_per_world(line: CompiledLine, bins: int, leads: int) -> int:
@@ -82,7 +82,6 @@ def _shapes(line: CompiledLine, worlds: int, bins: int, leads: int) -> dict[str,
         "turns": ((worlds, size["routers"]), wp.int32),
         "marks": ((worlds, line.marks), wp.float64),
         "clock": ((worlds, leaves(line)), wp.float64),
-        "winner": ((worlds, leaves(line)), wp.int32),
         "todo": ((worlds, count), wp.int32),
         "wanted": ((worlds, count), wp.float64),
         "tripped": ((worlds, size["stops"]), wp.int32),

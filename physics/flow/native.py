@@ -76,7 +76,7 @@ class Translator:
         """Every Warp function that the module defines, except those written in C."""
         for name, value in vars(self.module).items():
             own = isinstance(value, wp.Function) and value.func.__module__ == self.module.__name__
-            if own and not value.native_snippet:
+            if own and not value.native_snippet and name not in getattr(self.module, "BY_HAND", ()):
                 text = _Function(self, name, value).text()
                 yield text
                 if name in getattr(self.module, "SEVERAL", ()):

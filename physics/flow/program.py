@@ -62,6 +62,7 @@ struct Flow {
 int w;
 %(members)s
 %(curves)s
+%(calendar)s
 %(functions)s
 %(fill)s
 FN void find(decltype(t) t, decltype(s) s, int world) {
@@ -92,7 +93,7 @@ def text() -> str:
     functions = [function for module in MODULES for function in native.Translator(module).functions()]
     return TEXT % {
         "members": members, "found": found, "functions": "\n".join(functions), "recursion": recursion.text(),
-        "types": ahead.TYPES, "curves": ahead.curves(), "fill": ahead.fill(),
+        "calendar": clocks.SIDE_BY_SIDE, "types": ahead.TYPES, "curves": ahead.curves(), "fill": ahead.fill(),
         "undefine": "\n".join(f"#undef {name}" for name in ahead.MACROS),
     }  # fmt: skip
 

@@ -1,7 +1,8 @@
-"""The calendar of one world: a tournament of clocks, and the places that something has happened to.
+"""The calendar of one world: a row of clocks, and the places that something has happened to.
 
-The next event is the winner of a knock-out tournament; setting one clock replays only its own games. Of equal times the
-lower clock wins, so that results never depend on history.
+The next event is found by going over all clocks: a line has a few dozen, which lie side by side and are compared eight
+at once, in less time than any tree of them is kept in order. Of equal times the lower clock wins, so that results never
+depend on history.
 """
 
 import warp as wp
@@ -15,34 +16,25 @@ from physics.flow.kernels.present import WORLDS
 def set_clock(s: WORLDS, w: int, clock: int, time_s: wp.float64):
     """Ring at `time_s`; tables.INFINITE for never."""
     s[0].clock[w, clock] = time_s
-    leaves = s[0].clock.shape[1]
-    node = (leaves + clock) >> 1
-    first = (node << 1) - leaves
-    best = wp.where(s[0].clock[w, first] <= s[0].clock[w, first + 1], first, first + 1)
-    while node > 0:
-        if s[0].winner[w, node] == best and best != clock:
-            return
-        s[0].winner[w, node] = best
-        other = s[0].winner[w, node ^ 1]
-        node = node >> 1
-        if node > 0:
-            low, high = wp.min(best, other), wp.max(best, other)
-            best = wp.where(s[0].clock[w, low] <= s[0].clock[w, high], low, high)
+
+
+@wp.func
+def next_clock(s: WORLDS, w: int) -> int:
+    """The clock that rings first."""
+    best = int(0)
+    clock = int(1)
+    while clock < s[0].clock.shape[1]:
+        if s[0].clock[w, clock] < s[0].clock[w, best]:
+            best = clock
+        clock += 1
+    return best
 
 
 @wp.func
 def reset_clocks(s: WORLDS, w: int, never_s: wp.float64):
     """No clock rings."""
-    leaves = s[0].clock.shape[1]
-    for clock in range(leaves):
+    for clock in range(s[0].clock.shape[1]):
         s[0].clock[w, clock] = never_s
-    node = leaves - 1
-    while node > 0:
-        if 2 * node >= leaves:
-            s[0].winner[w, node] = 2 * node - leaves
-        else:
-            s[0].winner[w, node] = s[0].winner[w, 2 * node]
-        node -= 1
 
 
 @wp.func
@@ -65,3 +57,28 @@ def pop(s: WORLDS, w: int) -> int:
     s[0].world[w].waiting = s[0].world[w].waiting - 1
     s[0].places[w, place].queued = 0
     return place
+
+
+SIDE_BY_SIDE = """
+FN int clocks_next_clock() {
+  int best = 0;
+#if defined(__CUDA_ARCH__)
+  for (int clock = 1; clock < s_clock_n1; ++clock)
+    if (s_clock[clock] < s_clock[best]) best = clock;
+  return best;
+#else
+  const V *row = (const V *)s_clock;
+  V least = row[0];
+  for (int k = 1; k < s_clock_n1 / LANES; ++k) least = __builtin_elementwise_min(least, row[k]);
+  V first_s = (V)(__builtin_reduce_min(least));
+  while (!ANY(*row == first_s)) ++row, best += LANES;
+  M same = *row == first_s;
+  for (int l = 0; !ON(same, l); ++l) ++best;
+  return best;
+#endif
+}
+"""
+"""C text of `next_clock`; a world's clocks are whole groups of LANES."""
+
+BY_HAND = ("next_clock",)
+"""Functions that C has as it is written above."""

@@ -198,7 +198,7 @@ def run(t: LINE, s: WORLDS, w: int, until_s: wp.float64, most_events: int):
         clocks.mark(s, w, p)
         p += 1
     _settle(t, s, w, s[0].world[w].now_s)
-    clock = s[0].winner[w, 1]
+    clock = clocks.next_clock(s, w)
     time_s = s[0].clock[w, clock]
     events = int(0)
     while time_s < until_s and s[0].world[w].status == OK:
@@ -213,7 +213,7 @@ def run(t: LINE, s: WORLDS, w: int, until_s: wp.float64, most_events: int):
             s[0].world[w].status = TOO_MANY_EVENTS
         if clock >= t[0].clocked and s[0].world[w].status == OK and _stands_still(t, s, w):
             s[0].world[w].status = STALLED
-        clock = s[0].winner[w, 1]
+        clock = clocks.next_clock(s, w)
         time_s = s[0].clock[w, clock]
     s[0].world[w].events = s[0].world[w].events + events
     if s[0].world[w].status == OK:

@@ -182,7 +182,6 @@ class Worlds:
     turns: wp.array2d(dtype=int)
     marks: wp.array2d(dtype=wp.float64)
     clock: wp.array2d(dtype=wp.float64)
-    winner: wp.array2d(dtype=int)
     todo: wp.array2d(dtype=int)
     wanted: wp.array2d(dtype=wp.float64)
     tripped: wp.array2d(dtype=int)

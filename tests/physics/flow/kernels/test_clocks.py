@@ -1,4 +1,4 @@
-"""The tournament's order is checked against the recursion, which has no calendar at all."""
+"""The order of events is checked against the recursion, which has no calendar at all."""
 
 import numpy as np
 import pytest
