@@ -173,6 +173,8 @@ class _Packer:
             "node": self.node(place.out), "first_stop": own[0] if own else 0, "stops": len(own),
             "first_emission": len(emissions), "emissions": len(place.emissions), "speed": 1.0,
         }  # fmt: skip
+        chosen = place.kind == tables.VEHICLE or place.emissions or place.columns.get("reserves")
+        row["straight"] = int(not chosen and 0 <= row["node"] < len(draft.inlets))
         emissions += [{"node": self.node(out), "count": count, "product": product}
                       for out, count, product in place.emissions]  # fmt: skip
         if place.hands_of:

@@ -10,7 +10,7 @@ Valid      items of one pitch; fronts are s or more apart; no slip
 
 import warp as wp
 
-from physics.flow.kernels import clocks, moves
+from physics.flow.kernels import clocks, moves, routing
 from physics.flow.kernels.present import WORLDS
 from physics.flow.kernels.stations import set_state
 from physics.flow.kernels.stopping import look as look_at_stops
@@ -68,17 +68,28 @@ def _state(s: WORLDS, w: int, p: int) -> int:
 
 
 @wp.func
+def _awaited(t: LINE, s: WORLDS, w: int, p: int) -> bool:
+    """Whether anybody waits until the entry is free."""
+    turn = int(0)
+    while turn < t[0].places[p].inlets:
+        inlet = t[0].places[p].first_inlet + turn
+        turn += 1
+        if t[0].inlets[inlet].reserved_by == 1 or routing.waiting_feeder(t, s, w, inlet) >= 0:
+            return True
+    return False
+
+
+@wp.func
 def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     """Let items off and on, then find out when something happens next."""
     b = t[0].places[p].belt
-    if t[0].places[p].stops > 0:
+    if s[0].places[w, p].called == 1:
         look_at_stops(t, s, w, p, now_s)
     moves.run_belt(t, s, w, p, now_s)
     if s[0].places[w, p].count > 0 and s[0].places[w, p].ready == 0:
         if s[0].belts[w, b].run_m >= arrival_m(t, s, w, p):
             moves.make_ready(t, s, w, p, now_s)
-    if moves.push(t, s, w, p, now_s):
-        clocks.mark(s, w, p)
+    moves.push(t, s, w, p, now_s)
     moves.pull(t, s, w, p, now_s)
     runs = s[0].places[w, p].holds + s[0].places[w, p].off == 0 and s[0].places[w, p].rate > ZERO
     if t[0].belts[b].accumulates == 0 and s[0].places[w, p].ready == 1:
@@ -87,7 +98,7 @@ def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     next_m = INFINITE
     if s[0].places[w, p].count > 0 and s[0].places[w, p].ready == 0:
         next_m = arrival_m(t, s, w, p)
-    if s[0].belts[w, b].gate_m > s[0].belts[w, b].run_m + CLOSE_M:
+    if s[0].belts[w, b].gate_m > s[0].belts[w, b].run_m + CLOSE_M and _awaited(t, s, w, p):
         next_m = wp.min(next_m, s[0].belts[w, b].gate_m)
     due_s = INFINITE
     if runs and next_m < INFINITE:

@@ -67,6 +67,15 @@ def weigh_pool(s: WORLDS, w: int, pool: int, difference: int, now_s: wp.float64)
 
 
 @wp.func
+def _granted(t: LINE, s: WORLDS, w: int, stop: int, now_s: wp.float64):
+    """A repair has all that it needs; its place is looked at."""
+    s[0].stops[w, stop].phase = GRANTED
+    take_spare(t, s, w, stop, now_s)
+    s[0].places[w, t[0].stops[stop].place].called = 1
+    clocks.mark(s, w, t[0].stops[stop].place)
+
+
+@wp.func
 def grant(t: LINE, s: WORLDS, w: int, pool: int, now_s: wp.float64):
     """Give free hands to those who wait, the longest first; nobody overtakes."""
     more = bool(True)
@@ -88,9 +97,7 @@ def grant(t: LINE, s: WORLDS, w: int, pool: int, now_s: wp.float64):
                     s[0].places[w, user].asked = HAS
                     clocks.mark(s, w, user)
                 else:
-                    s[0].stops[w, -1 - user].phase = GRANTED
-                    take_spare(t, s, w, -1 - user, now_s)
-                    clocks.mark(s, w, t[0].stops[-1 - user].place)
+                    _granted(t, s, w, -1 - user, now_s)
 
 
 @wp.func
@@ -109,8 +116,7 @@ def ask_for_repair(t: LINE, s: WORLDS, w: int, stop: int, now_s: wp.float64):
     if pool >= 0:
         grant(t, s, w, pool, now_s)
     elif has_spare(t, s, w, stop):
-        take_spare(t, s, w, stop, now_s)
-        s[0].stops[w, stop].phase = GRANTED
+        _granted(t, s, w, stop, now_s)
     clocks.mark(s, w, t[0].stops[stop].place)
 
 
@@ -131,6 +137,4 @@ def spare_arrives(t: LINE, s: WORLDS, w: int, spare: int, now_s: wp.float64):
         if t[0].stops[stop].pool >= 0:
             grant(t, s, w, t[0].stops[stop].pool, now_s)
         else:
-            take_spare(t, s, w, stop, now_s)
-            s[0].stops[w, stop].phase = GRANTED
-            clocks.mark(s, w, t[0].stops[stop].place)
+            _granted(t, s, w, stop, now_s)

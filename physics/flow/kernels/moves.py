@@ -77,8 +77,9 @@ def append(t: LINE, s: WORLDS, w: int, p: int, item: int):
 @wp.func
 def make_ready_at(t: LINE, s: WORLDS, w: int, p: int, node: int, now_s: wp.float64):
     """The head may leave for a node from now on; its way is chosen where it does not depend on room."""
-    item = head_item(t, s, w, p)
-    s[0].items[w, item].node = routing.resolve(t, s, w, item, node)
+    if t[0].places[p].straight == 0:
+        item = head_item(t, s, w, p)
+        s[0].items[w, item].node = routing.resolve(t, s, w, item, node)
     s[0].places[w, p].ready = 1
     s[0].places[w, p].waits_since_s = now_s
 
@@ -232,7 +233,7 @@ def move(t: LINE, s: WORLDS, w: int, p: int, inlet: int, by: int, now_s: wp.floa
         matters = s[0].places[w, p].count + s[0].places[w, p].reserved >= t[0].places[p].capacity
     item = leave(t, s, w, p, now_s)
     if from_queue and s[0].places[w, p].count > 0:
-        matters = matters or s[0].items[w, head_item(t, s, w, p)].node != inlet
+        matters = matters or routing.target(t, s, w, p) != inlet
     if t[0].places[p].reserves == 1:
         s[0].places[w, q].reserved = s[0].places[w, q].reserved - 1
     enter(t, s, w, inlet, item, now_s)
@@ -253,7 +254,7 @@ def circle(t: LINE, s: WORLDS, w: int, p: int) -> bool:
         turn += 1
         if s[0].places[w, at].ready == 0:
             return False
-        node = s[0].items[w, head_item(t, s, w, at)].node
+        node = routing.target(t, s, w, at)
         if node < 0 or node >= t[0].inlets.shape[0]:
             return False
         if routing.has_room(t, s, w, node):
@@ -271,8 +272,7 @@ def push(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64) -> bool:
     """Let the head go where there is room; where others wait for the same inlet, that inlet decides who goes."""
     if s[0].places[w, p].ready == 0:
         return False
-    item = head_item(t, s, w, p)
-    node = s[0].items[w, item].node
+    node = routing.target(t, s, w, p)
     if t[0].places[p].reserves == 1:
         move(t, s, w, p, node, p, now_s)
         return True
@@ -281,12 +281,13 @@ def push(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64) -> bool:
         if t[0].circular == 1 and s[0].world[w].status == OK and circle(t, s, w, p):
             s[0].world[w].status = DEADLOCK
             s[0].world[w].status_place = p
+        routing.ask(t, s, w, node)
         return False
     if t[0].inlets[inlet].feeders > 1 and routing.waiting_feeder(t, s, w, inlet) != p:
         clocks.mark(s, w, t[0].inlets[inlet].place)
         clocks.mark(s, w, p)
         return False
-    if routing.accept(t, s, w, inlet, item, now_s):
+    if routing.accept(t, s, w, inlet, head_item(t, s, w, p), now_s):
         move(t, s, w, p, inlet, p, now_s)
         return True
     clocks.mark(s, w, t[0].inlets[inlet].place)

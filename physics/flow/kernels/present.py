@@ -45,6 +45,7 @@ class PlaceNow:
     product: int
     asked: int
     refused: int
+    called: int
     base: int
     done: int
     scrapped: int

@@ -89,8 +89,18 @@ def has_room(t: LINE, s: WORLDS, w: int, inlet: int) -> bool:
         b = t[0].places[p].belt
         if s[0].belts[w, b].entered - s[0].belts[w, b].left + s[0].places[w, p].reserved >= t[0].belts[b].room:
             return False
-        return s[0].belts[w, b].run_m + CLOSE_M >= s[0].belts[w, b].gate_m
+        run_m = s[0].belts[w, b].run_m
+        if s[0].belts[w, b].moving == 1:
+            speed_m_per_s = t[0].belts[b].speed_m_per_s * s[0].places[w, p].rate
+            run_m = run_m + speed_m_per_s * (s[0].world[w].now_s - s[0].belts[w, b].since_s)
+        return run_m + CLOSE_M >= s[0].belts[w, b].gate_m
     return kind == SINK
+
+
+@wp.func
+def _ask_belt(t: LINE, s: WORLDS, w: int, inlet: int):
+    if t[0].places[t[0].inlets[inlet].place].kind == BELT:
+        clocks.mark(s, w, t[0].inlets[inlet].place)
 
 
 @wp.func
@@ -126,6 +136,20 @@ def choose(t: LINE, s: WORLDS, w: int, node: int) -> int:
 
 
 @wp.func
+def ask(t: LINE, s: WORLDS, w: int, node: int):
+    """An item begins to wait at a node for room: conveyors there find out when their entry is free."""
+    inlets = t[0].inlets.shape[0]
+    if node >= inlets:
+        r = node - inlets
+        branch = int(0)
+        while branch < t[0].routers[r].branches:
+            _ask_belt(t, s, w, t[0].branches[t[0].routers[r].first_branch + branch])
+            branch += 1
+    elif node >= 0:
+        _ask_belt(t, s, w, node)
+
+
+@wp.func
 def wants(t: LINE, node: int, inlet: int) -> bool:
     """Whether an item that waits at `node` would go into `inlet`."""
     if node < t[0].inlets.shape[0]:
@@ -140,6 +164,14 @@ def wants(t: LINE, node: int, inlet: int) -> bool:
 
 
 @wp.func
+def target(t: LINE, s: WORLDS, w: int, p: int) -> int:
+    """The node that the head of a place waits for."""
+    if t[0].places[p].straight == 1:
+        return t[0].places[p].node
+    return s[0].items[w, s[0].rings[w, t[0].places[p].ring + s[0].places[w, p].head]].node
+
+
+@wp.func
 def waiting_feeder(t: LINE, s: WORLDS, w: int, inlet: int) -> int:
     """The place whose waiting item goes first into an inlet, -1 for none."""
     best = int(-1)
@@ -148,8 +180,7 @@ def waiting_feeder(t: LINE, s: WORLDS, w: int, inlet: int) -> int:
         p = t[0].feeders[t[0].inlets[inlet].first_feeder + turn]
         turn += 1
         if s[0].places[w, p].ready == 1:
-            item = s[0].rings[w, t[0].places[p].ring + s[0].places[w, p].head]
-            if wants(t, s[0].items[w, item].node, inlet):
+            if t[0].places[p].straight == 1 or wants(t, target(t, s, w, p), inlet):
                 if t[0].inlets[inlet].rule == FIRST_LISTED:
                     return p
                 if best < 0:

@@ -10,6 +10,9 @@ from physics.flow.kernels.tables import BLOCKED, BUSY, INFINITE, LINE, OFF, STAR
 # No `from __future__ import annotations` here: Warp reads the argument types at run time.
 
 
+ZERO = wp.constant(wp.float64(0.0))
+
+
 @wp.func
 def _product(t: LINE, s: WORLDS, w: int, p: int) -> int:
     """The next item's product: by chance, else in turn."""
@@ -77,6 +80,13 @@ def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     while more:
         more = moves.push(t, s, w, p, now_s) and s[0].places[w, p].count > 0
     if s[0].places[w, p].count == 0 and s[0].clock[w, p] >= INFINITE and s[0].places[w, p].off == 0:
-        set_next(t, s, w, p, now_s)
+        if t[0].places[p].schedule >= 0 or t[0].places[p].loses == 1:
+            set_next(t, s, w, p, now_s)
+        else:
+            next_s = draws.duration(t, s, w, t[0].places[p].between)
+            if next_s > ZERO:
+                clocks.set_clock(s, w, p, now_s + next_s)
+            else:
+                arrive(t, s, w, p, now_s)
     state = wp.where(s[0].places[w, p].count > 0, BLOCKED, wp.where(s[0].clock[w, p] < INFINITE, BUSY, STARVED))
     set_state(s, w, p, wp.where(s[0].places[w, p].off > 0, OFF, state), now_s)

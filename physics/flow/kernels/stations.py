@@ -220,7 +220,7 @@ def _state(t: LINE, s: WORLDS, w: int, p: int) -> int:
 def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     """Something has happened to a station: let items out and in, begin, go on or stand still."""
     s[0].places[w, p].refused = 0
-    if t[0].places[p].stops > 0:
+    if s[0].places[w, p].called == 1:
         stopping.look(t, s, w, p, now_s)
     while moves.push(t, s, w, p, now_s):
         s[0].places[w, p].refused = 0

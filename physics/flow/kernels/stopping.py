@@ -75,6 +75,7 @@ def due(t: LINE, s: WORLDS, w: int, stop: int, now_s: wp.float64):
     p = t[0].stops[stop].place
     if t[0].stops[stop].planned == 1 and s[0].places[w, p].phase != IDLE:
         s[0].stops[w, stop].phase = PENDING
+        s[0].places[w, p].called = 1
     else:
         begin(t, s, w, stop, now_s)
 
@@ -122,17 +123,21 @@ def item_done(t: LINE, s: WORLDS, w: int, p: int):
             s[0].stops[w, stop].left_s = s[0].stops[w, stop].left_s - wp.float64(1.0)
             if s[0].stops[w, stop].left_s <= wp.float64(0.0):
                 s[0].stops[w, stop].phase = PENDING
+                s[0].places[w, p].called = 1
 
 
 @wp.func
 def look(t: LINE, s: WORLDS, w: int, p: int, now_s: wp.float64):
     """Begin what was waiting for the item in work, and repairs whose crew has come."""
+    s[0].places[w, p].called = 0
     turn = int(0)
     while turn < t[0].places[p].stops:
         stop = t[0].places[p].first_stop + turn
         turn += 1
-        if s[0].stops[w, stop].phase == PENDING and s[0].places[w, p].phase == IDLE:
-            begin(t, s, w, stop, now_s)
+        if s[0].stops[w, stop].phase == PENDING:
+            s[0].places[w, p].called = 1
+            if s[0].places[w, p].phase == IDLE:
+                begin(t, s, w, stop, now_s)
         if s[0].stops[w, stop].phase == GRANTED:
             s[0].stops[w, stop].phase = ACTIVE
             if t[0].stops[stop].planned == 1:

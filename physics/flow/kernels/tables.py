@@ -59,7 +59,7 @@ class Duration:
 @wp.struct
 class Place:
     """A place that holds items; `cycle`, `setup`, `scrap`, `ideal` are the first of a row for each product (-1: none);
-    it works at `speed` times the pace that its durations say.
+    it works at `speed` times the pace that its durations say. `straight` is 1 where all its items go to one inlet.
     """
 
     kind: int
@@ -69,6 +69,7 @@ class Place:
     first_inlet: int
     inlets: int
     node: int
+    straight: int
     cycle: int
     setup: int
     scrap: int
