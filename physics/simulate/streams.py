@@ -31,7 +31,12 @@ def normal(seed: int, world: int, entity: str, draws: int) -> NDArray[np.float64
 
 
 def normal_by_world(seed: int, worlds: int, entity: str, draws: int) -> NDArray[np.float64]:
-    """What `normal` draws for each of so many worlds, shape [draws, W], eight times as fast: one stream moves on."""
+    """What `normal` draws for each of so many worlds, shape [draws, W]."""
+    return np.asarray(ndtri(uniform_by_world(seed, worlds, entity, draws)), dtype=np.float64)
+
+
+def uniform_by_world(seed: int, worlds: int, entity: str, draws: int) -> NDArray[np.float64]:
+    """What `uniform` draws for each of so many worlds, shape [draws, W], eight times as fast: one stream moves on."""
     stream = _stream(seed, entity, 0)
     place: Any = stream.state
     raw = np.empty((worlds, draws), np.uint64)
@@ -39,7 +44,7 @@ def normal_by_world(seed: int, worlds: int, entity: str, draws: int) -> NDArray[
         place["state"]["counter"][WORLD] = world
         stream.state = place
         raw[world] = stream.random_raw(draws)
-    return np.asarray(ndtri(_between_zero_and_one(raw.T)), dtype=np.float64)
+    return _between_zero_and_one(raw.T)
 
 
 def _stream(seed: int, entity: str, world: int) -> np.random.Philox:

@@ -60,7 +60,7 @@ def ahead(
     if len(blocks) == 1 or not columns:
         return blocks[0]
     stacked = np.stack(blocks, axis=-1)
-    chance = np.array([streams.uniform(seed, world, "future day", 1)[0] for world in range(worlds)])
+    chance = streams.uniform_by_world(seed, worlds, "future day", 1)[0]
     return stacked[:, :, np.minimum(chance * len(blocks), len(blocks) - 1).astype(np.int64)]
 
 

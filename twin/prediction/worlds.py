@@ -113,7 +113,7 @@ def normal_of(seed: int, worlds: int, entities: tuple[str, ...]) -> NDArray[np.f
 
 def _members(residual: Residual | None, worlds: int, seed: int) -> NDArray[np.int64]:
     count = 1 if residual is None else len(residual.weights)
-    chance = np.array([streams.uniform(seed, world, "residual member", 1)[0] for world in range(worlds)])
+    chance = streams.uniform_by_world(seed, worlds, "residual member", 1)[0]
     return np.asarray(np.minimum(chance * count, count - 1), np.int64)
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from physics.simulate.streams import normal, normal_by_world, uniform
+from physics.simulate.streams import normal, normal_by_world, uniform, uniform_by_world
 
 
 def test_more_draws_and_worlds_move_no_number():
@@ -32,3 +32,5 @@ def test_normal_passes_a_kolmogorov_smirnov_test():
 def test_all_worlds_at_once_draw_what_each_draws_alone(draws):
     alone = np.stack([normal(3, world, "tank level", draws) for world in range(20)], axis=1)
     np.testing.assert_array_equal(normal_by_world(3, 20, "tank level", draws), alone)
+    even = np.stack([uniform(3, world, "tank level", draws) for world in range(20)], axis=1)
+    np.testing.assert_array_equal(uniform_by_world(3, 20, "tank level", draws), even)
