@@ -1,8 +1,8 @@
 """A correction that is written down instead of learned: a polynomial of its features, as one more type.
 
-Equations  x = Σ c_k Π f_j, kept inside the range that the correction declares
-Symbols    x the corrected quantity, f_j its features as the type's law gives them, c_k one number per term, each term
-           "1" or the product of one or two features: "f0", "f0 f1", "f1 f1"
+Equations  x = x_n + Σ c_k Π f_j, kept inside the range that the correction declares
+Symbols    x the corrected quantity, x_n what a network adds where it is learned too, f_j its features as the type's law
+           gives them, c_k one number per term, each term "1" or the product of one or two features: "f0 f1"
 Valid      features of order one; the law with the term keeps its signs, since x keeps the correction's range
 """
 
@@ -73,7 +73,7 @@ def kind_with(kind: type[Component], terms: Terms) -> type[Component]:
         for correction, names in terms:
             numbers = {term: getattr(m, parameter_name(correction, term)) for term in names}
             raw = value_of(numbers, features[f"{correction}.features"])
-            given[correction] = _inside(raw, ranges[correction])
+            given[correction] = _inside(raw + getattr(m, correction), ranges[correction])
         return kind.law(self, SimpleNamespace(**{**vars(m), **given}))
 
     words = ", ".join(f"{correction}: {' + '.join(names)}" for correction, names in terms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import combinations_with_replacement
 
 from physics import catalogue
 from physics.contract import Component
@@ -15,6 +16,12 @@ TERM = re.compile(r"f\d+( f\d+)?")
 def factors(term: str) -> tuple[int, ...]:
     """Indices of the features that a term multiplies, none for "1"."""
     return () if term == CONSTANT else tuple(int(factor[1:]) for factor in term.split(" "))
+
+
+def library(features: int) -> list[str]:
+    """Every term of so many features."""
+    products = (pair for size in (1, 2) for pair in combinations_with_replacement(range(features), size))
+    return [CONSTANT, *(" ".join(f"f{at}" for at in pair) for pair in products)]
 
 
 def feature_count(kind: type[Component], correction: str) -> int:

@@ -14,6 +14,7 @@ from physics.simulate.rollout import rollout
 from residual_models.levenberg import Array
 from twin.assembly.assemble import assemble
 from twin.assembly.assembly import Assembly
+from twin.assembly.stated import parameter_name
 from twin.calibration.replay import Replay, replay
 from twin.calibration.replay import worlds as members_of
 from twin.calibration.study import Study, study
@@ -21,10 +22,11 @@ from twin.errors import NotFound, NotReady
 from twin.explain.terms import Proposed, course, propose
 from twin.gate.compare import overall, rmse
 from twin.prediction.support import feature_paths
-from twin.records.model import ModelVersion, believed
+from twin.records.model import ModelVersion
 from twin.records.plant import PlantRevision
 from twin.scene.dump import dump
 from twin.scene.scene import Scene
+from twin.scene.terms import feature_count, library
 from twin.scene.types import offers
 from twin.services import models, plants, windows
 from twin.services.context import Context
@@ -63,10 +65,12 @@ def explanations(context: Context, plant: str, *, version: int | None = None) ->
         "physics": _error(ready, replay(ready, model.calibration, None).central),
     }
     seen = _observed(ready, model, run)
+    open_ = assemble(with_library(scene, assembly), types=types)
+    stating = study(open_, open_.compile(), window)
     rows = []
     for network in assembly.plant.corrections:
         without = _error(ready, replay(ready, model.calibration, silenced(model, network)).central)
-        rows.append(_row(scene, ready, model, network, seen, {**errors, "without": without}, types))
+        rows.append(_row(scene, ready, stating, model, network, seen, {**errors, "without": without}))
     return tuple(sorted(rows, key=lambda row: -row["share"]))
 
 
@@ -106,6 +110,17 @@ def with_term(scene: Scene, asset: str, correction: str, terms: Mapping[str, flo
     return replace(scene, assets=changed)
 
 
+def with_library(scene: Scene, assembly: Assembly) -> Scene:
+    """The scene with all terms that could be proposed beside the networks, at zero: one plant tries each of them."""
+    kinds = {part.id: assembly.types[part.type] for part in assembly.plant.parts}
+    terms: dict[str, dict[str, dict[str, float]]] = {}
+    for network in assembly.plant.corrections:
+        names = library(feature_count(kinds[network.part], network.correction))
+        terms.setdefault(network.part, {})[network.correction] = dict.fromkeys(names, 0.0)
+    changed = (replace(item, terms={**item.terms, **terms.get(item.id, {})}) for item in scene.assets)
+    return replace(scene, assets=tuple(changed))
+
+
 def silenced(model: ModelVersion, network: Network) -> Any:
     """The residual with one correction at zero: its output weights are."""
     residual = model.residual
@@ -118,8 +133,8 @@ def silenced(model: ModelVersion, network: Network) -> Any:
 
 
 def _row(
-    scene: Scene, ready: Study, model: ModelVersion, network: Network, seen: Mapping[str, Array],
-    errors: Mapping[str, float], types: Any,
+    scene: Scene, ready: Study, stating: Study, model: ModelVersion, network: Network, seen: Mapping[str, Array],
+    errors: Mapping[str, float],
 ) -> dict[str, Any]:  # fmt: skip
     assembly = ready.assembly
     kind = assembly.types[next(part.type for part in assembly.plant.parts if part.id == network.part)]
@@ -132,7 +147,7 @@ def _row(
     found = propose(values[known], features[known], rests)
     names = [_called(at, features[known, at], network.part, kind, seen, known) for at in range(len(rests))]
     gain = errors["physics"] - errors["hybrid"]
-    own = _error_with(scene, ready, model, network, found, types)
+    own = _error_with(stating, model, network, found)
     worth = _share(errors["without"] - errors["hybrid"], gain)
     term_gain = 1.0 - own / errors["physics"]
     network_gain = 1.0 - errors["hybrid"] / errors["physics"]
@@ -213,14 +228,13 @@ def _observed(ready: Study, model: ModelVersion, run: Replay) -> dict[str, Array
     return {name: outputs[:, watching.output_names.index(name)] for name in dict.fromkeys(wanted)}
 
 
-def _error_with(
-    scene: Scene, ready: Study, model: ModelVersion, network: Network, found: Proposed, types: Any
-) -> float:
+def _error_with(stating: Study, model: ModelVersion, network: Network, found: Proposed) -> float:
     """Free-run error with the term instead of this network, the other networks as they are."""
-    changed: Assembly = assemble(with_term(scene, network.part, network.correction, found.terms), types=types)
-    again = study(changed, changed.compile(), ready.window)
-    residual = model.residual if changed.plant.corrections else None
-    return _error(again, replay(again, believed(model.calibration, model.residual), residual).central)
+    parts = [item.part for item in stating.assembly.plant.corrections if item.key == network.key]
+    names = [f"{part}.{parameter_name(network.correction, term)}" for part in parts for term in found.terms]
+    known, numbers = model.calibration, list(found.terms.values()) * len(parts)
+    given = replace(known, names=(*known.names, *names), values=np.append(known.values, numbers))
+    return _error(stating, replay(stating, given, silenced(model, network)).central)
 
 
 def _error(ready: Study, central: Array) -> float:

@@ -1,5 +1,7 @@
 """A correction that is written down is the law it says: the bent wall of `warm_block`, solved by LSODA."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -32,6 +34,22 @@ def test_the_stated_term_gives_the_exact_course():
     ready = study(assembly, assembly.compile(), window)
     central = replay(ready, from_priors(assembly, scene_revision=1), None).central
     np.testing.assert_allclose(central, window.measured, atol=1e-3)
+
+
+def test_a_term_beside_a_network_that_says_nothing_is_the_term_alone():
+    scene, window = load(text("f0: 0.5")), warm_block.window(samples=50, extra=0.5, noise_k=0.0)
+    both = replace(
+        scene,
+        assets=tuple(
+            replace(item, learn=("extra_conductance_ratio",)) if item.id == "wall" else item for item in scene.assets
+        ),
+    )
+    alone, beside = (
+        replay(ready, from_priors(ready.assembly, scene_revision=1), None).central
+        for ready in (study(own, own.compile(), window) for own in (assemble(scene), assemble(both)))
+    )
+    assert assemble(both).plant.corrections
+    np.testing.assert_allclose(beside, alone, atol=1e-6)
 
 
 def test_a_term_with_a_prior_is_fitted_like_any_number():
