@@ -26,10 +26,11 @@ class Offsets:
     size: Floats
     chance: Floats
 
-    def added(self, *outputs: Floats) -> tuple[Floats, ...]:
-        """Outputs of the tags [T, S, W] of each run with their offsets, which are the same in all."""
+    def add(self, *outputs: Floats) -> None:
+        """Move the outputs of the tags [T, S, W] of each run, where they lie, by their offsets, the same in all."""
         offset = self.size[:, :, None] * self.chance
-        return tuple(np.asarray(own + offset) for own in outputs)
+        for own in outputs:
+            own += offset
 
 
 def offsets(

@@ -79,12 +79,12 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
     pair = tuple(_alive(item, alive) for item in (before, after))
     of_line = _line(scenario, setting, runs, pair)
     places = [model.output_names.index(path) for path in assembly.outputs]
-    exact = tuple(item[:, places] for item in pair)
+    levels = tuple(item[:, places] for item in pair)
     error = offsets(
-        exact[0], assembly.sensor_tags, setting.band,
+        levels[0], assembly.sensor_tags, setting.band,
         sample_s=scenario.sample_s, followed=setting.followed, seed=scenario.seed,
     )  # fmt: skip
-    levels = error.added(*exact)
+    error.add(*levels)
     by_path = [dict(zip(assembly.outputs, np.moveaxis(level, 1, 0), strict=True)) for level in levels]
     plain = [_reader(model, item, {}) for item in pair]
     shown = [_reader(model, item, own) for item, own in zip(pair, by_path, strict=True)]

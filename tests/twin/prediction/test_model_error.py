@@ -12,7 +12,9 @@ NORMAL = stats.norm.ppf(0.95)
 
 def drawn(outputs, tags, band=BAND, followed=True):
     found = offsets(outputs, tags, band, sample_s=60.0, followed=followed, seed=1)
-    return found.added(np.zeros_like(outputs))[0]
+    moved = np.zeros_like(outputs)
+    found.add(moved)
+    return moved
 
 
 def test_what_the_posterior_leaves_of_the_band_is_drawn_and_grows_with_the_lead():
