@@ -25,7 +25,7 @@ WORDS = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "FloorDiv": "/", "Mod"
          "BitOr": "|", "BitXor": "^", "RShift": ">>", "LShift": "<<", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=",
          "Eq": "==", "NotEq": "!=", "And": "&&", "Or": "||", "USub": "-", "Not": "!"}  # fmt: skip
 CASTS = {"int": INT, "bool": TRUTH, "float64": REAL, "uint64": WORD, "int32": INT, "int64": "long long"}
-CURVES = {"sqrt": "root_of", "log": "log_of", "exp": "exp_of", "pow": "pow_of", "abs": "size_of"}
+CURVES = {"sqrt": "root_of", "log": "log_of", "exp": "exp_of", "pow": "pow_of"}
 """Functions of `kernels/ahead.py` by Warp's names."""
 PARTS = {"t": tables.Line, "s": present.Worlds}
 

@@ -16,7 +16,7 @@ LANES = 8
 """Numbers that are worked on at once on a CPU, two registers of four: one need not wait for the other."""
 
 AHEAD = 16
-"""Durations drawn at a time: four blocks of a stream, which a core works on side by side."""
+"""Durations drawn at a time: two pairs of blocks of a stream."""
 
 TYPES = f"""
 #define AHEAD {AHEAD}
@@ -68,7 +68,6 @@ FN double fused(double x, double y, double z) { return __builtin_fma(x, y, z); }
 #endif
 FN double picked(const double *from, unsigned long long at) { return from[at]; }
 FN double root_of(double x) { return wp::sqrt(x); }
-FN double size_of(double x) { return x < 0.0 ? -x : x; }
 """
 
 SEVERAL = """
@@ -81,7 +80,6 @@ FN V picked(const double *from, U at) {
   EACH(l) LANE(found, l) = from[LANE(at, l)];
   return found;
 }
-FN V size_of(V x) { return __builtin_elementwise_abs(x); }
 """
 
 ARTANH = [2.0 / (2 * n + 1) for n in range(11)]
