@@ -83,16 +83,25 @@ class Section:
 
 def timed(function: Callable[[], object], *, runs: int = 5, limit_s: float = 60.0) -> Timing:
     """Run once to warm up, then `runs` times or until `limit_s` is spent, at least once."""
-    begin = time.perf_counter()
-    function()
-    first = time.perf_counter() - begin
+    first = _once(function)
     found: list[float] = []
     begin = time.perf_counter()
     while len(found) < runs and (not found or time.perf_counter() - begin < limit_s):
-        start = time.perf_counter()
-        function()
-        found.append(time.perf_counter() - start)
+        found.append(_once(function))
     return Timing(tuple(found), first)
+
+
+def in_turn(*functions: Callable[[], object], runs: int = 9) -> list[Timing]:
+    """Run all once to warm up, then one after the other, `runs` times: a machine that slows down slows all alike."""
+    firsts = [_once(function) for function in functions]
+    rounds = [[_once(function) for function in functions] for _ in range(runs)]
+    return [Timing(tuple(times), first) for times, first in zip(zip(*rounds, strict=True), firsts, strict=True)]
+
+
+def _once(function: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
 
 
 def told(seconds: float) -> str:

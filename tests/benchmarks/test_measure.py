@@ -8,7 +8,7 @@ from tests.benchmarks import kept
 from tests.benchmarks.__main__ import findings, line
 from tests.benchmarks.growth import Growth
 from tests.benchmarks.kept import Measured
-from tests.benchmarks.measure import Contender, Row, Section, Timing, surroundings, timed, told
+from tests.benchmarks.measure import Contender, Row, Section, Timing, in_turn, surroundings, timed, told
 from tests.benchmarks.page import page
 from tests.benchmarks.plot import draw
 
@@ -28,6 +28,14 @@ def test_the_warming_run_stands_apart():
 
 def test_a_slow_work_runs_once_after_warming():
     assert len(timed(lambda: time.sleep(0.002), runs=50, limit_s=0.0).seconds) == 1
+
+
+def test_works_in_turn_take_turns():
+    calls = []
+    one, other = in_turn(lambda: calls.append(1), lambda: (calls.append(2), time.sleep(0.01)), runs=3)
+    assert calls == [1, 2] * 4
+    assert len(one.seconds) == len(other.seconds) == 3
+    assert min(other.seconds) >= 0.01
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(12.34, "12.3 s"), (0.0456, "45.6 ms"), (7e-5, "70 µs")])

@@ -11,7 +11,7 @@ from physics.flow.layout import Part, in_series
 from physics.flow.pack import CompiledLine
 from physics.flow.simulate import Method, Options, simulate
 from tests.benchmarks.flow.peers import Plan, by_salabim, by_simpy
-from tests.benchmarks.measure import Contender, Row, timed
+from tests.benchmarks.measure import Contender, Row, Timing, in_turn, timed
 
 PLAN = Plan()
 REPLICATIONS, CORES = 10_000, 2
@@ -44,12 +44,14 @@ def rows() -> Iterator[Row]:
         ).finished[:, 0]
 
     made = ours(Method.RECURSION)()
-    peers = [
-        _peer("SimPy", lambda seed: by_simpy(PLAN, seed), made),
-        _peer("salabim", lambda seed: by_salabim(PLAN, seed), made),
-    ]
+    shifts = {
+        "SimPy": _Shifts(lambda seed: by_simpy(PLAN, seed), SAMPLES["SimPy"]),
+        "salabim": _Shifts(lambda seed: by_salabim(PLAN, seed), SAMPLES["salabim"]),
+    }
+    timing, *theirs = in_turn(ours(Method.RECURSION), *shifts.values(), runs=5)
+    peers = [_peer(name, shifts[name], found, made) for name, found in zip(shifts, theirs, strict=True)]
     by_events = Contender("Plantwin by events, as for any line", timed(ours(Method.EVENTS), runs=3), 0.0)
-    us = Contender("Plantwin, max-plus recursion", timed(ours(Method.RECURSION)), 0.0)
+    us = Contender("Plantwin, max-plus recursion", timing, 0.0)
     yield Row(
         f"serial line of {PLAN.machines} machines with breakdowns, 8 h, {REPLICATIONS:,} replications",
         "≥ 200× SimPy",
@@ -61,13 +63,20 @@ def rows() -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _peer(name: str, shift: Callable[[int], int], made: np.ndarray) -> Contender:
-    samples = SAMPLES[name]
-    found: list[int] = []
-    timing = timed(lambda: found.extend(shift(len(found) + 1) for _ in range(samples)), runs=3)
-    counts = np.array(found, float)
+class _Shifts:
+    """Some shifts of a peer, others each time; what each of them made is kept."""
+
+    def __init__(self, shift: Callable[[int], int], count: int) -> None:
+        self.shift, self.count, self.made = shift, count, list[int]()
+
+    def __call__(self) -> None:
+        self.made.extend(self.shift(len(self.made) + 1) for _ in range(self.count))
+
+
+def _peer(name: str, shifts: _Shifts, timing: Timing, made: np.ndarray) -> Contender:
+    counts = np.array(shifts.made, float)
     spread = np.sqrt(counts.var(ddof=1) / len(counts) + made.var(ddof=1) / len(made))
-    note = f"{samples} shifts timed on one core, scaled to all on {CORES}"
+    note = f"{shifts.count} shifts timed on one core, scaled to all on {CORES}"
     return Contender(
-        name, timing, float(abs(counts.mean() - made.mean()) / spread), REPLICATIONS / samples / CORES, note
+        name, timing, float(abs(counts.mean() - made.mean()) / spread), REPLICATIONS / shifts.count / CORES, note
     )
