@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,10 @@ class Reason:
     status: Status
     time_s: float
     names: tuple[str, ...]
+
+    def later(self, by_s: float) -> Reason:
+        """The same, told in the time of a run in which this stretch began at `by_s`."""
+        return replace(self, time_s=self.time_s + by_s)
 
     def __str__(self) -> str:
         """`<worlds> at <time>: <what> for <names>. <next step>`."""
@@ -78,8 +82,16 @@ def reasons(
             island.system, status, run.final[island.states, world], numbers[island.parameters], own[island.inputs]
         )
         found.setdefault((status, names), []).append(time_s)
-    listed = [Reason(len(times), *key[:1], min(times), key[1]) for key, times in found.items()]
-    return tuple(sorted(listed, key=lambda reason: (-reason.worlds, reason.time_s)))
+    return pooled(Reason(len(times), *key[:1], min(times), key[1]) for key, times in found.items())
+
+
+def pooled(parts: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Reasons of stretches, or of shares of the worlds, as one: equal ones counted together, the most frequent first."""
+    found: dict[tuple[Status, tuple[str, ...]], Reason] = {}
+    for part in parts:
+        known = found.get(key := (part.status, part.names), replace(part, worlds=0))
+        found[key] = replace(part, worlds=known.worlds + part.worlds, time_s=min(known.time_s, part.time_s))
+    return tuple(sorted(found.values(), key=lambda reason: (-reason.worlds, reason.time_s)))
 
 
 def _names(system: System, status: Status, z: Floats, p: Floats, u: Floats) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from physics.simulate.diagnosis import reasons
+from physics.simulate.diagnosis import Reason, pooled, reasons
 from physics.simulate.rollout import Options, rollout
 from twin.prediction.worlds import Worlds
 
@@ -16,21 +16,18 @@ Floats = NDArray[np.float64]
 Jump = Callable[[int, Floats, Floats], tuple[Floats, Floats]]
 Tell = Callable[[float], None]
 
-REASONS = 2
-"""How many reasons for lost worlds are told of each stretch."""
-
 
 @dataclass(frozen=True)
 class Run:
     """What happened: outputs [T, S, W], NaN after a world's failure; final states [Z, W]; alive [W].
 
-    `why` tells in words why worlds failed, the most frequent reason of each stretch first.
+    `why` tells why worlds failed, the most frequent reason first.
     """
 
     outputs: Floats
     final: Floats
     alive: NDArray[np.bool_]
-    why: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
 
 
 def keep(_row: int, parameters: Floats, start: Floats) -> tuple[Floats, Floats]:
@@ -63,7 +60,7 @@ def run(
     parameters, state = worlds.parameters, worlds.start
     alive = np.ones(worlds.count, np.bool_)
     pieces: list[Floats] = []
-    why: dict[str, None] = {}
+    why: list[Reason] = []
     for first, last in zip(edges[:-1], edges[1:], strict=True):
         if first in cuts:
             parameters, state = jump(first, parameters, state)
@@ -80,10 +77,10 @@ def run(
         failed = reasons(
             worlds.model, found, inputs=inputs[first:last], sample_s=sample_s, parameters=parameters, of=alive
         )
-        why |= dict.fromkeys(str(reason) for reason in failed[:REASONS])
+        why += [reason.later(first * sample_s) for reason in failed]
         alive = alive & (found.status == 0)
         state = found.final
-    return Run(pieces[0] if len(pieces) == 1 else np.concatenate(pieces), state, alive, tuple(why))
+    return Run(pieces[0] if len(pieces) == 1 else np.concatenate(pieces), state, alive, pooled(why))
 
 
 def _part_of(tell: Tell | None, offset: float, share: float) -> Tell | None:

@@ -18,10 +18,10 @@ from physics.flow.links import Link
 from physics.flow.pack import CompiledLine
 from physics.flow.simulate import FlowRun, Options, simulate
 from physics.simulate import options as integrator
-from physics.simulate.diagnosis import reasons
+from physics.simulate.diagnosis import Reason, pooled, reasons
 from physics.simulate.threads import carry
 from twin.prediction.remembered import Remembered, array_bytes
-from twin.prediction.runs import REASONS, Jump, Run, keep
+from twin.prediction.runs import Jump, Run, keep
 from twin.prediction.worlds import Worlds
 from twin.scenarios.beside import Stopped
 
@@ -173,8 +173,8 @@ def together(
     parts = zip(warmed, _ends(worlds.count), strict=True)
     runs, lines = zip(*_each([partial(share, at, slice(*own)) for at, own in parts], tell), strict=True)
     final, alive = (np.concatenate([getattr(run, name) for run in runs], axis=-1) for name in ("final", "alive"))
-    why = dict.fromkeys(reason for run in runs for reason in run.why)
-    return Together(Run(seen, final, alive, tuple(why)), _joined(lines))
+    why = pooled(reason for run in runs for reason in run.why)
+    return Together(Run(seen, final, alive, why), _joined(lines))
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def _share(
                     start=worlds.start, options=integrator.Options(rtol=RTOL, threads=1))  # fmt: skip
     edges = sorted({*range(0, last, apart), *(cut * fine for cut in way.cuts if cut * fine < last), last})
     alive = np.ones(worlds.count, np.bool_)
-    why: dict[str, None] = {}
+    why: list[Reason] = []
     for first, end in [*pairwise(edges), (last, last + 1)]:
         if first % fine == 0 and first // fine in way.cuts:
             both.parameters, both.state = way.jump(first // fine, both.parameters, both.state)
@@ -215,10 +215,10 @@ def _share(
         failed = reasons(
             worlds.model, step.plant, inputs=step.inputs, sample_s=step_s, parameters=both.parameters, of=alive
         )
-        why |= dict.fromkeys(str(reason) for reason in failed[:REASONS])
+        why += [reason.later(first * step_s) for reason in failed]
         alive = alive & step.good
         tell(end / (last + 1))
-    return Run(seen, both.state, alive, tuple(why)), exchange.counted()
+    return Run(seen, both.state, alive, pooled(why)), exchange.counted()
 
 
 def _joined(runs: Sequence[FlowRun]) -> FlowRun:

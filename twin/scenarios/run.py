@@ -32,6 +32,8 @@ Read = Callable[[str], Floats]
 
 POINTS = 241
 """Points kept of each series: every two minutes of eight hours."""
+REASONS = 2
+"""How many reasons for lost worlds are told of each side."""
 QUANTILES = {"p05": 0.05, "p50": 0.50, "p95": 0.95}
 
 
@@ -96,7 +98,7 @@ def compare(scenario: Scenario, setting: Setting, *, provenance: dict[str, Any],
         _tag_series(assembly, model, levels[1], driven),
         setting.envelope,
         alive=alive,
-        why=tuple(dict.fromkeys((*before.why, *after.why))),
+        why=tuple(dict.fromkeys(str(reason) for run in (before, after) for reason in run.why[:REASONS])),
     )
     rows = (*of_line.pop("rows", ()), *figures)
     words = verdict(rows, failed, valid, worlds=int(alive.sum()))

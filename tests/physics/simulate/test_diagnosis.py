@@ -4,7 +4,7 @@ import numpy as np
 
 from physics.contract import Component, parameter, state, unknown
 from physics.network.plant import Part, Plant
-from physics.simulate.diagnosis import reasons
+from physics.simulate.diagnosis import Reason, pooled, reasons
 from physics.simulate.model import compile_plant
 from physics.simulate.rollout import Status, rollout
 from tests.physics.compiler.test_events import TYPES as EVENT_TYPES
@@ -49,6 +49,16 @@ def test_a_value_without_bound_is_named():
     parts = [Part("e", "explosion", {"rate_per_s": 0.1}), Part("d", "decay")]
     (found,) = told(parts, ["e.size_ratio"], np.zeros((30, 0)))
     assert found.names == ("e.size_ratio",)
+
+
+def test_equal_reasons_of_shares_and_stretches_count_together():
+    grew, stuck = Status.DIVERGED, Status.NO_START
+    parts = [
+        Reason(5, grew, 60.0, ("a.x",)),
+        Reason(6, stuck, 20.0, ("a.x",)),
+        Reason(7, grew, 10.0, ("a.x",)).later(30.0),
+    ]
+    assert pooled(parts) == (Reason(12, grew, 40.0, ("a.x",)), Reason(6, stuck, 20.0, ("a.x",)))
 
 
 class Coupled(Component):

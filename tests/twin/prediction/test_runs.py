@@ -69,3 +69,18 @@ def test_progress_rises_to_one(spindle):
     run(worlds_of(assembly, model, 2), np.repeat(model.inputs[None], 9, axis=0), SAMPLE_S, cuts=(3,), tell=told.append)
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1.0)
+
+
+def test_a_reason_tells_the_time_of_the_whole_run(spindle):
+    assembly, model = spindle
+    row = model.parameter_names.index(f"{BEARING}.heat_capacity_j_per_k")
+
+    def spoil(at, parameters, start):
+        spoiled = parameters.copy()
+        spoiled[row, 1] = -1.0  # warms without end: e-fold every two seconds
+        return spoiled, start
+
+    inputs = np.repeat(model.inputs[None], 60, axis=0)
+    (why,) = run(worlds_of(assembly, model, 4), inputs, SAMPLE_S, cuts=(40,), jump=spoil).why
+    assert why.worlds == 1
+    assert 40 * SAMPLE_S < why.time_s <= 60 * SAMPLE_S
