@@ -86,7 +86,7 @@ def reasons(
 
 
 def pooled(parts: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Reasons of stretches, or of shares of the worlds, as one: equal ones counted together, the most frequent first."""
+    """Reasons of stretches or of shares of the worlds as one list: equal ones together, the most frequent first."""
     found: dict[tuple[Status, tuple[str, ...]], Reason] = {}
     for part in parts:
         known = found.get(key := (part.status, part.names), replace(part, worlds=0))
