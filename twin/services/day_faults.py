@@ -88,7 +88,12 @@ def _told(cause: Cause, run: DayRun, onset_us: int, end_us: int) -> Finding:
 def size_in_words(cause: Cause, run: DayRun) -> str:
     """A change of a number of the plant in percent of its fitted value; as it stands where there is none, or zero."""
     now = abs(run.version.calibration.as_dict().get(cause.name, 0.0))
-    return f"{100 * cause.size / now:+.2g} %" if now > 0.0 else f"{cause.size:+.2g}"
+    return f"{_two_digits(100 * cause.size / now)} %" if now > 0.0 else _two_digits(cause.size)
+
+
+def _two_digits(number: float) -> str:
+    """+260, not +2.6e+02."""
+    return f"{float(f'{number:.2g}'):+,g}"
 
 
 def _stuck(quality: DayQuality) -> list[Finding]:

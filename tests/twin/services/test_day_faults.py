@@ -42,6 +42,7 @@ def _a_change_of_a_number_is_told_in_percent_of_what_it_was(run):
     fitted = run.version.calibration.as_dict()["wall.conductance_w_per_k"]
     cause = Cause("wall.conductance_w_per_k", False, True, 0.25 * fitted, 0, 10.0, 0.5)
     assert size_in_words(cause, run) == "+25 %"
+    assert size_in_words(replace(cause, size=10.4 * cause.size), run) == "+260 %"
     assert size_in_words(replace(cause, name="block.wear_ratio", size=0.05), run) == "+0.05"
 
 
