@@ -11,7 +11,7 @@ import dash
 import dash_mantine_components as dmc
 from dash import Input, Output, State
 
-from api.schemas.estimates import EstimateView, HiddenView
+from api.schemas.estimates import EstimateView, HiddenView, SurpriseView
 from api.schemas.plants import PlantView
 from ui import blocks, progress, runs
 from ui.client import Client
@@ -138,14 +138,19 @@ def _tags(found: EstimateView) -> Any:
         [
             item.tag,
             number(item.size, 2),
-            with_unit(
-                number(shown_width(item.beside, item.display), 3),
-                unit(item.display.unit if item.display else item.unit),
-            ),
+            _with_spread(item),
         ]
         for item in listed
     ]
     return blocks.table(("Tag", "Surprise (1: as expected)", "Reads beside the model"), rows, size="xs", numeric=True)
+
+
+def _with_spread(item: SurpriseView) -> str:
+    """What a tag reads beside the model, and how far readings leave that open."""
+    told = number(shown_width(item.beside, item.display), 3)
+    if item.spread is not None:
+        told += f" ± {number(shown_width(item.spread, item.display), 1)}"
+    return with_unit(told, unit(item.display.unit if item.display else item.unit))
 
 
 def _now(item: HiddenView) -> float:

@@ -12,6 +12,7 @@ def test_wear_stands_first_and_what_surprised_below():
     assert told.index("Added leak over new leak") < told.index("heat temperature")
     assert "leak, w" not in told
     assert told.index("TT-101") < told.rindex("FT-101")
+    assert "−0.200 ± 0.03 °C" in told
     assert {"states-table", "states-detail", "states-surprises"} <= ids(answer)
 
 
