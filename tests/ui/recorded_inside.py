@@ -27,7 +27,7 @@ ESTIMATE = EstimateView(
     job="job-1", plant=PLANT.plant, version=3, times=[NOW - timedelta(minutes=4), NOW], hidden=[WARM, WEAR],
     tags=[
         SurpriseView(tag="FT-101", unit="m**3/s", beside=1e-5, innovations=[0.5, None], size=0.5, display=FLOW),
-        SurpriseView(tag="TT-101", unit="K", beside=-0.2, innovations=[3.0, 4.0], size=3.5, spread=0.03, display=CELSIUS),
+        SurpriseView(tag="TT-101", unit="K", beside=-0.2, innovations=[3, 4], size=3.5, spread=3e-2, display=CELSIUS),
     ],
 )  # fmt: skip
 
