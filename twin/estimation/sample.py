@@ -32,10 +32,6 @@ def followed_count(count: int) -> int:
 
 def sample(found: Followed, count: int, seed: int) -> Followed:
     """As many of the followed worlds, drawn by a seed; their course is left out."""
-    worlds = found.worlds
-    chosen = np.argsort(streams.uniform(seed, 0, "present", worlds.count))[:count]
-    own = replace(
-        worlds, parameters=worlds.parameters[:, chosen], start=worlds.start[:, chosen], draws=worlds.draws[:, chosen],
-        seed=seed,
-    )  # fmt: skip
+    chosen = np.argsort(streams.uniform(seed, 0, "present", found.worlds.count))[:count]
+    own = replace(found.worlds.only(chosen), seed=seed)
     return replace(found, worlds=own, disturbance=found.disturbance[..., chosen], course=None)

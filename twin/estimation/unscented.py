@@ -161,11 +161,7 @@ class Points:
     def _placed(self, numbers: Floats) -> Worlds:
         """As many worlds as columns, alike but for the numbers [N, W]."""
         first = np.zeros(numbers.shape[1], np.intp)
-        own = self.worlds
-        return self.step.vector.put(
-            replace(own, parameters=own.parameters[:, first], start=own.start[:, first], draws=own.draws[:, first]),
-            numbers,
-        )
+        return self.step.vector.put(self.worlds.only(first), numbers)
 
     def _forecast(self, belief: Belief, images: Images) -> Belief:
         """What is believed at the chunk's end, the asked numbers of then and the readings as further rows."""

@@ -6,7 +6,7 @@ Assumes    a Gaussian posterior, cut at the range that each quantity declares; e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,12 @@ class Worlds:
     def count(self) -> int:
         """Number of worlds, W."""
         return int(self.parameters.shape[1])
+
+    def only(self, which: slice | NDArray[np.intp]) -> Worlds:
+        """Some of the worlds, in this order, one as often as it is named."""
+        return replace(
+            self, parameters=self.parameters[:, which], start=self.start[:, which], draws=self.draws[:, which]
+        )
 
 
 def from_priors(assembly: Assembly, *, scene_revision: int) -> Calibration:

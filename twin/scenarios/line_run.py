@@ -164,11 +164,8 @@ def together(
     way = _Way(sample_s, exchange_s, links, cuts, jump)
 
     def share(exchange: Exchange, own: slice, told: Tell) -> tuple[Run, FlowRun]:
-        mine = replace(
-            worlds, parameters=worlds.parameters[:, own], start=worlds.start[:, own], draws=worlds.draws[:, own]
-        )
         rows = inputs if inputs.ndim == 2 or inputs.shape[2] == 1 else inputs[:, :, own]
-        return _share(exchange, mine, rows, way, seen[:, :, own], told)
+        return _share(exchange, worlds.only(own), rows, way, seen[:, :, own], told)
 
     parts = zip(warmed, _ends(worlds.count), strict=True)
     runs, lines = zip(*_each([partial(share, at, slice(*own)) for at, own in parts], tell), strict=True)

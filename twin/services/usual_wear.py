@@ -10,7 +10,6 @@ Assumes    what long stretches blur, they blur alike in all worlds: looked at in
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,13 +73,7 @@ def rate(
 
 def _rate(worlds: Worlds, load: Floats, sample_s: float, tell: Callable[[float], None] | None) -> Floats:
     """Of all worlds over long stretches, corrected by what the first ones show over short ones."""
-    first = replace(
-        worlds,
-        parameters=worlds.parameters[:, :FIRST],
-        start=worlds.start[:, :FIRST],
-        draws=worlds.draws[:, :FIRST],
-    )
-    short = usual_rate(first, load, sample_s, within=SHORT, tell=tell)
+    short = usual_rate(worlds.only(slice(FIRST)), load, sample_s, within=SHORT, tell=tell)
     if worlds.count <= FIRST:
         return short
     found = usual_rate(worlds, load, sample_s, within=LONG, tell=tell)

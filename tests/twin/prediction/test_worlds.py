@@ -80,3 +80,13 @@ def test_priors_are_the_scenes(spindle):
     priors = from_priors(spindle[0], scene_revision=7)
     assert priors.names == (f"{BEARING}.wear_per_j",)
     assert priors.scene_revision == 7
+
+
+def test_only_some_worlds_keep_their_numbers_in_the_order_asked_for(spindle):
+    assembly, model = spindle
+    worlds = worlds_of(assembly, model, 5)
+    picked = worlds.only(np.array([3, 0, 3]))
+    for name in ("parameters", "start", "draws"):
+        np.testing.assert_array_equal(getattr(picked, name), np.take(getattr(worlds, name), [3, 0, 3], axis=1))
+    assert (picked.count, picked.names, picked.seed) == (3, worlds.names, worlds.seed)
+    assert worlds.only(slice(2)).count == 2
